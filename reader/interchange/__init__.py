@@ -1,0 +1,1 @@
+"""Annotations to and from the forms that leave the program, one module a form."""

@@ -1,0 +1,1 @@
+"""What things are: documents, anchors, annotations, tags, changes. Standard library only."""

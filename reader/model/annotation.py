@@ -1,0 +1,86 @@
+"""Annotations and their anchors."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AnchorState(StrEnum):
+    """Where a mark stands in the current text: at its place, found elsewhere, or nowhere."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    LOST = "lost"
+
+
+class Style(StrEnum):
+    HIGHLIGHT = "highlight"
+    UNDERLINE = "underline"
+
+
+class Color(StrEnum):
+    """The six categories, by the colour that never changes; the user names what each one means."""
+
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PINK = "pink"
+    ORANGE = "orange"
+    PURPLE = "purple"
+
+
+DEFAULT_CATEGORY_NAMES: dict[Color, str] = {
+    Color.YELLOW: "Claim",
+    Color.GREEN: "Evidence",
+    Color.BLUE: "Quote",
+    Color.PINK: "Question",
+    Color.ORANGE: "Figure",
+    Color.PURPLE: "Other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageRect:
+    """A rectangle on a fixed page: `page` from 0, edges as fractions of the page's width and height."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A position in code points, the quote itself, and up to 32 code points of context on each side."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    rects: tuple[PageRect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A mark with its note and tags; without an anchor, a note on the whole document.
+
+    `uid` is a UUIDv7; `created` and `modified` are UTC instants such as 2026-11-21T16:02:00.000Z; `score` is
+    1.0 for exact and the likeness (0..1) of the passage found for a moved one. `tags` are names in order.
+    """
+
+    uid: str
+    document_uid: str
+    anchor: Anchor | None
+    color: Color = Color.YELLOW
+    style: Style = Style.HIGHLIGHT
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    created: str = ""
+    modified: str = ""
+    state: AnchorState = AnchorState.EXACT
+    score: float = 1.0
+
+    @property
+    def quote(self) -> str:
+        return self.anchor.exact if self.anchor else ""

@@ -1,0 +1,43 @@
+"""What a write changed: returned by every service call that writes, published after the commit."""
+
+from dataclasses import dataclass
+
+from reader.model.annotation import Annotation
+from reader.model.library import DocumentSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The rows as they are after the commit.
+
+    `label` says what was done in words for the status bar ("Quote added"). `undoable` is False for reading
+    positions and the like. `tags` and `categories` say that those lists changed. `everything` asks views to
+    read again: used only where a list of rows would be larger than the screen needs (an import, a merge).
+    `initiator` is whatever the caller passed, so that a view can skip its own echo.
+    """
+
+    label: str = ""
+    annotations_added: tuple[Annotation, ...] = ()
+    annotations_updated: tuple[Annotation, ...] = ()
+    annotations_removed: tuple[Annotation, ...] = ()
+    documents_added: tuple[DocumentSummary, ...] = ()
+    documents_updated: tuple[DocumentSummary, ...] = ()
+    documents_removed: tuple[DocumentSummary, ...] = ()
+    tags: bool = False
+    categories: bool = False
+    everything: bool = False
+    undoable: bool = True
+    initiator: object = None
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.annotations_added
+            or self.annotations_updated
+            or self.annotations_removed
+            or self.documents_added
+            or self.documents_updated
+            or self.documents_removed
+            or self.tags
+            or self.categories
+            or self.everything
+        )

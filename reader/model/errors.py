@@ -1,0 +1,5 @@
+"""The one family of errors whose text is meant for the user."""
+
+
+class ReaderError(Exception):
+    """Something the user can act on: `str(error)` is one sentence that says what happened and what to do."""

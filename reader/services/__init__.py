@@ -1,0 +1,1 @@
+"""What a user does: add, open, annotate, tag, undo, search, export. No Qt, no SQL."""

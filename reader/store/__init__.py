@@ -1,0 +1,1 @@
+"""The library's SQLite file. Nothing outside this folder knows SQL."""

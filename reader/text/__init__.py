@@ -1,0 +1,1 @@
+"""Canonical text: normalising, positions, limits, folding, finding, anchoring. Pure functions over `str`."""
