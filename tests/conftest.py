@@ -1,0 +1,88 @@
+"""What every test stands on: no display, no network, nothing left behind, no warning unheard."""
+
+import gc
+import logging
+import multiprocessing
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_ACCESSIBILITY", "1")
+
+settings.register_profile("reader", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("reader")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Documents of others beside the checkout; a test that wants them skips where they are absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared documents are not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only local sockets connect; anything else is a failure of promise 3."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            raise AssertionError(f"a test reached for the network: {address!r}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class _Unexpected(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A line at WARNING or above fails the test, unless it asked for `caplog` and so looks itself."""
+    handler = _Unexpected()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    if handler.lines and "caplog" not in request.fixturenames:
+        pytest.fail("unexpected log lines:\n" + "\n".join(handler.lines))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No thread, process, visible window, running timer or busy pool outlives its test."""
+    threads = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread not in threads and not thread.daemon]
+    assert not left, f"threads left running: {left}"
+    assert not multiprocessing.active_children(), "processes left running"
+    if {"qtbot", "qapp"} & set(request.fixturenames):
+        _nothing_of_qt_left()
+
+
+def _nothing_of_qt_left() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    assert QThreadPool.globalInstance().activeThreadCount() == 0, "the thread pool is still at work"
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert not windows, f"windows left open: {windows}"
+    gc.collect()
+    for widget in QApplication.topLevelWidgets():
+        timers = [t for t in widget.findChildren(QTimer) if t.isActive()]
+        assert not timers, f"timers left running in {widget}"
