@@ -1,6 +1,8 @@
 """Colours: three themes read from `resources/themes`, put on the application as palette and style sheet."""
 
 import json
+import os
+import sys
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -101,12 +103,20 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     if app.property("passage_theme") == theme.name:
         return
     app.setProperty("passage_theme", theme.name)
-    if app.style().name() != "fusion":
+    if _needs_fusion():
         app.setStyle("Fusion")
     QDir.setSearchPaths("passagecontrols", [str(resource("icons", "controls"))])
     app.setFont(interface_font())
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
+
+
+def _needs_fusion() -> bool:
+    """Whether Qt may have chosen another style by itself.
+
+    Asked of the platform and not of Qt: the Python class of QStyle alone takes 6 ms to make at the start.
+    """
+    return sys.platform in ("darwin", "win32") or "QT_STYLE_OVERRIDE" in os.environ
 
 
 def palette(theme: Theme) -> QPalette:
