@@ -1,0 +1,114 @@
+"""The window's composition root: library, application, window, and the order in which they come up."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from reader.model.errors import ReaderError
+from reader.services.library import Library
+from reader.ui.main_window import MainWindow
+
+
+def run(library_path: Path, files: list[Path]) -> int:
+    """Open the window on a library, with `files` to be opened; the exit status of the program."""
+    if _no_display():
+        sys.stderr.write("There is no display to open a window on. Set DISPLAY, or run: reader demo\n")
+        return 1
+    app = application()
+    try:
+        library = Library.open(library_path)
+    except ReaderError as error:
+        return _cannot_open(library_path, error)
+    window = MainWindow(library, app)
+    starting = Starting(window, files)
+    starting.show()
+    try:
+        return app.exec()
+    finally:
+        starting.close()
+        library.close()
+
+
+def application() -> QApplication:
+    """The one application object, with the names that the desktop knows it by."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("passage")
+    app.setApplicationDisplayName("Passage")
+    app.setDesktopFileName("passage")
+    return app
+
+
+class Starting:
+    """Brings a window up: the known page first, everything else after it is painted."""
+
+    def __init__(self, window: MainWindow, files: list[Path]) -> None:
+        self._window, self._files = window, files
+        self._server = None
+
+    def show(self) -> None:
+        """Open what is known already, show the window, and go on once the page is on the screen."""
+        window = self._window
+        known = self._known()
+        if known:
+            window.session.open(known)
+            window.pane.first_painted.connect(lambda: QTimer.singleShot(0, window, self._go_on))
+            window.show()
+        else:
+            window.complete()
+            window.show()
+            QTimer.singleShot(0, window, self._go_on)
+
+    def close(self) -> None:
+        if self._server:
+            self._server.close()
+
+    def _known(self) -> str | None:
+        documents = self._window.session.library.documents
+        if len(self._files) == 1:
+            return documents.known(self._files[0])
+        return None
+
+    def _go_on(self) -> None:
+        window = self._window
+        parts = window.complete()
+        if self._files and not window.session.document:
+            parts.adding.add(self._files, then_open=True)
+        self._files = []
+        self._listen()
+        for notice in window.session.library.notices:
+            window.session.said.emit(notice, False)
+        parts.library_actions.look_after()
+
+    def _listen(self) -> None:
+        from reader.ui.server import HandoverServer
+
+        self._server = HandoverServer(self._window.session.library.path, self._window)
+        self._server.files_received.connect(self._received)
+        self._server.listen()
+
+    def _received(self, files: list[Path]) -> None:
+        window = self._window
+        known = window.session.library.documents.known(files[0]) if len(files) == 1 else None
+        if known:
+            window.complete().places.open(known)
+        elif files:
+            window.complete().adding.add(files, then_open=True)
+        window.bring_up()
+
+
+def _cannot_open(path: Path, error: ReaderError) -> int:
+    from reader.ui.dialogs.recovery import show_recovery
+
+    return show_recovery(path, str(error))
+
+
+def _no_display() -> bool:
+    return sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )

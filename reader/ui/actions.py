@@ -1,0 +1,156 @@
+"""Every action of the window: its menu, words and keys, in one table. What it does is wired in `main_window`."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """An action by name; `keys` in portable notation, the first is the one shown. `group` makes it exclusive."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    group: str = ""
+    checkable: bool = False
+
+
+SEPARATOR = Spec("", "")
+COLORS = tuple(Color)
+
+MENUS: dict[str, tuple[Spec, ...]] = {
+    "&File": (
+        Spec("add", "&Add documents…", ("Ctrl+O",)),
+        Spec("add_folder", "Add a &folder…", ("Ctrl+Shift+O",)),
+        Spec("paste", "&Paste as a document", ("Ctrl+V",)),
+        Spec("samples", "Open the &samples"),
+        SEPARATOR,
+        Spec("details", "Edit &details…", ("Ctrl+I",)),
+        Spec("document_tags", "Document &tags…", ("Ctrl+Shift+T",)),
+        Spec("document_note", "&Note on the document…", ("Ctrl+Shift+N",)),
+        Spec("reveal", "Show in f&older"),
+        Spec("remove", "&Remove document", ("Ctrl+Shift+Backspace",)),
+        Spec("bin", "Removed documents…"),
+        SEPARATOR,
+        Spec("export", "&Export…", ("Ctrl+E",)),
+        Spec("import", "&Import…", ("Ctrl+Shift+I",)),
+        Spec("backup", "&Back up now…"),
+        Spec("restore", "Restore a backup…"),
+        SEPARATOR,
+        Spec("quit", "&Quit", ("Ctrl+Q",)),
+    ),
+    "&Edit": (
+        Spec("undo", "&Undo", ("Ctrl+Z",)),
+        Spec("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+        Spec("history", "&History…", ("Ctrl+H",)),
+        SEPARATOR,
+        Spec("copy", "&Copy", ("Ctrl+C",)),
+        Spec("copy_citation", "Copy with c&itation", ("Ctrl+Shift+C",)),
+        Spec("select_all", "Select &all", ("Ctrl+A",)),
+        SEPARATOR,
+        Spec("find", "&Find in the document…", ("Ctrl+F",)),
+        Spec("find_next", "Find &next", ("F3", "Ctrl+G")),
+        Spec("find_previous", "Find &previous", ("Shift+F3", "Ctrl+Shift+G")),
+        Spec("search", "&Search the library…", ("Ctrl+Shift+F",)),
+        SEPARATOR,
+        Spec("settings", "Se&ttings…", ("Ctrl+,",)),
+    ),
+    "&View": (
+        Spec("left_panel", "&Documents", ("Ctrl+1",), checkable=True),
+        Spec("right_panel", "&Annotations and contents", ("Ctrl+3",), checkable=True),
+        Spec("text_alone", "&Text alone", ("F11",), checkable=True),
+        SEPARATOR,
+        Spec("theme_light", "&Light", ("Ctrl+Alt+1",), "theme"),
+        Spec("theme_sepia", "&Sepia", ("Ctrl+Alt+2",), "theme"),
+        Spec("theme_dark", "Da&rk", ("Ctrl+Alt+3",), "theme"),
+        Spec("theme_system", "As the s&ystem", ("Ctrl+Alt+0",), "theme"),
+        SEPARATOR,
+        Spec("face_serif", "S&erif", ("Ctrl+Alt+S",), "face"),
+        Spec("face_sans", "Sa&ns serif", ("Ctrl+Alt+A",), "face"),
+        SEPARATOR,
+        Spec("zoom_in", "&Larger text", ("Ctrl++", "Ctrl+=")),
+        Spec("zoom_out", "S&maller text", ("Ctrl+-",)),
+        Spec("zoom_reset", "Text at its si&ze", ("Ctrl+0",)),
+        Spec("wider", "&Wider column", ("Ctrl+Shift+.",)),
+        Spec("narrower", "Narr&ower column", ("Ctrl+Shift+,",)),
+    ),
+    "&Go": (
+        Spec("back", "&Back", ("Alt+Left",)),
+        Spec("forward", "&Forward", ("Alt+Right",)),
+        SEPARATOR,
+        Spec("next_mark", "&Next annotation", ("F8", "Alt+Down")),
+        Spec("previous_mark", "&Previous annotation", ("Shift+F8", "Alt+Up")),
+        Spec("next_document", "Next &document", ("Ctrl+PgDown",)),
+        Spec("previous_document", "Previous d&ocument", ("Ctrl+PgUp",)),
+        SEPARATOR,
+        Spec("focus_documents", "To the document &list", ("Ctrl+L",)),
+        Spec("focus_text", "To the &text", ("Ctrl+2",)),
+        Spec("focus_marks", "To the &annotations", ("Ctrl+M",)),
+        Spec("focus_contents", "To the &contents", ("Ctrl+T",)),
+    ),
+    "&Annotate": (
+        *(Spec(f"color_{c}", DEFAULT_CATEGORY_NAMES[c], (str(n),)) for n, c in enumerate(COLORS, 1)),
+        SEPARATOR,
+        Spec("underline", "&Underline", ("U",)),
+        Spec("tag", "&Tag…", ("T",)),
+        Spec("note", "&Note…", ("N",)),
+        Spec("range", "Change the &range", ("R",)),
+        Spec("delete", "&Delete annotation", ("Del",)),
+        SEPARATOR,
+        Spec("select_word", "Select &word", ("W",)),
+        Spec("select_sentence", "Select &sentence (again for the next)", ("S",)),
+        Spec("select_paragraph", "Select &paragraph (again for the next)", ("P",)),
+        SEPARATOR,
+        Spec("tags", "&Manage tags…", ("Ctrl+Alt+T",)),
+    ),
+    "&Help": (
+        Spec("guide", "&Guide"),
+        Spec("shortcuts", "&Keyboard shortcuts", ("F1",)),
+        Spec("check", "&Check the library"),
+        Spec("about", "&About Passage"),
+    ),
+}
+
+CHECKABLE_GROUPS = ("theme", "face")
+
+
+class Actions:
+    """The actions by name, built once for a window and hung into its menus."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._owner = owner
+        self._groups = {name: QActionGroup(owner) for name in CHECKABLE_GROUPS}
+        self._by_name = {s.name: self._make(s) for specs in MENUS.values() for s in specs if s.name}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def all(self) -> list[QAction]:
+        return list(self._by_name.values())
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Hang every action into its menu."""
+        for title, specs in MENUS.items():
+            menu = bar.addMenu(title)
+            for spec in specs:
+                menu.addAction(self._by_name[spec.name]) if spec.name else menu.addSeparator()
+
+    def menu_of(self, parent: QMenu, names: tuple[str, ...]) -> QMenu:
+        """`parent` with the named actions in it; an empty name is a separator."""
+        for name in names:
+            parent.addAction(self._by_name[name]) if name else parent.addSeparator()
+        return parent
+
+    def _make(self, spec: Spec) -> QAction:
+        action = QAction(spec.text, self._owner)
+        action.setObjectName(spec.name)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.setCheckable(spec.checkable or bool(spec.group))
+        if spec.group:
+            self._groups[spec.group].addAction(action)
+        return action

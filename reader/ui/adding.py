@@ -1,0 +1,151 @@
+"""Adding documents from the window: dialog, drop, paste, another start; with progress, a stop, and a report."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from reader.model.errors import ReaderError
+from reader.resources import samples
+from reader.ui.tasks import Task
+
+if TYPE_CHECKING:
+    from reader.services.adding import AddResult
+    from reader.ui.session import Session
+    from reader.ui.widgets.task_bar import TaskBar
+
+FILTER = "Documents (*.txt *.text *.md *.markdown *.html *.htm *.xhtml);;All files (*)"
+
+
+class Adding(QObject):
+    """Runs additions one after the other, so that each is one action that can be undone."""
+
+    open_requested = Signal(str)
+
+    def __init__(self, session: "Session", bar: "TaskBar", parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._bar, self._parent = session, bar, parent
+        self._waiting: list[tuple[list[Path], bool]] = []
+        self._task: Task | None = None
+        self._report: QWidget | None = None
+        bar.stop_requested.connect(self.stop)
+
+    def ask_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self._parent, "Add documents", self._last_folder(), FILTER)
+        self._chosen([Path(name) for name in names])
+
+    def ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._parent, "Add a folder and all in it", self._last_folder())
+        self._chosen([Path(name)] if name else [])
+
+    def add_samples(self) -> None:
+        self.add([samples()], then_open=True)
+
+    def paste(self) -> None:
+        """Add what the clipboard holds: files, else text as a document of its own."""
+        mime = QGuiApplication.clipboard().mimeData()
+        paths = local_paths(mime)
+        if paths:
+            self.add(paths, then_open=True)
+        elif mime.hasText() and mime.text().strip():
+            self._add_text(mime.text())
+        else:
+            self._session.said.emit("The clipboard holds no text and no files.", False)
+
+    def add(self, paths: Sequence[Path], *, then_open: bool = False) -> None:
+        """Queue `paths`; with `then_open` the first document is opened as soon as it is there."""
+        if not paths:
+            return
+        self._waiting.append((list(paths), then_open))
+        if self._task is None:
+            self._next()
+
+    def stop(self) -> None:
+        """Stop after the document under way; what is added stays, the rest is not begun."""
+        self._waiting.clear()
+        if self._task:
+            self._task.cancel()
+
+    # -- one batch
+
+    def _next(self) -> None:
+        paths, then_open = self._waiting.pop(0)
+        self._bar.start("Adding", 0)
+        tasks = self._session.tasks
+
+        def work(task: Task) -> "list[AddResult]":
+            def progress(done: int, total: int, name: str) -> None:
+                tasks.report(self._bar.advance, done, total, name)
+
+            results: list[AddResult] = []
+            for result in self._session.library.adding.add(paths, cancelled=task.cancelled, progress=progress):
+                if then_open and not results and result.document:
+                    first = result.document.uid
+                    tasks.report(self.open_requested.emit, first)
+                results.append(result)
+            return results
+
+        self._task = tasks.start(work, self._finished, self._failed)
+
+    def _finished(self, results: "list[AddResult]") -> None:
+        self._task = None
+        self._bar.finish(summary(results))
+        self._session.said.emit(summary(results), any(r.status in ("added", "changed") for r in results))
+        failed = [r for r in results if r.status == "failed"]
+        if failed:
+            self._show_failed(failed)
+        if self._waiting:
+            self._next()
+
+    def _failed(self, error: ReaderError) -> None:
+        self._task = None
+        self._bar.finish("")
+        self._session.failed.emit(str(error))
+        if self._waiting:
+            self._next()
+
+    def _show_failed(self, failed: "list[AddResult]") -> None:
+        from reader.ui.dialogs.add_report import AddReport
+
+        self._report = AddReport([(str(r.path), r.reason) for r in failed], self._parent)
+        self._report.open()
+
+    def _add_text(self, text: str) -> None:
+        def done(result: "AddResult") -> None:
+            self._session.said.emit(summary([result]), result.status == "added")
+            if result.document:
+                self.open_requested.emit(result.document.uid)
+
+        self._session.tasks.start(lambda _task: self._session.library.adding.add_text(text), done, self._failed)
+
+    def _chosen(self, paths: list[Path]) -> None:
+        if paths:
+            folder = paths[0] if paths[0].is_dir() else paths[0].parent
+            self._session.library.settings.set("last_folder", str(folder))
+            self.add(paths, then_open=True)
+
+    def _last_folder(self) -> str:
+        return str(self._session.library.settings.get("last_folder", str(Path.home())))
+
+
+def local_paths(mime: QMimeData) -> list[Path]:
+    """The files and folders of this machine that a drop or the clipboard carries."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def summary(results: "Sequence[AddResult]") -> str:
+    """What became of a batch, in one line: "3 documents added, 1 already here, 2 could not be read"."""
+    count = {s: sum(r.status == s for r in results) for s in ("added", "changed", "known", "failed")}
+    if len(results) == 1 and results[0].document:
+        title = results[0].document.title
+        words = {"added": "added", "known": "is already here", "changed": f"read again: {results[0].reason}"}
+        return f"“{title}” {words[results[0].status]}"
+    added = f"{count['added']} document{'' if count['added'] == 1 else 's'} added"
+    parts = [added if count["added"] or not results else ""]
+    parts += [f"{count['changed']} read again" if count["changed"] else ""]
+    parts += [f"{count['known']} already here" if count["known"] else ""]
+    parts += [f"{count['failed']} could not be read" if count["failed"] else ""]
+    return ", ".join(part for part in parts if part)

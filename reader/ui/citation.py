@@ -1,0 +1,16 @@
+"""A quote with where it comes from, as it goes to the clipboard."""
+
+from reader.model.document import Metadata
+
+
+def citation(quote: str, metadata: Metadata) -> str:
+    """`quote` in quotation marks, then author, title, source, date and address, as far as they are known."""
+    source = [", ".join(metadata.authors), f"“{metadata.title}”" if metadata.title else "", metadata.source]
+    line = ", ".join(part for part in (*source, metadata.date) if part)
+    address = f" <{metadata.url}>" if metadata.url else ""
+    return f"“{quote}”\n— {line}{address}"
+
+
+def kicker(metadata: Metadata, kind: str) -> str:
+    """The small line above an article: source, date and kind, as far as they are known."""
+    return " · ".join(part for part in (metadata.source, metadata.date[:10], kind) if part)

@@ -1,0 +1,240 @@
+"""From a selection or a mark to an annotation: the floating bar, the pop-ups, the keys."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from reader.model.annotation import Annotation, Color, Style
+from reader.model.change import Change
+from reader.ui.citation import citation
+
+if TYPE_CHECKING:
+    from reader.ui.reading.pane import ReadingPane
+    from reader.ui.session import Session
+    from reader.ui.theme import Theme
+
+NOTHING_CHOSEN = "Select a passage in the text first, or click a mark."
+
+
+class Marking(QObject):
+    """Turns the reader's gestures into writes. One mark at a time is current; the panel may add more."""
+
+    current_changed = Signal(object)
+
+    def __init__(self, session: "Session", pane: "ReadingPane", parent: QWidget) -> None:
+        super().__init__(parent)
+        from reader.ui.marking_popups import Popups
+
+        self._session, self._pane = session, pane
+        self._popups = Popups(parent, pane, session)
+        self._color = Color.YELLOW
+        self._current: str | None = None
+        self.also_selected: Callable[[], list[str]] = list
+        bar = self._popups.bar
+        bar.color_chosen.connect(self.color)
+        bar.underline_chosen.connect(self.underline)
+        bar.tag_chosen.connect(self.tag)
+        bar.note_chosen.connect(self.note)
+        bar.copy_chosen.connect(self.copy)
+        bar.range_chosen.connect(self.change_range)
+        bar.delete_chosen.connect(self.delete)
+        pane.selection_made.connect(self._selected)
+        pane.selection_cleared.connect(self.hide_bar)
+        pane.annotation_activated.connect(self._activated)
+        pane.range_changed.connect(self._range_changed)
+        pane.visible_changed.connect(self._popups.place_again)
+
+    def set_theme(self, theme: "Theme") -> None:
+        self._popups.set_theme(theme)
+
+    def set_category_names(self, names: dict[Color, str]) -> None:
+        self._popups.set_category_names(names)
+
+    # -- what is marked
+
+    @property
+    def current(self) -> Annotation | None:
+        return self._session.annotations.get(self._current or "")
+
+    def set_current(self, uid: str | None) -> None:
+        """Make a mark the current one, everywhere it is shown."""
+        if uid != self._current:
+            self._current = uid
+            self.current_changed.emit(uid)
+
+    def targets(self) -> list[str]:
+        """The uids that a verb applies to: those selected in the panel, else the current mark."""
+        chosen = [uid for uid in self.also_selected() if uid in self._session.annotations]
+        return chosen or ([self.current.uid] if self.current else [])
+
+    # -- verbs
+
+    def color(self, color: Color) -> None:
+        """Mark the selection in this category, or give it to the current marks."""
+        self._color = color
+        if self._pane.selection():
+            self._make(color=color)
+        else:
+            self._on_marks(lambda uids: self._session.library.annotate.recolor(uids, color))
+
+    def underline(self) -> None:
+        """Underline the selection; on marks, change between underline and highlight."""
+        if self._pane.selection():
+            self._make(color=self._color, style=Style.UNDERLINE)
+            return
+        lined = self.current is not None and self.current.style == Style.UNDERLINE
+        style = Style.HIGHLIGHT if lined else Style.UNDERLINE
+        self._on_marks(lambda uids: self._session.library.annotate.restyle(uids, style))
+
+    def tag(self) -> None:
+        """Ask for tags at the selection or the current marks; nothing is made until they are given."""
+        selection, targets = self._pane.selection(), self.targets()
+        if selection:
+            self._popups.ask_tags([], self._pane.selection_rect(), lambda tags: self._make(tags=tags))
+        elif len(targets) == 1:
+            mark = self._session.annotations[targets[0]]
+            write = self._session.library.annotate.set_tags
+            self._popups.ask_tags(mark.tags, self._rect_of(mark.uid), lambda t: self._write(lambda: write(mark.uid, t)))
+        elif targets:
+            write_all = self._session.library.annotate.add_tags
+            self._popups.ask_tags([], self._rect_of(None), lambda t: self._write(lambda: write_all(targets, t)))
+        else:
+            self._session.said.emit(NOTHING_CHOSEN, False)
+
+    def note(self) -> None:
+        """Ask for a note at the selection or the current mark; the text stays in the editor if writing fails."""
+        if self._pane.selection():
+            self._popups.ask_note("", self._pane.selection_rect(), lambda text: self._make(note=text))
+        elif mark := self.current:
+            write = self._session.library.annotate.edit_note
+            self._popups.ask_note(
+                mark.note, self._rect_of(mark.uid), lambda text: self._write(lambda: write(mark.uid, text))
+            )
+        else:
+            self._session.said.emit(NOTHING_CHOSEN, False)
+
+    def note_on_document(self) -> None:
+        """Ask for a note on the whole document."""
+        if self._session.uid:
+            write, uid = self._session.library.annotate.note_document, self._session.uid
+            self._popups.ask_note("", self._rect_of(None), lambda text: self._write(lambda: write(uid, text)))
+
+    def copy(self, *, cited: bool = False) -> None:
+        """Put the selection, or the current mark's quote, on the clipboard, with its source if asked."""
+        text = self._pane.selected_text() or (self.current.quote if self.current else "")
+        document = self._session.document
+        if not text or not document:
+            self._session.said.emit(NOTHING_CHOSEN, False)
+            return
+        QGuiApplication.clipboard().setText(citation(text, document.summary.metadata) if cited else text)
+        self._session.said.emit("Copied with its source" if cited else "Copied", False)
+
+    def change_range(self) -> None:
+        """Show the handles at the current mark's ends."""
+        if self.current and self.current.anchor:
+            self.hide_bar()
+            self._pane.begin_range_edit(self.current.uid)
+        else:
+            self._session.said.emit(NOTHING_CHOSEN, False)
+
+    def delete(self) -> None:
+        self._on_marks(self._session.library.annotate.delete)
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) mark in text order, from the current one or the top of the page."""
+        marks = sorted((a.anchor.start, a.uid) for a in self._session.annotations.values() if a.anchor)
+        if not marks:
+            self._session.said.emit("This document has no marks yet.", False)
+            return
+        current = self.current
+        here = (current.anchor.start, current.uid) if current and current.anchor else (self._pane.top_position(), "")
+        later = [m for m in marks if (m > here if by > 0 else m < here)]
+        self.jump((later[0] if by > 0 else later[-1])[1] if later else marks[0 if by > 0 else -1][1])
+
+    def jump(self, uid: str) -> None:
+        """Scroll to a mark and make it current."""
+        annotation = self._session.annotations.get(uid)
+        if annotation and annotation.anchor:
+            self._pane.go_to(annotation.anchor.start, end=annotation.anchor.end)
+        self.set_current(uid)
+
+    def hide_bar(self) -> None:
+        self._popups.bar.hide()
+
+    def escape(self) -> None:
+        """Put away the bar, then the selection, then the current mark."""
+        if self._popups.bar.isVisible():
+            self.hide_bar()
+        self._pane.clear_selection()
+        self.set_current(None)
+
+    # -- what the pane tells
+
+    def _selected(self, _start: int, _end: int) -> None:
+        self.set_current(None)
+        self._popups.bar_for_selection()
+
+    def _activated(self, uids: Sequence[str], where: QPoint) -> None:
+        marks = [self._session.annotations[u] for u in uids if u in self._session.annotations]
+        if len(marks) > 1:
+            self._popups.choose(marks, where, self._show_mark)
+        elif marks:
+            self._show_mark(marks[0].uid)
+        else:
+            self.hide_bar()
+            self.set_current(None)
+
+    def _show_mark(self, uid: str) -> None:
+        self.set_current(uid)
+        if mark := self.current:
+            self._popups.bar_for_mark(mark)
+
+    def _range_changed(self, uid: str, start: int, end: int) -> None:
+        if document := self._session.document:
+            text = document.document.text
+            self._write(lambda: self._session.library.annotate.move_range(uid, text, start, end))
+
+    # -- writing
+
+    def _make(
+        self, *, color: Color | None = None, style: Style = Style.HIGHLIGHT, note: str = "", tags: Sequence[str] = ()
+    ) -> bool:
+        selection, document = self._pane.selection(), self._session.document
+        if not selection or not document:
+            return False
+        change = self._session.perform(
+            lambda: self._session.library.annotate.highlight(
+                document.summary.uid,
+                document.document.text,
+                *selection,
+                color=color or self._color,
+                style=style,
+                note=note,
+                tags=tags,
+            )
+        )
+        if change is None:
+            return False
+        self.hide_bar()
+        self._pane.clear_selection()
+        self.set_current(change.annotations_added[0].uid)
+        return True
+
+    def _on_marks(self, write: Callable[[list[str]], Change]) -> None:
+        targets = self.targets()
+        if not targets:
+            self._session.said.emit(NOTHING_CHOSEN, False)
+        elif self._write(lambda: write(targets)):
+            self.hide_bar()
+
+    def _write(self, write: Callable[[], Change]) -> bool:
+        return self._session.perform(write) is not None
+
+    def _rect_of(self, uid: str | None) -> QRect:
+        """Where a pop-up about a mark belongs: at the mark if it is in view, else at the top of the pane."""
+        rect = self._pane.annotation_rect(uid) if uid else QRect()
+        view = self._pane.viewport().rect()
+        return rect if rect.intersects(view) else QRect(view.center().x(), view.top() + 40, 1, 1)

@@ -1,0 +1,221 @@
+"""The parts of the window that come after the first page is painted, and what they answer."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from reader.model.annotation import Color
+from reader.model.change import Change
+from reader.text import limits
+from reader.ui.adding import Adding
+from reader.ui.document_actions import DocumentActions
+from reader.ui.exchanging import Exchanging
+from reader.ui.finding import FindInDocument, FindInLibrary
+from reader.ui.library_actions import LibraryActions
+from reader.ui.marking import Marking
+from reader.ui.panels.annotations import AnnotationsPanel
+from reader.ui.panels.documents import DocumentsPanel
+from reader.ui.panels.outline import OutlinePanel
+from reader.ui.panels.search import SearchPanel
+from reader.ui.places import Places
+from reader.ui.reading.strip import MarkStrip
+from reader.ui.side_tabs import SideTabs
+from reader.ui.widgets.find_bar import FindBar
+from reader.ui.widgets.task_bar import TaskBar
+
+if TYPE_CHECKING:
+    from reader.services.documents import OpenedDocument
+    from reader.ui.main_window import MainWindow
+    from reader.ui.theme import Theme
+
+WORDS_PER_MINUTE = 230  # silent reading of non-fiction: Brysbaert, 2019, 238 for English; a little less elsewhere
+TEXT_MENU = (
+    "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "tag", "note", "range", "delete", "",
+    "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
+)  # fmt: skip
+
+
+class Parts(QObject):
+    """Panels, bars and controllers of one window. They know the session and the pane, and not each other."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session, self._pane = window, window.session, window.pane
+        session, pane = self._session, self._pane
+        self.documents, self.notes = DocumentsPanel(), AnnotationsPanel()
+        self.outline, self.search = OutlinePanel(), SearchPanel()
+        self.tabs = SideTabs(self.notes, self.outline, self.search)
+        self.strip, self.find_bar, self.task_bar = MarkStrip(), FindBar(), TaskBar()
+        self._place()
+        self.marking = Marking(session, pane, window)
+        self.marking.also_selected = self._selected_cards
+        self.places = Places(session, pane, self.marking, window)
+        self.adding = Adding(session, self.task_bar, window)
+        self.finding = FindInDocument(session, pane, self.find_bar)
+        self.library_search = FindInLibrary(session, self.search)
+        self.document_actions = DocumentActions(session, window)
+        self.library_actions = LibraryActions(session, window.appearance, window.actions_, window)
+        self.exchange = Exchanging(session, self.task_bar, window)
+
+    def _place(self) -> None:
+        window = self._window
+        for column, widget in ((window.left, self.documents), (window.right, self.tabs)):
+            layout = column.layout()
+            assert layout
+            layout.addWidget(widget)
+        window.reading_row.addWidget(self.strip)
+        window.centre_layout().insertWidget(0, self.find_bar)
+        window.centre_layout().addWidget(self.task_bar)
+        self.find_bar.hide()
+
+    def fill(self) -> None:
+        """Show what is there already."""
+        self.documents.set_documents(self._session.library.documents.list())
+        if self._session.document:
+            self.document_opened(self._session.document)
+        else:
+            self.document_closed()
+
+    def dress(self, theme: "Theme") -> None:
+        names = self._session.library.categories.names()
+        for part in (self.documents, self.notes, self.outline, self.search, self.strip, self.find_bar, self.task_bar):
+            part.set_theme(theme)
+        self.marking.set_theme(theme)
+        self.marking.set_category_names(names)
+        self.notes.set_category_names(names)
+        self._pane.set_category_names(names)
+        for color, name in names.items():
+            self._window.actions_[f"color_{color}"].setText(name)
+
+    # -- what happened
+
+    def document_opened(self, opened: "OpenedDocument") -> None:
+        annotations = list(self._session.annotations.values())
+        self.documents.set_current(opened.summary.uid)
+        self.notes.set_annotations(annotations)
+        self.outline.set_outline(opened.document.outline)
+        self._show_marks()
+        self._session.perform(lambda: self._session.library.documents.opened(opened.summary.uid), quiet=True)
+        self._say_progress(opened.summary.progress)
+
+    def document_closed(self) -> None:
+        self._pane.clear()
+        self.documents.set_current(None)
+        self.notes.set_annotations([])
+        self.outline.set_outline(())
+        self._window.setWindowTitle("Passage")
+        self._window.status.clear_reading()
+        self._show_marks()
+
+    def changed(self, change: Change) -> None:
+        """Hand each list the rows that are its own."""
+        here = self._session.uid
+        added, updated, removed = (
+            [a for a in rows if a.document_uid == here]
+            for rows in (change.annotations_added, change.annotations_updated, change.annotations_removed)
+        )
+        if added or updated or removed:
+            self.notes.annotations_changed(added, updated, removed)
+            self._show_marks()
+        if change.everything:
+            self.documents.set_documents(self._session.library.documents.list())
+        elif change.documents_added or change.documents_updated or change.documents_removed:
+            self.documents.documents_changed(
+                list(change.documents_added), list(change.documents_updated), list(change.documents_removed)
+            )
+        for document in change.documents_removed:
+            self.places.forget(document.uid)
+        if change.categories:
+            self.dress(self._window.appearance.theme)
+
+    def visible_changed(self, start: int, end: int) -> None:
+        self.notes.follow(start, end)
+        self.outline.set_position(start)
+        self.strip.set_visible(start, end)
+
+    def position_changed(self, position: int, progress: float) -> None:
+        self._say_progress(progress)
+        uid = self._session.uid
+        if uid and not self._session.library.read_only:
+            write = self._session.library.documents.set_position
+            self._session.perform(lambda: write(uid, position, progress), quiet=True)
+
+    # -- what is asked
+
+    def note_edited(self, uid: str, text: str) -> None:
+        write = self._session.library.annotate.edit_note
+        if self._session.perform(lambda: write(uid, text, initiator=self.notes)) is None:
+            self.notes.note_failed(uid, text)
+
+    def recolor(self, uids: Sequence[str], color: Color) -> None:
+        self._session.perform(lambda: self._session.library.annotate.recolor(uids, color))
+
+    def delete(self, uids: Sequence[str]) -> None:
+        self._session.perform(lambda: self._session.library.annotate.delete(uids))
+
+    def delete_focused(self) -> None:
+        """Delete what the keyboard is at: documents in their list, else the current marks."""
+        if _inside(QApplication.focusWidget(), self.documents):
+            self.document_actions.remove(self.documents.selected())
+        else:
+            self.marking.delete()
+
+    def select_more(self, what: str) -> None:
+        """Select the word, sentence or paragraph at the caret; again, extend by the next one."""
+        document = self._session.document
+        if not document:
+            return
+        text = document.document.text
+        at = {"word": limits.word_at, "sentence": limits.sentence_at, "paragraph": limits.paragraph_at}[what]
+        after = {"word": limits.next_word, "sentence": limits.next_sentence, "paragraph": limits.next_paragraph}[what]
+        selection = self._pane.selection()
+        if selection is None:
+            self._pane.select(*at(text, self._pane.caret_position()))
+        else:
+            following = at(text, after(text, max(selection[0], selection[1] - 1)))
+            self._pane.select(selection[0], max(selection[1], following[1]))
+
+    def show_image(self, name: str) -> None:
+        from reader.ui.widgets.image_view import show_image
+
+        show_image(self._session.library.documents.asset(self._session.uid, name), name, self._window)
+
+    def text_menu(self, where: QPoint) -> None:
+        menu = self._window.actions_.menu_of(QMenu(self._window), TEXT_MENU)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def focus_documents(self) -> None:
+        self._window.frame.show_left(True)
+        self.documents.setFocus()
+
+    def length(self) -> int:
+        """Code points of the open document."""
+        document = self._session.document
+        return len(document.document.text) if document else 0
+
+    def flush(self) -> None:
+        """Commit what stands in an open editor."""
+        self.notes.commit_editor()
+        self.marking.flush()
+
+    # -- inside
+
+    def _show_marks(self) -> None:
+        self.strip.set_marks(list(self._session.annotations.values()), self.length())
+
+    def _selected_cards(self) -> list[str]:
+        focus = QApplication.focusWidget()
+        return self.notes.selected() if _inside(focus, self.notes) else []
+
+    def _say_progress(self, progress: float) -> None:
+        if document := self._session.document:
+            words = document.summary.words
+            minutes = round(words * (1 - progress) / WORDS_PER_MINUTE)
+            self._window.status.set_reading(progress, minutes, words)
+
+
+def _inside(widget: QWidget | None, panel: QWidget) -> bool:
+    return widget is not None and (widget is panel or panel.isAncestorOf(widget))

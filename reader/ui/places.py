@@ -1,0 +1,98 @@
+"""Going somewhere: a document, a position, a mark, a hit, a link; and back again."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from reader.ui.navigation import Place, Trail
+
+if TYPE_CHECKING:
+    from reader.ui.marking import Marking
+    from reader.ui.reading.pane import ReadingPane
+    from reader.ui.session import Session
+
+GUIDE_TITLE = "Reading with Passage"
+
+
+class Places(QObject):
+    """Every jump passes here, so that each can be gone back on."""
+
+    def __init__(self, session: "Session", pane: "ReadingPane", marking: "Marking", parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._pane, self._marking, self._parent = session, pane, marking, parent
+        self._trail = Trail()
+
+    def here(self) -> Place | None:
+        return Place(self._session.uid, self._pane.top_position()) if self._session.uid else None
+
+    def open(self, uid: str) -> bool:
+        """Open a document where it was last read."""
+        if uid == self._session.uid:
+            self._pane.setFocus()
+            return True
+        self._leave()
+        return self._session.open(uid)
+
+    def go(self, position: int) -> None:
+        """Jump within the open document, to a code point."""
+        self._leave()
+        self._pane.go_to(position)
+
+    def go_to_mark(self, uid: str) -> None:
+        self._leave()
+        self._marking.jump(uid)
+
+    def go_to_hit(self, document_uid: str, start: int, end: int, annotation_uid: str) -> None:
+        """Open the document of a search hit and show the passage, or the mark that the hit is in."""
+        if not self.open(document_uid):
+            return
+        if annotation_uid:
+            self._marking.jump(annotation_uid)
+        elif end > start:
+            self._pane.go_to(start, end=end)
+        self._pane.setFocus()
+
+    def step(self, by: int) -> None:
+        """Back (-1) or forward (1)."""
+        here = self.here() or Place("", 0)
+        place = self._trail.back(here) if by < 0 else self._trail.forward(here)
+        if place is None:
+            self._session.said.emit("There is nothing to go back to." if by < 0 else "There is nothing ahead.", False)
+        elif place.document_uid == self._session.uid or self._session.open(place.document_uid):
+            self._pane.go_to(place.position, flash=False)
+
+    def follow(self, href: str) -> None:
+        """An inside link jumps; an outside address is shown first, and opened only if the reader says so."""
+        document = self._session.document
+        if href.startswith("#") and document:
+            target = document.document.targets.get(href[1:])
+            if target is None:
+                self._session.said.emit(f"This link leads to “{href}”, which is not in the document.", False)
+            else:
+                self.go(target)
+        else:
+            from reader.ui.dialogs.link import LinkDialog
+
+            LinkDialog(href, self._parent).open()
+
+    def open_guide(self) -> None:
+        """Open the guide from the samples, adding it if it is not there yet."""
+        from reader.resources import samples
+
+        guide = next(samples().glob("reading-with-passage.*"))
+        adding = self._session.library.adding
+
+        def done(results: list[object]) -> None:
+            document = getattr(results[0], "document", None)
+            if document:
+                self.open(document.uid)
+
+        self._session.tasks.start(lambda _task: list(adding.add([guide])), done, lambda e: self._session.failed.emit(str(e)))
+
+    def forget(self, document_uid: str) -> None:
+        self._trail.forget(document_uid)
+
+    def _leave(self) -> None:
+        if here := self.here():
+            self._trail.leave(here)

@@ -1,0 +1,107 @@
+"""The window's one conversation with the library: what is open, what was said, what failed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.model.annotation import Annotation
+from reader.model.change import Change
+from reader.model.errors import ReaderError
+from reader.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from reader.services.documents import OpenedDocument
+    from reader.services.library import Library
+
+
+class Session(QObject):
+    """Holds the library and the open document, and turns the library's changes into one signal.
+
+    `changed` always arrives on the interface's thread, whichever thread made the change.
+    """
+
+    changed = Signal(object)
+    opened = Signal(object)
+    closed = Signal()
+    said = Signal(str, bool)
+    failed = Signal(str)
+    _published = Signal(object)
+
+    def __init__(self, library: "Library", tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library, self.tasks = library, tasks
+        self.document: OpenedDocument | None = None
+        self.annotations: dict[str, Annotation] = {}
+        self._published.connect(self._apply)
+        self._unsubscribe = library.bus.subscribe(self._published.emit)
+
+    # -- documents
+
+    @property
+    def uid(self) -> str:
+        """The open document's uid, empty when there is none."""
+        return self.document.summary.uid if self.document else ""
+
+    def open(self, uid: str) -> bool:
+        """Read a document from the library and announce it. False, with a sentence said, when that failed."""
+        try:
+            document = self.library.documents.open(uid)
+        except ReaderError as error:
+            self.failed.emit(str(error))
+            return False
+        self.document = document
+        self.annotations = {a.uid: a for a in document.annotations}
+        self.opened.emit(document)
+        return True
+
+    def close_document(self) -> None:
+        self.document = None
+        self.annotations = {}
+        self.closed.emit()
+
+    # -- writing
+
+    def perform(self, write: Callable[[], Change], *, quiet: bool = False) -> Change | None:
+        """Run one write; say its label, or the reason why it failed. None when it failed."""
+        try:
+            change = write()
+        except ReaderError as error:
+            self.failed.emit(str(error))
+            return None
+        if change.label and not quiet:
+            self.said.emit(change.label, change.undoable and bool(change))
+        return change
+
+    def undo(self) -> None:
+        self._step(self.library.history.undo, "There is nothing to undo.")
+
+    def redo(self) -> None:
+        self._step(self.library.history.redo, "There is nothing to redo.")
+
+    def _step(self, step: Callable[[], Change | None], nothing: str) -> None:
+        try:
+            change = step()
+        except ReaderError as error:
+            self.failed.emit(str(error))
+            return
+        self.said.emit(change.label if change else nothing, False)
+
+    def shut(self) -> None:
+        """Stop listening to the library."""
+        self._unsubscribe()
+
+    # -- changes
+
+    def _apply(self, change: Change) -> None:
+        here = self.uid
+        if change.everything and here:
+            self.annotations = {a.uid: a for a in self.library.annotate.of_document(here)}
+        for annotation in (*change.annotations_added, *change.annotations_updated):
+            if annotation.document_uid == here:
+                self.annotations[annotation.uid] = annotation
+        for annotation in change.annotations_removed:
+            self.annotations.pop(annotation.uid, None)
+        self.changed.emit(change)
+        if here and any(d.uid == here for d in change.documents_removed):
+            self.close_document()

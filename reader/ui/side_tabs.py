@@ -1,0 +1,53 @@
+"""The right panel: annotations, contents and search behind three tabs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from reader.ui.panels.annotations import AnnotationsPanel
+from reader.ui.panels.outline import OutlinePanel
+from reader.ui.panels.search import SearchPanel
+
+ANNOTATIONS, CONTENTS, SEARCH = range(3)
+
+
+class SideTabs(QWidget):
+    """One page at a time. `wanted` says that a page was asked for by key, before it takes the keyboard."""
+
+    wanted = Signal()
+
+    def __init__(self, notes: AnnotationsPanel, outline: OutlinePanel, search: SearchPanel) -> None:
+        super().__init__()
+        self._bar = QTabBar()
+        self._bar.setObjectName("sideTabs")
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        self._bar.setAccessibleName("Annotations, contents, search")
+        self._pages = QStackedWidget()
+        for name, page in (("Annotations", notes), ("Contents", outline), ("Search", search)):
+            self._bar.addTab(name)
+            self._pages.addWidget(page)
+        self._bar.currentChanged.connect(self._pages.setCurrentIndex)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._pages, 1)
+
+    def set_count(self, shown: int, total: int) -> None:
+        """How many marks the list holds, and how many of them the filter leaves."""
+        count = f"{shown:,}" if shown == total else f"{shown:,} of {total:,}"
+        self._bar.setTabText(ANNOTATIONS, f"Annotations {count}" if total else "Annotations")
+
+    def to_annotations(self) -> None:
+        self._to(ANNOTATIONS)
+
+    def to_contents(self) -> None:
+        self._to(CONTENTS)
+
+    def to_search(self) -> None:
+        self._to(SEARCH)
+
+    def _to(self, page: int) -> None:
+        self._bar.setCurrentIndex(page)
+        self.wanted.emit()
+        self._pages.currentWidget().setFocus()
