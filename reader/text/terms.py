@@ -1,0 +1,94 @@
+"""The words that the search index holds, and the words that a query asks for.
+
+Both sides are cut alike: folded, at every border between letters and digits, and scripts written without
+spaces into overlapping pairs. So "The1988crisis" is found by 1988, by crisis and as typed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from reader.text.variants import fold
+
+# Scripts written without spaces, or with words that grow at both ends (Korean): cut into pairs.
+_PAIRED = (
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u1000-\u103f\u1050-\u109d\u1780-\u17d3"
+    "\u3005-\u3007\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
+    "\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_PAIRED_RUN = re.compile(f"[{_PAIRED}]+")
+_RUN = re.compile(f"[{_PAIRED}]+|[0-9]+|[^{_PAIRED}0-9]+")
+_DIGITS = re.compile("[0-9]+")
+_QUOTED = re.compile('"([^"]*)("?)|([^\\s"]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """Words that must follow each other: letters, digits and marks only, folded as the index is.
+
+    With `prefix` the last of them may be the beginning of a longer word.
+    """
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+def index_text(text: str) -> str:
+    """What the search index stores for `text`: words separated by anything that is no letter or digit."""
+    folded = _DIGITS.sub(_set_apart, fold(text))
+    return folded if folded.isascii() else _PAIRED_RUN.sub(_pairs, folded)
+
+
+def query_terms(query: str) -> list[QueryTerm]:
+    """What a typed query asks for; a passage is a hit when it holds all the terms.
+
+    Words in quotation marks are one term. The word still being typed, at the very end, is a prefix.
+    """
+    folded = fold(query)
+    terms: list[QueryTerm] = []
+    for match in _QUOTED.finditer(folded):
+        quoted, closed, word = match.groups()
+        tokens = _tokens(word if quoted is None else quoted)
+        if tokens:
+            typing = match.end() == len(folded) and not closed and not folded[-1].isspace()
+            # One ideograph alone begins a pair in the index.
+            single = len(tokens[-1]) == 1 and _PAIRED_RUN.fullmatch(tokens[-1])
+            terms.append(QueryTerm(tokens, typing or bool(single)))
+    return terms
+
+
+def _set_apart(digits: re.Match[str]) -> str:
+    """The digits, with a space towards a letter on either side."""
+    text, start, end = digits.string, digits.start(), digits.end()
+    before = " " if start and _is_word(text[start - 1]) else ""
+    after = " " if end < len(text) and _is_word(text[end]) else ""
+    return f"{before}{digits.group()}{after}"
+
+
+def _pairs(run: re.Match[str]) -> str:
+    """The run as overlapping pairs and its last character: every character begins one word."""
+    text, start, end = run.string, run.start(), run.end()
+    before = " " if start and _is_word(text[start - 1]) else ""
+    after = " " if end < len(text) and _is_word(text[end]) else ""
+    return before + " ".join(_cut(run.group())) + after
+
+
+def _cut(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run))]
+
+
+def _tokens(folded: str) -> tuple[str, ...]:
+    """The words of a phrase as the index holds them one after the other."""
+    words = "".join(c if _is_word(c) else " " for c in folded).split()
+    runs = [run for word in words for run in _RUN.findall(word)]
+    tokens: list[str] = []
+    for run in runs:
+        tokens += _cut(run) if _PAIRED_RUN.fullmatch(run) else [run]
+    # The text may go on after the phrase: its last character then begins another pair.
+    if runs and len(runs[-1]) > 1 and _PAIRED_RUN.fullmatch(runs[-1]):
+        tokens.pop()
+    return tuple(tokens)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M" or bool(_PAIRED_RUN.fullmatch(char))
