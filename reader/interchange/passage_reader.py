@@ -1,0 +1,237 @@
+"""Passage 1, inwards: JSON text as records, each of them checked on its own.
+
+One malformed record never hides the others: it is left out and named by its place. Keys that are not known are
+passed over, so that a program may add its own.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from reader.interchange import checks
+from reader.interchange.checks import Malformed
+from reader.interchange.passage_writer import FORMAT
+from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFacts
+from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Style
+from reader.model.document import Metadata
+from reader.model.errors import ReaderError
+from reader.model.library import Tag
+
+Item = TypeVar("Item")
+Identified = TypeVar("Identified", DocumentRecord, Annotation)
+Json = Mapping[str, Any]
+
+FORMATS_OF_DOCUMENTS = ("text", "markdown", "html")
+
+
+class InterchangeError(ReaderError):
+    """The file as a whole is not one that can be imported."""
+
+
+def parse(data: bytes) -> Parsed:
+    """What the file with these bytes holds, record by record; `InterchangeError` when it is no passage file at all."""
+    top = _top(data)
+    problems: list[str] = []
+    categories = _categories(top.get("categories", {}), problems)
+    tags = _records(top, "tags", _tag, problems)
+    documents = _unique(_records(top, "documents", _document, problems, _bare_document), "documents", problems)
+    annotations = _unique(_records(top, "annotations", _annotation, problems), "annotations", problems)
+    known = {document.uid for _, document in documents}
+    placed = _of_documents(annotations, known, problems)
+    return Parsed(categories, _values(tags), _values(documents), tuple(placed), tuple(problems))
+
+
+def _top(data: bytes) -> Json:
+    try:
+        top = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InterchangeError("The file is not UTF-8 text; choose a JSON file that this program exported.") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InterchangeError(f"The file is not valid JSON ({place}); mend it there or export it again.") from None
+    except (RecursionError, ValueError):
+        raise InterchangeError("The file is not valid JSON; choose one that this program exported.") from None
+    named = top.get("format") if isinstance(top, dict) else None
+    if named == FORMAT:
+        return top
+    if isinstance(named, str) and named.startswith("passage "):
+        raise InterchangeError(f"The file has the format “{named}”; import it with a newer version of this program.")
+    raise InterchangeError(f"The file does not say that its format is “{FORMAT}”; choose one that was exported here.")
+
+
+def _categories(value: object, problems: list[str]) -> dict[Color, str]:
+    names: dict[Color, str] = {}
+    if not isinstance(value, dict):
+        problems.append("categories: is not an object")
+        return names
+    for key in value:
+        try:
+            names[checks.member(key, key, Color)] = checks.filled(value, key)
+        except Malformed as fault:
+            problems.append(fault.within("categories"))
+    return names
+
+
+def _records(
+    top: Json,
+    key: str,
+    read: Callable[[Json], Item],
+    problems: list[str],
+    rescue: Callable[[Json], Item] | None = None,
+) -> list[tuple[int, Item]]:
+    """The records under `key` that could be read, each with its place in the list.
+
+    `rescue` reads what others in the file refer to from a record that is malformed elsewhere.
+    """
+    values = top.get(key, [])
+    if not isinstance(values, list):
+        problems.append(f"{key}: is not a list; all of it was left out")
+        return []
+    found: list[tuple[int, Item]] = []
+    for index, value in enumerate(values):
+        try:
+            found.append((index, read(checks.record(value))))
+        except Malformed as fault:
+            problems.append(fault.within(f"{key}[{index}]"))
+            if rescue and (saved := _rescued(rescue, value)):
+                found.append((index, saved))
+    return found
+
+
+def _rescued(rescue: Callable[[Json], Item], value: object) -> Item | None:
+    try:
+        return rescue(checks.record(value))
+    except Malformed:
+        return None
+
+
+def _values(records: Iterable[tuple[int, Item]]) -> tuple[Item, ...]:
+    return tuple(item for _, item in records)
+
+
+def _unique(records: list[tuple[int, Identified]], key: str, problems: list[str]) -> list[tuple[int, Identified]]:
+    """The records without those whose uid another one before them has."""
+    first: dict[str, int] = {}
+    for index, item in records:
+        if first.setdefault(item.uid, index) != index:
+            problems.append(f"{key}[{index}].uid: is that of {key}[{first[item.uid]}] too")
+    return [(index, item) for index, item in records if first[item.uid] == index]
+
+
+def _of_documents(annotations: list[tuple[int, Annotation]], known: set[str], problems: list[str]) -> list[Annotation]:
+    placed: list[Annotation] = []
+    for index, annotation in annotations:
+        if annotation.document_uid in known:
+            placed.append(annotation)
+        else:
+            problems.append(f"annotations[{index}].document: is not among the documents of this file")
+    return placed
+
+
+def _tag(value: Json) -> Tag:
+    return Tag("", checks.filled(value, "name"), checks.text(value, "color"), checks.text(value, "description"))
+
+
+def _document(value: Json) -> DocumentRecord:
+    metadata = Metadata(
+        title=checks.text(value, "title"),
+        authors=checks.texts(value, "authors"),
+        source=checks.text(value, "source"),
+        date=checks.text(value, "date"),
+        language=checks.text(value, "language"),
+        url=checks.text(value, "url"),
+    )
+    format_name = checks.text(value, "format") or "text"
+    if format_name not in FORMATS_OF_DOCUMENTS:
+        raise Malformed("format", f"“{format_name}” is not one of {', '.join(FORMATS_OF_DOCUMENTS)}")
+    return DocumentRecord(
+        uid=checks.uuid(value, "uid"),
+        format=format_name,
+        metadata=metadata,
+        tags=checks.texts(value, "tags"),
+        file=_part(value, "file", _file),
+        text=_part(value, "text", _text),
+    )
+
+
+def _bare_document(value: Json) -> DocumentRecord:
+    """What the marks of a malformed document need to find it: its uid, and its title to search by."""
+    title = value.get("title")
+    title = checks.clean(title, "title") if isinstance(title, str) else ""
+    return DocumentRecord(checks.uuid(value, "uid"), "text", Metadata(title=title))
+
+
+def _part(value: Json, key: str, read: Callable[[Json], Item]) -> Item | None:
+    """The object under `key`, None when there is none."""
+    part = value.get(key)
+    if part is None:
+        return None
+    try:
+        return read(checks.record(part))
+    except Malformed as fault:
+        raise Malformed(f"{key}.{fault.place}" if fault.place else key, fault.fault) from None
+
+
+def _file(value: Json) -> FileFacts:
+    return FileFacts(checks.sha256(value, "sha256"), checks.whole(value, "size"))
+
+
+def _text(value: Json) -> TextFacts:
+    return TextFacts(
+        sha256=checks.sha256(value, "sha256"),
+        length=checks.whole(value, "length"),
+        reader=checks.text(value, "reader"),
+        reader_version=checks.whole(value, "reader_version"),
+        normaliser_version=checks.whole(value, "normaliser_version"),
+    )
+
+
+def _annotation(value: Json) -> Annotation:
+    created, modified = checks.instant(value, "created"), checks.instant(value, "modified")
+    if not created and not modified:
+        raise Malformed("created", "is missing")
+    return Annotation(
+        uid=checks.uuid(value, "uid"),
+        document_uid=checks.uuid(value, "document"),
+        anchor=_part(value, "anchor", _anchor),
+        color=checks.choice(value, "color", Color, Color.YELLOW),
+        style=checks.choice(value, "style", Style, Style.HIGHLIGHT),
+        note=checks.text(value, "note"),
+        tags=checks.texts(value, "tags"),
+        created=created or modified,
+        modified=modified or created,
+        state=checks.choice(value, "state", AnchorState, AnchorState.EXACT),
+        score=checks.fraction(value, "score", 1.0),
+    )
+
+
+def _anchor(value: Json) -> Anchor:
+    start, end = checks.whole(value, "start"), checks.whole(value, "end")
+    if end <= start:
+        raise Malformed("end", "is not after the start")
+    rects = value.get("rects", [])
+    if not isinstance(rects, list):
+        raise Malformed("rects", "is not a list")
+    return Anchor(
+        start=start,
+        end=end,
+        exact=_exact(value),
+        prefix=checks.text(value, "prefix"),
+        suffix=checks.text(value, "suffix"),
+        rects=tuple(_rect(checks.record(rect, f"rects[{index}]"), index) for index, rect in enumerate(rects)),
+    )
+
+
+def _exact(value: Json) -> str:
+    exact = checks.text(value, "exact")
+    if not exact:
+        raise Malformed("exact", "is empty" if "exact" in value else "is missing")
+    return exact
+
+
+def _rect(value: Json, index: int) -> PageRect:
+    try:
+        edges = (checks.fraction(value, edge) for edge in ("left", "top", "right", "bottom"))
+        return PageRect(checks.whole(value, "page"), *edges)
+    except Malformed as fault:
+        raise Malformed(f"rects[{index}].{fault.place}", fault.fault) from None

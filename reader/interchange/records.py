@@ -1,0 +1,78 @@
+"""What travels: documents without their texts, tags, category names and annotations."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reader.model.annotation import Annotation, Color
+from reader.model.document import Metadata
+from reader.model.library import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """The file a document was read from: SHA-256 of its bytes in lower-case hex, and how many bytes it has."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """The canonical text the positions count in, and what made it.
+
+    `sha256` is that of the text in UTF-8, `length` counts code points, `reader` names the format reader.
+    """
+
+    sha256: str
+    length: int
+    reader: str
+    reader_version: int
+    normaliser_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document as it is known without its text: what it is, and by which hashes it is recognised again.
+
+    `format` is "text", "markdown" or "html"; `tags` are the names of the tags on the whole document.
+    """
+
+    uid: str
+    format: str
+    metadata: Metadata
+    tags: tuple[str, ...] = ()
+    file: FileFacts | None = None
+    text: TextFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything one file holds, in the order in which it is written.
+
+    `documents` are sorted by uid, `tags` by name, `annotations` by document uid, start, end and uid, notes on a
+    whole document first. `annotations` is consumed once.
+    """
+
+    categories: Mapping[Color, str]
+    tags: tuple[Tag, ...]
+    documents: tuple[DocumentRecord, ...]
+    annotations: Iterable[Annotation]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file held. `problems` name each record left out by its place, such as "annotations[12].color: ..."."""
+
+    categories: Mapping[Color, str] = field(default_factory=dict)
+    tags: tuple[Tag, ...] = ()
+    documents: tuple[DocumentRecord, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def annotation_order(annotation: Annotation) -> tuple[str, int, int, str]:
+    """The sort key of annotations in a file."""
+    anchor = annotation.anchor
+    if anchor is None:
+        return annotation.document_uid, -1, -1, annotation.uid
+    return annotation.document_uid, anchor.start, anchor.end, annotation.uid

@@ -1,0 +1,90 @@
+"""Arbitrary records: every script, nothing at all, and the characters that break programs."""
+
+from hypothesis import strategies as st
+
+from reader.interchange.records import DocumentRecord, FileFacts, Snapshot, TextFacts, annotation_order
+from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Style
+from reader.model.document import Metadata
+from reader.model.library import Tag
+
+AWKWARD = [
+    "\u2028",
+    "\u2029",
+    "\u00a0",
+    "\u00ad",
+    "\t",
+    "\n",
+    "\\",
+    '"',
+    "</script>",
+    "e\u0301",
+    "👩‍👩‍👧",
+    "سد",
+    "水庫",
+    "\x7f",
+]
+TEXTS = st.lists(
+    st.one_of(st.sampled_from(AWKWARD), st.text(st.characters(exclude_characters="\0", codec="utf-8"))), max_size=4
+).map("".join)
+NAMES = TEXTS.filter(str.strip)
+LINES = st.lists(NAMES, max_size=3).map(tuple)
+NUMBERS = st.integers(0, 2**53 - 1)
+FRACTIONS = st.floats(0, 1)
+HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
+UIDS = st.uuids().map(str)
+TIMES = st.datetimes().map(lambda moment: moment.isoformat(timespec="milliseconds") + "Z")
+
+RECTS = st.builds(PageRect, st.integers(0, 5000), FRACTIONS, FRACTIONS, FRACTIONS, FRACTIONS)
+ANCHORS = st.builds(
+    lambda start, length, exact, prefix, suffix, rects: Anchor(start, start + length, exact, prefix, suffix, rects),
+    st.integers(0, 2**40),
+    st.integers(1, 2**20),
+    TEXTS.filter(bool),
+    TEXTS,
+    TEXTS,
+    st.lists(RECTS, max_size=2).map(tuple),
+)
+DOCUMENTS = st.builds(
+    DocumentRecord,
+    uid=UIDS,
+    format=st.sampled_from(["text", "markdown", "html"]),
+    metadata=st.builds(Metadata, TEXTS, LINES, TEXTS, TEXTS, TEXTS, TEXTS),
+    tags=LINES,
+    file=st.none() | st.builds(FileFacts, HASHES, NUMBERS),
+    text=st.none() | st.builds(TextFacts, HASHES, NUMBERS, TEXTS, NUMBERS, NUMBERS),
+)
+TAGS = st.builds(Tag, uid=st.just(""), name=NAMES, color=TEXTS, description=TEXTS, uses=st.just(0))
+
+
+def annotations_of(document_uid: str) -> st.SearchStrategy[Annotation]:
+    """Annotations of the document, notes on the whole of it and lost marks among them."""
+    return st.builds(
+        Annotation,
+        uid=UIDS,
+        document_uid=st.just(document_uid),
+        anchor=st.none() | ANCHORS,
+        color=st.sampled_from(Color),
+        style=st.sampled_from(Style),
+        note=TEXTS,
+        tags=LINES,
+        created=TIMES,
+        modified=TIMES,
+        state=st.sampled_from(AnchorState),
+        score=FRACTIONS,
+    )
+
+
+@st.composite
+def snapshots(draw: st.DrawFn) -> Snapshot:
+    """Whole files, sorted as the program sorts them."""
+    documents = draw(st.lists(DOCUMENTS, max_size=3, unique_by=lambda document: document.uid))
+    marks: list[Annotation] = []
+    for document in documents:
+        marks += draw(st.lists(annotations_of(document.uid), max_size=4))
+    marks = list({mark.uid: mark for mark in marks}.values())
+    return Snapshot(
+        categories={color: draw(NAMES) for color in Color},
+        tags=tuple(sorted(draw(st.lists(TAGS, max_size=3)), key=lambda tag: tag.name)),
+        documents=tuple(sorted(documents, key=lambda document: document.uid)),
+        annotations=tuple(sorted(marks, key=annotation_order)),
+    )
