@@ -82,7 +82,7 @@ class Starting:
         self._files = []
         self._listen()
         for notice in window.session.library.notices:
-            window.session.said.emit(notice, False)
+            window.session.say(notice)
         parts.library_actions.look_after()
 
     def _listen(self) -> None:

@@ -53,7 +53,7 @@ class Adding(QObject):
         elif mime.hasText() and mime.text().strip():
             self._add_text(mime.text())
         else:
-            self._session.said.emit("The clipboard holds no text and no files.", False)
+            self._session.say("The clipboard holds no text and no files.")
 
     def add(self, paths: Sequence[Path], *, then_open: bool = False) -> None:
         """Queue `paths`; with `then_open` the first document is opened as soon as it is there."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from reader.ui.theme import THEME_NAMES, Theme, ThemeName, apply_theme, load_theme, system_theme
+from reader.ui.theme import THEME_NAMES, ThemeName, apply_theme, load_theme, system_theme
 from reader.ui.typography import Typography, typography_from, typography_values, zoomed
 
 if TYPE_CHECKING:

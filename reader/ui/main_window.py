@@ -191,9 +191,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{summary.title} — Passage")
         self.pane.set_kicker(kicker(summary.metadata, KINDS.get(summary.format, "")))
         load = partial(self.session.library.documents.asset, summary.uid)
-        self.pane.set_document(
-            opened.document, opened.annotations, position=summary.position, load_asset=load
-        )
+        self.pane.set_document(opened.document, opened.annotations, position=summary.position, load_asset=load)
         self.pane.setFocus()
 
     def _changed(self, change: Change) -> None:

@@ -102,7 +102,7 @@ class Marking(QObject):
             write_all = self._session.library.annotate.add_tags
             self._popups.ask_tags([], self._rect_of(None), lambda t: self._write(lambda: write_all(targets, t)))
         else:
-            self._session.said.emit(NOTHING_CHOSEN, False)
+            self._session.say(NOTHING_CHOSEN)
 
     def note(self) -> None:
         """Ask for a note at the selection or the current mark; the text stays in the editor if writing fails."""
@@ -114,7 +114,7 @@ class Marking(QObject):
                 mark.note, self._rect_of(mark.uid), lambda text: self._write(lambda: write(mark.uid, text))
             )
         else:
-            self._session.said.emit(NOTHING_CHOSEN, False)
+            self._session.say(NOTHING_CHOSEN)
 
     def note_on_document(self) -> None:
         """Ask for a note on the whole document."""
@@ -127,10 +127,10 @@ class Marking(QObject):
         text = self._pane.selected_text() or (self.current.quote if self.current else "")
         document = self._session.document
         if not text or not document:
-            self._session.said.emit(NOTHING_CHOSEN, False)
+            self._session.say(NOTHING_CHOSEN)
             return
         QGuiApplication.clipboard().setText(citation(text, document.summary.metadata) if cited else text)
-        self._session.said.emit("Copied with its source" if cited else "Copied", False)
+        self._session.say("Copied with its source" if cited else "Copied")
 
     def change_range(self) -> None:
         """Show the handles at the current mark's ends."""
@@ -138,7 +138,7 @@ class Marking(QObject):
             self.hide_bar()
             self._pane.begin_range_edit(self.current.uid)
         else:
-            self._session.said.emit(NOTHING_CHOSEN, False)
+            self._session.say(NOTHING_CHOSEN)
 
     def delete(self) -> None:
         self._on_marks(self._session.library.annotate.delete)
@@ -147,7 +147,7 @@ class Marking(QObject):
         """Go to the next (1) or previous (-1) mark in text order, from the current one or the top of the page."""
         marks = sorted((a.anchor.start, a.uid) for a in self._session.annotations.values() if a.anchor)
         if not marks:
-            self._session.said.emit("This document has no marks yet.", False)
+            self._session.say("This document has no marks yet.")
             return
         current = self.current
         here = (current.anchor.start, current.uid) if current and current.anchor else (self._pane.top_position(), "")
@@ -226,7 +226,7 @@ class Marking(QObject):
     def _on_marks(self, write: Callable[[list[str]], Change]) -> None:
         targets = self.targets()
         if not targets:
-            self._session.said.emit(NOTHING_CHOSEN, False)
+            self._session.say(NOTHING_CHOSEN)
         elif self._write(lambda: write(targets)):
             self.hide_bar()
 

@@ -86,9 +86,7 @@ class Popups(QObject):
         chooser.chosen.connect(chosen)
         self._show(chooser, QRect(self._pane.viewport().mapFromGlobal(where), QPoint()))
 
-    def _commit(
-        self, editor: "NoteEditor", before: str, typed: str, rect: QRect, write: Callable[[str], bool]
-    ) -> None:
+    def _commit(self, editor: "NoteEditor", before: str, typed: str, rect: QRect, write: Callable[[str], bool]) -> None:
         if typed != before and not write(typed):
             self.ask_note_again(typed, rect, write)
 

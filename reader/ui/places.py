@@ -58,7 +58,7 @@ class Places(QObject):
         here = self.here() or Place("", 0)
         place = self._trail.back(here) if by < 0 else self._trail.forward(here)
         if place is None:
-            self._session.said.emit("There is nothing to go back to." if by < 0 else "There is nothing ahead.", False)
+            self._session.say("There is nothing to go back to." if by < 0 else "There is nothing ahead.")
         elif place.document_uid == self._session.uid or self._session.open(place.document_uid):
             self._pane.go_to(place.position, flash=False)
 
@@ -68,7 +68,7 @@ class Places(QObject):
         if href.startswith("#") and document:
             target = document.document.targets.get(href[1:])
             if target is None:
-                self._session.said.emit(f"This link leads to “{href}”, which is not in the document.", False)
+                self._session.say(f"This link leads to “{href}”, which is not in the document.")
             else:
                 self.go(target)
         else:
@@ -88,7 +88,9 @@ class Places(QObject):
             if document:
                 self.open(document.uid)
 
-        self._session.tasks.start(lambda _task: list(adding.add([guide])), done, lambda e: self._session.failed.emit(str(e)))
+        self._session.tasks.start(
+            lambda _task: list(adding.add([guide])), done, lambda e: self._session.failed.emit(str(e))
+        )
 
     def forget(self, document_uid: str) -> None:
         self._trail.forget(document_uid)

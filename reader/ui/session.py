@@ -73,6 +73,10 @@ class Session(QObject):
             self.said.emit(change.label, change.undoable and bool(change))
         return change
 
+    def say(self, sentence: str) -> None:
+        """Show a sentence that nothing can be undone about."""
+        self.said.emit(sentence, False)
+
     def undo(self) -> None:
         self._step(self.library.history.undo, "There is nothing to undo.")
 
@@ -85,7 +89,7 @@ class Session(QObject):
         except ReaderError as error:
             self.failed.emit(str(error))
             return
-        self.said.emit(change.label if change else nothing, False)
+        self.say(change.label if change else nothing)
 
     def shut(self) -> None:
         """Stop listening to the library."""

@@ -1,0 +1,178 @@
+"""From the start of a process to its first painted page; a second start; memory."""
+
+import statistics
+import time
+from pathlib import Path
+
+from tests.bench.corpus import library_with, write_text
+from tests.bench.measure import Row, child, paired, until_said
+
+BARE = """
+import sys, time, os
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser
+class View(QTextBrowser):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, said)
+def said():
+    print(time.monotonic(), flush=True)
+    os._exit(0)
+app = QApplication(sys.argv[:1])
+window, view = QMainWindow(), View()
+view.setPlainText(open(sys.argv[1], encoding="utf-8").read())
+window.setCentralWidget(view)
+window.resize(1360, 850)
+window.show()
+app.exec()
+"""
+OURS = """
+import os, sys, time
+import reader.app
+def painted(self):
+    print(time.monotonic(), flush=True)
+    os._exit(0)
+reader.app.Starting._go_on = painted
+from reader.__main__ import main
+sys.argv[:1] = ["reader", "--library"]
+main()
+"""
+RUNNING = """
+import sys, time
+import reader.app
+listen, received = reader.app.Starting._listen, reader.app.Starting._received
+def ready(self):
+    listen(self)
+    print("ready", flush=True)
+def shown(self, files):
+    pane = self._window.pane
+    pane.first_painted.connect(lambda: print(time.monotonic(), flush=True))
+    received(self, files)
+reader.app.Starting._listen, reader.app.Starting._received = ready, shown
+from reader.__main__ import main
+sys.argv[:1] = ["reader", "--library"]
+main()
+"""
+PSS = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser
+def pss():
+    with open("/proc/self/smaps_rollup") as rollup:
+        print(next(line.split()[1] for line in rollup if line.startswith("Pss:")), flush=True)
+    app.exit()
+"""
+PSS_BARE = (
+    PSS
+    + """
+app = QApplication(sys.argv[:1])
+window, view = QMainWindow(), QTextBrowser()
+view.setPlainText("hello, reader " * 40)
+window.setCentralWidget(view)
+window.resize(1360, 850)
+window.show()
+QTimer.singleShot(2000, pss)
+app.exec()
+"""
+)
+PSS_OURS = (
+    PSS
+    + """
+import reader.app
+app = reader.app.application()
+QTimer.singleShot(2000, pss)
+from reader.__main__ import main
+sys.argv[:1] = ["reader", "--library"]
+main()
+"""
+)
+
+
+def _ours(place: Path, file: Path) -> float:
+    return until_said(OURS, place / "library.sqlite", file, home=place)
+
+
+def _known(place: Path, name: str, size: int, marks: int = 0) -> tuple[Path, Path]:
+    folder = place / f"{name}-{marks}"
+    folder.mkdir()
+    file = write_text(folder / f"{name}.txt", size)
+    library_with(folder / "library.sqlite", file, marks)
+    return folder, file
+
+
+def start_small(place: Path, runs: int) -> Row:
+    folder, file = _known(place, "small", 10_000)
+    value, floor = paired(lambda: _ours(folder, file), lambda: until_said(BARE, file, home=folder), runs)
+    return Row("process start to first painted page, 10 KB known", value, floor, "ms", 1.5)
+
+
+def start_large(place: Path, runs: int) -> Row:
+    large, small = _known(place, "large", 50_000_000), _known(place, "small", 10_000)
+    value, floor = paired(lambda: _ours(*large), lambda: _ours(*small), runs)
+    return Row("the same, 50 MB text (floor: 10 KB)", value, floor, "ms", 2)
+
+
+def start_marked(place: Path, runs: int) -> Row:
+    marked, plain = _known(place, "marked", 500_000, 5_000), _known(place, "plain", 500_000)
+    value, floor = paired(lambda: _ours(*marked), lambda: _ours(*plain), runs)
+    return Row("the same, 500 KB with 5,000 marks (floor: without)", value, floor, "ms", 1.2)
+
+
+def second_start(place: Path, runs: int) -> Row:
+    folder, first = _known(place, "first", 10_000)
+    second = write_text(folder / "second.txt", 10_000, seed=2)
+    library_with(folder / "library.sqlite", second)
+    window = child(RUNNING, folder / "library.sqlite", first, home=folder)
+    assert window.stdout
+    window.stdout.readline()
+    times, files = [], [second, first]
+    for turn in range(runs + 2):
+        begin = time.monotonic()
+        process = child(
+            "import sys\nfrom reader.__main__ import main\nsys.argv[:1] = ['reader', '--library']\nsys.exit(main())",
+            folder / "library.sqlite",
+            files[turn % 2],
+            home=folder,
+        )
+        times.append((float(window.stdout.readline()) - begin) * 1000)
+        process.wait(10)
+        process.stdout.close() if process.stdout else None
+    window.terminate()
+    window.wait(10)
+    window.stdout.close()
+    floor = statistics.median(_pass(folder) for _ in range(runs))
+    return Row("a second `reader FILE` until the window shows it", statistics.median(times[1:]), floor, "ms", 6)
+
+
+def _pass(folder: Path) -> float:
+    begin = time.monotonic()
+    process = child("pass", home=folder)
+    process.wait(10)
+    process.stdout.close() if process.stdout else None
+    return (time.monotonic() - begin) * 1000
+
+
+def memory(place: Path, runs: int) -> Row:
+    folder, file = _known(place, "three", 3_000_000)
+
+    def read(code: str, *args: object) -> float:
+        process = child(code, *args, home=folder)
+        assert process.stdout
+        value = int(process.stdout.readline()) / 1024
+        process.stdout.close()
+        process.wait(20)
+        return value
+
+    runs = min(runs, 3)
+    value = statistics.median(read(PSS_OURS, folder / "library.sqlite", file) for _ in range(runs))
+    floor = statistics.median(read(PSS_BARE) for _ in range(runs))
+    return Row("memory (PSS) with a 3 MB document open", value, floor, "MB", 1.6)
+
+
+MEASURES = {
+    "start-small": start_small,
+    "start-large": start_large,
+    "start-marked": start_marked,
+    "second-start": second_start,
+    "memory": memory,
+}
