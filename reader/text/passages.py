@@ -1,12 +1,14 @@
 """A text cut into the pieces that the search index holds, each a paragraph or about 1,000 code points."""
 
 from collections.abc import Iterator
-from unicodedata import combining
 
 from reader.model.document import Document
+from reader.text.characters import whole_character
 
 _LONGEST = 1000
 _SHORTEST = 200
+# Left free for the marks of the last character where a passage is cut inside a word.
+_MARKS = 50
 _SENTENCE_ENDS = (". ", ".\n", "! ", "? ", "!\n", "?\n", ".” ", '." ', "؟ ", "۔ ", "。", "！", "？", "। ")
 
 
@@ -62,12 +64,4 @@ def _cut_near(text: str, start: int) -> int:
     if sentence > 0:
         return sentence
     space = max(text.rfind(" ", low, high), text.rfind("\n", low, high))
-    return space + 1 if space >= 0 else _whole_character(text, low, high)
-
-
-def _whole_character(text: str, low: int, high: int) -> int:
-    """The last position up to `high` that does not part a letter from its marks."""
-    at = high
-    while at > low and (combining(text[at]) or text[at] in "\u200d\ufe0f" or text[at - 1] == "\u200d"):
-        at -= 1
-    return at if at > low else high
+    return space + 1 if space >= 0 else whole_character(text, high - _MARKS)
