@@ -1,1 +1,1 @@
-"""The library's SQLite file. Nothing outside this folder knows SQL."""
+"""The library file: one SQLite database. Nothing outside this package knows SQL."""

@@ -1,0 +1,198 @@
+"""Marking: every verb is one committed, undoable action."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from reader.model.annotation import Anchor, Annotation, Color, Style
+from reader.model.change import Change
+from reader.model.errors import ReaderError
+from reader.services.writing import Writer, counted, only
+from reader.store import annotations, categories, documents
+from reader.store import tags as tag_rows
+from reader.store.ids import clean, instant
+from reader.store.journal import Step, action
+
+MERGE_SECONDS = 60
+"""Edits of one note that follow each other within this time are one step of the history."""
+
+
+class Annotate(Writer):
+    """Positions are code points of the canonical text, which the caller has at hand; ends are exclusive."""
+
+    def highlight(
+        self,
+        document_uid: str,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        color: Color = Color.YELLOW,
+        style: Style = Style.HIGHLIGHT,
+        note: str = "",
+        tags: Sequence[str] = (),
+        initiator: object = None,
+    ) -> Change:
+        """Mark `text[start:end]`."""
+        anchor = _describe(text, start, end)
+        word = "Underline" if style is Style.UNDERLINE else categories.name_of(self._store, color)
+        return self._add(document_uid, anchor, color, style, note, tags, f"{word} added", initiator)
+
+    def note_document(
+        self, document_uid: str, note: str, tags: Sequence[str] = (), *, initiator: object = None
+    ) -> Change:
+        """Write a note on the whole document."""
+        if not note.strip() and not tags:
+            raise ReaderError("The note is empty; write something first.")
+        return self._add(document_uid, None, Color.YELLOW, Style.HIGHLIGHT, note, tags, "Note added", initiator)
+
+    def recolor(self, uids: Sequence[str], color: Color, *, initiator: object = None) -> Change:
+        """Give marks another category."""
+        name = categories.name_of(self._store, color)
+        label = f"Changed to {name}" if len(uids) == 1 else f"{counted(len(uids), 'mark', 'marks')} changed to {name}"
+        return self._set(uids, label, initiator, color=color.value)
+
+    def restyle(self, uids: Sequence[str], style: Style, *, initiator: object = None) -> Change:
+        """Draw marks as highlights or as underlines."""
+        label = "Changed to underline" if style is Style.UNDERLINE else "Changed to highlight"
+        return self._set(uids, label, initiator, style=style.value)
+
+    def edit_note(self, uid: str, note: str, *, initiator: object = None) -> Change:
+        """Set a mark's note (Markdown). Edits within a minute of each other are undone together."""
+        now = self._store.clock()
+        since = instant(now - MERGE_SECONDS)
+        with action(self._store, "Note edited", merge_key=f"note:{uid}", merge_since=since) as step:
+            annotations.set_columns(step.connection, [uid], instant(now), note=clean(note))
+        return self._updated(step, [uid], initiator)
+
+    def set_tags(self, uid: str, tags: Sequence[str], *, initiator: object = None) -> Change:
+        """Give a mark exactly these tags, in order; new ones are made."""
+        wanted = tag_rows.clean_names(tags)
+        return self._retag([uid], "Tags set", lambda _have: wanted, initiator)
+
+    def add_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
+        """Add tags to marks that lack them."""
+        new = tag_rows.clean_names(tags)
+        return self._retag(uids, "Tagged", lambda have: tag_rows.clean_names([*have, *new]), initiator)
+
+    def remove_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
+        """Take tags off marks."""
+        gone = {tag_rows.key_of(name) for name in tag_rows.clean_names(tags)}
+        return self._retag(
+            uids, "Tags removed", lambda have: [name for name in have if tag_rows.key_of(name) not in gone], initiator
+        )
+
+    def move_range(self, uid: str, text: str, start: int, end: int, *, initiator: object = None) -> Change:
+        """Let a mark cover `text[start:end]` instead; note and tags stay."""
+        anchor = _describe(text, start, end)
+        now = self._store.now()
+        with action(self._store, "Range changed") as step:
+            annotations.set_anchor(step.connection, uid, anchor, now)
+        return self._updated(step, [uid], initiator)
+
+    def delete(self, uids: Sequence[str], *, initiator: object = None) -> Change:
+        """Delete marks with their notes; the history keeps them."""
+        gone = tuple(annotations.by_uid(self._store, uids))
+        label = f"{counted(len(gone), 'mark', 'marks')} deleted"
+        with action(self._store, label) as step:
+            annotations.delete(step.connection, [mark.uid for mark in gone])
+        if not step.changed:
+            return Change(initiator=initiator)
+        owners = self._summaries(list(dict.fromkeys(mark.document_uid for mark in gone)))
+        change = Change(label, annotations_removed=gone, documents_updated=owners, tags=any(mark.tags for mark in gone))
+        return self._published(change, initiator)
+
+    def get(self, uid: str) -> Annotation:
+        """One annotation; ReaderError when it does not exist."""
+        found = annotations.by_uid(self._store, [uid])
+        if not found:
+            raise ReaderError("This mark does not exist any more; undo its deletion to get it back.")
+        return found[0]
+
+    def of_document(self, uid: str) -> list[Annotation]:
+        """A document's annotations in text order, notes on the whole document first."""
+        row_id = documents.row_id(self._store, uid)
+        return [] if row_id is None else annotations.of_document(self._store, row_id)
+
+    def select(
+        self,
+        *,
+        document_uid: str | None = None,
+        tag: str | None = None,
+        color: Color | None = None,
+        query: str = "",
+    ) -> Iterator[Annotation]:
+        """Annotations of documents outside the bin that meet every condition, by document and in text order.
+
+        `tag` includes the tags nested in it; `query` looks into quotes, notes and tags as the library search does.
+        """
+        from reader.store.selecting import selected
+
+        yield from selected(self._store, document_uid=document_uid, tag=tag, color=color, query=query)
+
+    def resolve_id(self, text: str) -> str:
+        """The uid that a short id or a unique beginning of a uid stands for."""
+        wanted = text.strip().lower()
+        return only(annotations.matching_uids(self._store, wanted) if wanted else [], text, "mark")
+
+    def _add(
+        self,
+        document_uid: str,
+        anchor: Anchor | None,
+        color: Color,
+        style: Style,
+        note: str,
+        tags: Sequence[str],
+        label: str,
+        initiator: object,
+    ) -> Change:
+        store = self._store
+        now = store.now()
+        names = tag_rows.clean_names(tags)
+        with action(store, label) as step:
+            row_id = documents.row_id(store, document_uid)
+            if row_id is None:
+                raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
+            mark = Annotation(
+                store.new_uid(), document_uid, anchor, color, style, clean(note), created=now, modified=now
+            )
+            mark_id = annotations.insert(step.connection, mark, row_id)
+            if names:
+                tag_rows.set_annotation_tags(step.connection, store, mark_id, names)
+        added = tuple(annotations.by_uid(store, [mark.uid])) if names else (mark,)
+        about = (self._summary(document_uid),)
+        change = Change(label, annotations_added=added, documents_updated=about, tags=bool(names))
+        return self._published(change, initiator)
+
+    def _set(self, uids: Sequence[str], label: str, initiator: object, **columns: str) -> Change:
+        with action(self._store, label) as step:
+            annotations.set_columns(step.connection, uids, self._store.now(), **columns)
+        return self._updated(step, uids, initiator)
+
+    def _retag(
+        self, uids: Sequence[str], label: str, names: Callable[[Sequence[str]], list[str]], initiator: object
+    ) -> Change:
+        with action(self._store, label) as step:
+            rows = annotations.row_ids(self._store, uids)
+            changed = [
+                rows[mark.uid]
+                for mark in annotations.by_uid(self._store, uids)
+                if tag_rows.set_annotation_tags(step.connection, self._store, rows[mark.uid], names(mark.tags))
+            ]
+            annotations.touch(step.connection, changed, self._store.now())
+        return self._updated(step, uids, initiator, tags=True)
+
+    def _updated(self, step: Step, uids: Sequence[str], initiator: object, *, tags: bool = False) -> Change:
+        """The change after marks were updated; an action that changed nothing needs the marks to exist."""
+        marks = tuple(annotations.by_uid(self._store, uids))
+        if not marks:
+            raise ReaderError("This mark does not exist any more; undo its deletion to get it back.")
+        if not step.changed:
+            return Change(initiator=initiator)
+        return self._published(Change(step.label, annotations_updated=marks, tags=tags), initiator)
+
+
+def _describe(text: str, start: int, end: int) -> Anchor:
+    from reader.text.anchoring import describe
+
+    if not 0 <= start < end <= len(text):
+        raise ReaderError("Nothing is selected; select some text first.")
+    return describe(text, start, end)

@@ -1,0 +1,82 @@
+"""The one object that the window and the command line are handed: a library and what can be done with it."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.services.bus import Bus
+from reader.services.documents import Documents
+from reader.store.database import Store
+from reader.store.errors import LibraryBusy, LibraryDamaged, LibraryFull, LibraryReadOnly, StorageError
+
+if TYPE_CHECKING:
+    from reader.services.annotate import Annotate
+    from reader.services.categories import Categories
+    from reader.services.tags import Tags
+
+__all__ = ["Library", "LibraryBusy", "LibraryDamaged", "LibraryFull", "LibraryReadOnly", "StorageError"]
+
+
+class Library:
+    """An open library. Its parts are loaded when they are first asked for; any thread may use them."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.bus = Bus()
+        self.documents = Documents(store, self.bus)
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, clock: Callable[[], float] | None = None, new_uid: Callable[[], str] | None = None
+    ) -> "Library":
+        """Open the library file at `path`, made if there is none.
+
+        `clock` gives seconds since 1970 (UTC). Raises LibraryDamaged when the file is not a sound library, another
+        StorageError when it cannot be opened. A newer or write-protected file opens with `read_only`.
+        """
+        return cls(Store(Path(path), clock=clock, new_uid=new_uid))
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+        return self.store.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written; `notices` says why."""
+        return self.store.read_only
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences that the user should see once."""
+        return (self.store.notice,) if self.store.notice else ()
+
+    def prepare_writing(self) -> None:
+        """Load what the first write needs (about 0.1 s): worth doing in a worker once the window is painted."""
+        self.store.database()
+
+    def close(self) -> None:
+        """Close the file. Everything has been written already."""
+        self.store.close()
+
+    @cached_property
+    def annotate(self) -> "Annotate":
+        """Marks, notes and their tags."""
+        from reader.services.annotate import Annotate
+
+        return Annotate(self.store, self.bus)
+
+    @cached_property
+    def tags(self) -> "Tags":
+        """The tags themselves."""
+        from reader.services.tags import Tags
+
+        return Tags(self.store, self.bus)
+
+    @cached_property
+    def categories(self) -> "Categories":
+        """The names of the six colours."""
+        from reader.services.categories import Categories
+
+        return Categories(self.store, self.bus)

@@ -1,0 +1,47 @@
+"""What the services that write share: the store, the bus, and records as they are after the commit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.model.change import Change
+from reader.model.errors import ReaderError
+from reader.model.library import DocumentSummary
+from reader.services.bus import Bus
+from reader.store import documents
+from reader.store.database import Store
+
+
+class Writer:
+    """Base of the services: publishes a change once its transaction has been committed."""
+
+    def __init__(self, store: Store, bus: Bus) -> None:
+        self._store = store
+        self._bus = bus
+
+    def _published(self, change: Change, initiator: object) -> Change:
+        return self._bus.publish(change if initiator is None else replace(change, initiator=initiator))
+
+    def _summary(self, uid: str) -> DocumentSummary:
+        found = documents.by_uid(self._store, uid)
+        if found is None:
+            raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
+        return found
+
+    def _summaries(self, uids: Sequence[str]) -> tuple[DocumentSummary, ...]:
+        return tuple(documents.by_uids(self._store, uids))
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """ "1 mark deleted", "3 marks deleted": the words for `count` things."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def only(found: Sequence[str], text: str, kind: str) -> str:
+    """The one uid found for an id that a person typed; ReaderError when there is none or several."""
+    if len(found) == 1:
+        return found[0]
+    if text in found:
+        return text
+    if found:
+        raise ReaderError(f"“{text}” stands for more than one {kind}; give more of its id.")
+    raise ReaderError(f"There is no {kind} “{text}” in this library; list them to see their ids.")

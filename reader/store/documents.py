@@ -1,0 +1,124 @@
+"""Document rows: the list, the details, the bin, reading positions and known places."""
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from reader.model.document import Metadata
+from reader.model.library import DocumentSummary
+from reader.store.database import Store
+from reader.store.ids import clean
+from reader.store.rows import DOCUMENT_COLUMNS, DOCUMENT_TABLES, json_array, summary
+
+_VISIBLE = "d.visible = 1"
+
+
+def all_summaries(store: Store, *, removed: bool) -> list[DocumentSummary]:
+    """The documents of the library or of its bin, last opened (or added) first."""
+    sql = (
+        f"SELECT {DOCUMENT_COLUMNS} FROM {DOCUMENT_TABLES} WHERE {_VISIBLE} AND (d.removed <> '') = ? "
+        "ORDER BY max(d.opened, d.added) DESC, d.id DESC"
+    )
+    return [summary(row) for row in store.rows(sql, (removed,))]
+
+
+def by_uid(store: Store, uid: str) -> DocumentSummary | None:
+    """One document, also from the bin."""
+    row = store.row(f"SELECT {DOCUMENT_COLUMNS} FROM {DOCUMENT_TABLES} WHERE d.uid = ? AND {_VISIBLE}", (uid,))
+    return summary(row) if row else None
+
+
+def by_uids(store: Store, uids: Sequence[str]) -> list[DocumentSummary]:
+    """The documents of these uids that exist, in the order asked."""
+    where = "d.uid IN (SELECT value FROM json_each(?))"
+    rows = store.rows(
+        f"SELECT {DOCUMENT_COLUMNS} FROM {DOCUMENT_TABLES} WHERE {where} AND {_VISIBLE}", (json_array(uids),)
+    )
+    found = {row[1]: summary(row) for row in rows}
+    return [found[uid] for uid in uids if uid in found]
+
+
+def by_ids(store: Store, row_ids: Sequence[int]) -> dict[int, DocumentSummary]:
+    """The visible documents of these row ids."""
+    where = "d.id IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT {DOCUMENT_COLUMNS} FROM {DOCUMENT_TABLES} WHERE {where} AND {_VISIBLE}"
+    return {row[0]: summary(row) for row in store.rows(sql, (json_array(row_ids),))}
+
+
+def row_id(store: Store, uid: str) -> int | None:
+    """The row id of a visible document."""
+    row = store.row("SELECT id FROM document WHERE uid = ? AND visible = 1", (uid,))
+    return row[0] if row else None
+
+
+def matching_uids(store: Store, text: str) -> list[str]:
+    """The uids that are `text`, begin with it, or end with it (the short id)."""
+    sql = (
+        "SELECT uid FROM document WHERE visible = 1 AND (uid = :text OR substr(uid, 1, length(:text)) = :text "
+        "OR substr(uid, -length(:text)) = :text) LIMIT 3"
+    )
+    return [row[0] for row in store.rows(sql, {"text": text})]
+
+
+def metadata_values(metadata: Metadata) -> dict[str, str]:
+    """The columns of a document's details."""
+    return {
+        "title": clean(metadata.title),
+        "authors": "\n".join(clean(" ".join(author.split())) for author in metadata.authors),
+        "source": clean(metadata.source),
+        "date": clean(metadata.date),
+        "language": clean(metadata.language),
+        "url": clean(metadata.url),
+    }
+
+
+def set_columns(connection: Connection, uid: str, modified: str, **columns: str) -> None:
+    """Set columns of a document; `modified` only where a value is new."""
+    assignments = ", ".join(f"{name} = :{name}" for name in columns)
+    differs = " OR ".join(f"{name} IS NOT :{name}" for name in columns)
+    connection.execute(
+        f"UPDATE document SET {assignments}, modified = :modified WHERE uid = :uid AND ({differs})",
+        {**columns, "modified": modified, "uid": uid},
+    )
+
+
+def touch(connection: Connection, document_id: int, modified: str) -> None:
+    """Set when a document's details were last changed (its tags are rows of another table)."""
+    connection.execute("UPDATE document SET modified = ? WHERE id = ?", (modified, document_id))
+
+
+def set_removed(connection: Connection, uids: Sequence[str], removed: str) -> None:
+    """Put documents into the bin at the instant `removed`, or take them out with an empty one."""
+    connection.executemany(
+        "UPDATE document SET removed = ? WHERE uid = ? AND (removed <> '') <> ?",
+        [(removed, uid, bool(removed)) for uid in uids],
+    )
+
+
+def set_opened(connection: Connection, uid: str, opened: str) -> None:
+    """Record when a document was opened."""
+    connection.execute("UPDATE document SET opened = ? WHERE uid = ?", (opened, uid))
+
+
+def set_position(connection: Connection, uid: str, position: int, progress: float) -> None:
+    """Record the code point at the top of the window and the progress (0..1)."""
+    connection.execute("UPDATE document SET position = ?, progress = ? WHERE uid = ?", (position, progress, uid))
+
+
+def at_place(store: Store, path: str) -> tuple[str, int, int] | None:
+    """What was last seen at a path: the document's uid, the file's size in bytes and its time in nanoseconds."""
+    return store.row(
+        "SELECT d.uid, f.size, f.modified_ns FROM file_place AS f JOIN document AS d ON d.id = f.document_id "
+        "WHERE f.path = ? AND d.visible = 1",
+        (path,),
+    )
+
+
+def set_place(connection: Connection, document_id: int, path: str, size: int, modified_ns: int) -> None:
+    """Remember that a document's file was seen at a path."""
+    connection.execute(
+        "INSERT INTO file_place (path, document_id, size, modified_ns) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (path) DO UPDATE SET document_id = excluded.document_id, size = excluded.size, "
+        "modified_ns = excluded.modified_ns",
+        (path, document_id, size, modified_ns),
+    )
+    connection.execute("UPDATE document SET path = ? WHERE id = ? AND path <> ?", (path, document_id, path))

@@ -1,0 +1,86 @@
+"""From rows to the model's records."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Style
+from reader.model.document import Metadata
+from reader.model.library import DocumentSummary
+from reader.store.ids import short_id
+
+_COLORS = {color.value: color for color in Color}
+_STYLES = {style.value: style for style in Style}
+_STATES = {state.value: state for state in AnchorState}
+
+ANNOTATION_COLUMNS = (
+    "a.id, a.uid, d.uid, a.start_position, a.end_position, a.quote, a.quote_before, a.quote_after, a.page_rects, "
+    "a.color, a.style, a.note, a.created, a.modified, a.state, a.score"
+)
+"""What `annotation` takes, from `annotation AS a JOIN document AS d`."""
+
+DOCUMENT_COLUMNS = (
+    "d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.format, d.path, d.added, d.opened, "
+    "d.position, d.progress, coalesce(v.length, 0), coalesce(v.words, 0), d.annotation_count, d.removed, "
+    "(SELECT group_concat(name, char(10)) FROM (SELECT t.name FROM document_tag AS dt "
+    "JOIN tag AS t ON t.id = dt.tag_id WHERE dt.document_id = d.id ORDER BY dt.position, dt.id))"
+)
+"""What `summary` takes, from `document AS d LEFT JOIN text_version AS v`."""
+
+DOCUMENT_TABLES = "document AS d LEFT JOIN text_version AS v ON v.id = d.text_version_id"
+
+
+def json_array(values: Iterable[str | int]) -> str:
+    """Values for `IN (SELECT value FROM json_each(?))`."""
+    import json
+
+    return json.dumps(list(values))
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+    """The lines of a column that holds one entry a line."""
+    return tuple(text.split("\n")) if text else ()
+
+
+def _rects(text: str) -> tuple[PageRect, ...]:
+    import json
+
+    return tuple(PageRect(*rect) for rect in json.loads(text))
+
+
+def rects_text(rects: Sequence[PageRect]) -> str:
+    """Page rectangles as the column holds them: JSON arrays of page, left, top, right, bottom; empty when none."""
+    if not rects:
+        return ""
+    import json
+
+    return json.dumps([[r.page, r.left, r.top, r.right, r.bottom] for r in rects])
+
+
+def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
+    """The annotation of a row of ANNOTATION_COLUMNS; `tags` are its names in order."""
+    _, uid, document, start, end, quote, before, after, rects, color, style, note, created, modified, state, score = row
+    anchor = None if start is None else Anchor(start, end, quote, before, after, _rects(rects) if rects else ())
+    return Annotation(
+        uid,
+        document,
+        anchor,
+        _COLORS.get(color, Color.YELLOW),
+        _STYLES.get(style, Style.HIGHLIGHT),
+        note,
+        tags,
+        created,
+        modified,
+        _STATES.get(state, AnchorState.EXACT),
+        score,
+    )
+
+
+def summary(row: Sequence[Any]) -> DocumentSummary:
+    """The document of a row of DOCUMENT_COLUMNS."""
+    _, uid, title, authors, source, date, language, url, kind, path, added, opened, position, progress = row[:14]
+    length, words, count, removed, tags = row[14:]
+    metadata = Metadata(title, lines(authors), source, date, language, url)
+    return DocumentSummary(
+        uid, short_id(uid), metadata, kind, path, added, opened, position, progress, length, words, count, removed,
+        lines(tags),
+    )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Text versions: what a reader made of a file, its text in parts, its structure and its pictures."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from reader.model.document import Asset, Document, Metadata
+from reader.model.library import DocumentSummary
+from reader.store.database import Store
+from reader.store.ids import clean
+from reader.store.rows import DOCUMENT_COLUMNS, DOCUMENT_TABLES, summary
+
+PART_LENGTH = 1 << 16
+"""Code points of a part of a text: small enough to write many texts while others wait, few enough to read fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """Where a text comes from: reader and versions, hashes (hex) and sizes (bytes), length in code points."""
+
+    reader: str = ""
+    reader_version: int = 0
+    normaliser_version: int = 0
+    file_sha256: str = ""
+    file_size: int = 0
+    file_suffix: str = ""
+    text_sha256: str = ""
+    length: int = 0
+    words: int = 0
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One document with its text; `row_id` and `version_id` (0: no text is stored) are row ids."""
+
+    row_id: int
+    version_id: int
+    summary: DocumentSummary
+    document: Document
+
+
+VERSION_COLUMNS = (
+    "v.reader, v.reader_version, v.normaliser_version, v.file_sha256, v.file_size, v.file_suffix, v.text_sha256, "
+    "v.length, v.words, v.created"
+)
+_INSERT = (
+    "INSERT INTO text_version (document_id, reader, reader_version, normaliser_version, file_sha256, file_size, "
+    "file_suffix, text_sha256, length, words, created, hard_wrapped, structure, complete) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def insert_version(
+    connection: Connection,
+    document_id: int,
+    version: TextVersion,
+    *,
+    structure: str = "",
+    hard_wrapped: bool = False,
+    complete: bool = False,
+) -> int:
+    """Insert a version without its text; its row id. `complete` says that nothing more follows."""
+    row = (
+        document_id,
+        version.reader,
+        version.reader_version,
+        version.normaliser_version,
+        version.file_sha256,
+        version.file_size,
+        version.file_suffix,
+        version.text_sha256,
+        version.length,
+        version.words,
+        version.created,
+        hard_wrapped,
+        structure,
+        complete,
+    )
+    version_id = connection.execute(_INSERT, row).lastrowid
+    assert version_id is not None
+    return version_id
+
+
+def set_complete(connection: Connection, version_id: int) -> None:
+    """Text, pictures and passages of the version are all there."""
+    connection.execute("UPDATE text_version SET complete = 1 WHERE id = ?", (version_id,))
+
+
+def parts_of(text: str, passages: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """`text` cut into parts of about PART_LENGTH at the borders of passages: start and text of each."""
+    start = 0
+    for _, end in passages:
+        if end - start >= PART_LENGTH:
+            yield start, text[start:end]
+            start = end
+    if start < len(text):
+        yield start, text[start:]
+
+
+def insert_parts(connection: Connection, version_id: int, parts: Iterable[tuple[int, str]]) -> None:
+    """Insert parts of a text."""
+    connection.executemany(
+        "INSERT INTO text_part (text_version_id, start_position, text) VALUES (?, ?, ?)",
+        [(version_id, start, text) for start, text in parts],
+    )
+
+
+def insert_assets(connection: Connection, version_id: int, assets: Iterable[Asset]) -> None:
+    """Insert the pictures of a text."""
+    connection.executemany(
+        "INSERT INTO asset (text_version_id, name, media_type, alt, data) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING",
+        [(version_id, clean(asset.name), asset.media_type, clean(asset.alt), asset.data) for asset in assets],
+    )
+
+
+def text_of(store: Store, version_id: int) -> str:
+    """The canonical text of a version; empty when none is stored."""
+    sql = "SELECT text FROM text_part WHERE text_version_id = ? ORDER BY start_position"
+    parts = store.rows(sql, (version_id,))
+    return parts[0][0] if len(parts) == 1 else "".join([part[0] for part in parts])
+
+
+def load(store: Store, uid: str) -> Loaded | None:
+    """A visible document with its text and structure, its pictures without their data."""
+    sql = (
+        f"SELECT {DOCUMENT_COLUMNS}, v.id, v.structure, v.hard_wrapped FROM {DOCUMENT_TABLES} "
+        "WHERE d.uid = ? AND d.visible = 1"
+    )
+    row = store.row(sql, (uid,))
+    if row is None:
+        return None
+    version_id, structure, hard_wrapped = row[-3:]
+    about = summary(row[:-3])
+    text = text_of(store, version_id) if version_id else ""
+    document = _document(store, version_id, text, structure, about.metadata, hard_wrapped=bool(hard_wrapped))
+    return Loaded(row[0], version_id or 0, about, document)
+
+
+def _document(
+    store: Store, version_id: int | None, text: str, structure: str | None, metadata: Metadata, *, hard_wrapped: bool
+) -> Document:
+    if not structure:
+        return Document(text, metadata=metadata, hard_wrapped=hard_wrapped)
+    from reader.store.structure import decode
+
+    blocks, spans, outline, targets = decode(structure)
+    sql = "SELECT name, media_type, alt FROM asset WHERE text_version_id = ? ORDER BY id"
+    assets = tuple(Asset(name, kind, b"", alt) for name, kind, alt in store.rows(sql, (version_id,)))
+    return Document(text, blocks, spans, outline, targets, assets, metadata, hard_wrapped)
+
+
+def asset_data(store: Store, uid: str, name: str) -> bytes:
+    """The bytes of a picture; empty when it is remote or unknown."""
+    row = store.row(
+        "SELECT a.data FROM document AS d JOIN asset AS a ON a.text_version_id = d.text_version_id "
+        "WHERE d.uid = ? AND a.name = ?",
+        (uid, name),
+    )
+    return row[0] if row else b""
+
+
+def file_of(store: Store, uid: str) -> tuple[str, str, int] | None:
+    """Sha256 (hex), suffix (".md") and size in bytes of the file that a document's present text was read from."""
+    return store.row(
+        "SELECT v.file_sha256, v.file_suffix, v.file_size FROM document AS d "
+        "JOIN text_version AS v ON v.id = d.text_version_id WHERE d.uid = ?",
+        (uid,),
+    )
