@@ -1,0 +1,1 @@
+"""Small pieces of the window, each knowing only what it is given."""

@@ -1,0 +1,102 @@
+"""The status bar: what has just happened, with an Undo beside it; how far the reading has come."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
+
+from reader.ui.theme import Theme
+from reader.ui.widgets.elided import ElidedLabel
+
+
+class PassageStatus(QStatusBar):
+    """A message on the left until the next one comes; on the right the reading."""
+
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._message = ElidedLabel(self)
+        self._message.setObjectName("message")
+        self._undo = QToolButton(self)
+        self._undo.setObjectName("undo")
+        self._undo.setProperty("role", "link")
+        self._undo.setText("Undo")
+        self._undo.setAccessibleName("Undo what was just done")
+        self._undo.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._undo.setVisible(False)
+        self._undo.clicked.connect(self._undo_clicked)
+        self._reading = QLabel(self)
+        self._reading.setObjectName("reading")
+        self._reading.setProperty("role", "quiet")
+        self._reading.setAccessibleName("Reading progress")
+        self.addWidget(self._message)
+        self.addWidget(self._undo)
+        self.addPermanentWidget(self._reading)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The style sheet does all of it but an error's colour."""
+        self._error_color = theme.error
+        self._paint_message()
+
+    def show_message(self, text: str, undo: bool = False) -> None:
+        """Say `text` until something else is said; `undo` puts the link beside it."""
+        self._say(text, undo=undo, error=False)
+
+    def show_error(self, text: str) -> None:
+        """Say what went wrong, in the colour of errors."""
+        self._say(text, undo=False, error=True)
+
+    def set_reading(self, progress: float, minutes_left: int, words: int) -> None:
+        """`progress` 0..1, reading time left in minutes, the document's length in words."""
+        parts = [f"{round(progress * 100)} %", time_left(progress, minutes_left), f"{words:,} words"]
+        self._reading.setText("      ".join(part for part in parts if part))
+
+    def clear_reading(self) -> None:
+        """Nothing is open."""
+        self._reading.setText("")
+
+    def message(self) -> str:
+        """What is said at the moment."""
+        return self._message.text()
+
+    def _say(self, text: str, *, undo: bool, error: bool) -> None:
+        self._is_error = error
+        self._message.setText(text)
+        self._message.setAccessibleName(text)
+        self._message.updateGeometry()
+        self._undo.setVisible(undo and bool(text))
+        self._paint_message()
+        _announce(self._message, text)
+
+    def _paint_message(self) -> None:
+        self._message.set_color(self._error_color if self._is_error else "")
+
+    def _undo_clicked(self) -> None:
+        self._undo.setVisible(False)
+        self.undo_requested.emit()
+
+    _is_error = False
+    _error_color = ""
+
+
+def time_left(progress: float, minutes: int) -> str:
+    """The reading time left in words; nothing at the end."""
+    if progress >= 0.995:
+        return ""
+    if minutes < 1:
+        return "less than a minute left"
+    if minutes == 1:
+        return "1 minute left"
+    if minutes < 60:
+        return f"{minutes} minutes left"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min left" if rest else f"{hours} h left"
+
+
+def _announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say it. The class is made late: it takes 3 ms, and most have no screen reader."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    if text and QAccessible.isActive():
+        widget.setAccessibleDescription(text)
+        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
