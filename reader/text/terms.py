@@ -57,6 +57,11 @@ def query_terms(query: str) -> list[QueryTerm]:
     return terms
 
 
+def is_paired(char: str) -> bool:
+    """Whether this belongs to a script that is searched by pairs because spaces do not part its words."""
+    return char >= "\u0e01" and bool(_PAIRED_RUN.fullmatch(char))
+
+
 def _set_apart(digits: re.Match[str]) -> str:
     """The digits, with a space towards a letter on either side."""
     text, start, end = digits.string, digits.start(), digits.end()
@@ -91,4 +96,4 @@ def _tokens(folded: str) -> tuple[str, ...]:
 
 
 def _is_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char)[0] == "M" or bool(_PAIRED_RUN.fullmatch(char))
+    return char.isalnum() or unicodedata.category(char)[0] == "M" or is_paired(char)
