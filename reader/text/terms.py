@@ -7,6 +7,7 @@ spaces into overlapping pairs. So "The1988crisis" is found by 1988, by crisis an
 import re
 import unicodedata
 from dataclasses import dataclass
+from operator import add
 
 from reader.text.variants import fold
 
@@ -79,7 +80,7 @@ def _pairs(run: re.Match[str]) -> str:
 
 
 def _cut(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(len(run))]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def _tokens(folded: str) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ On request: case and accents. Each code point is folded by itself, so positions 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reader.text.fold_map import FoldMap, FoldMapBuilder
 from reader.text.fold_table import FoldTable, table
 
 # Below this, one pass over the text costs less than finding out which code points it has.
 _SHORT = 2000
+_SLICE = 1 << 19
 
 
 def fold(text: str, *, case: bool = True, accents: bool = True) -> str:
@@ -22,8 +23,7 @@ def fold(text: str, *, case: bool = True, accents: bool = True) -> str:
     folding = table(case, accents)
     if len(text) <= _SHORT:
         return text.translate(folding)
-    lowered = text.replace("İ", folding[ord("İ")]).lower() if case else text
-    return _replaced(lowered, folding)
+    return "".join(_fold_slice(piece, folding, case=case) for _, piece in _slices(text))
 
 
 def fold_with_map(text: str, *, case: bool = True, accents: bool = True) -> tuple[str, Sequence[int] | None]:
@@ -49,6 +49,15 @@ def source_range(positions: Sequence[int] | None, start: int, end: int) -> tuple
     return positions[start], max(positions[end], positions[end - 1] + 1)
 
 
+def _slices(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces with their positions; each costs some 10 ms, so that other threads get their turn."""
+    return ((at, text[at : at + _SLICE]) for at in range(0, len(text), _SLICE))
+
+
+def _fold_slice(text: str, folding: FoldTable, *, case: bool) -> str:
+    return _replaced(text.replace("İ", folding[ord("İ")]).lower() if case else text, folding)
+
+
 def _replaced(text: str, folding: FoldTable) -> str:
     """`text` folded; each kind of code point that changes costs one pass in C, none costs Python per character."""
     pattern = _class_of(text, folding, resized=False)
@@ -63,12 +72,11 @@ def _replaced(text: str, folding: FoldTable) -> str:
 
 def _resized(text: str, folding: FoldTable) -> tuple[list[int], list[int]] | None:
     """Where folded and source positions drift apart: folded positions, and the distance from there on."""
-    pattern = _class_of(text, folding, resized=True)
-    if pattern is None:
-        return None
     builder = FoldMapBuilder()
-    for match in pattern.finditer(text):
-        builder.add(match.start(), len(folding[ord(match.group())]))
+    for at, piece in _slices(text):
+        pattern = _class_of(piece, folding, resized=True)
+        for match in pattern.finditer(piece) if pattern else ():
+            builder.add(at + match.start(), len(folding[ord(match.group())]))
     return builder.result()
 
 

@@ -80,6 +80,18 @@ def test_the_map_leads_back_to_the_source(text: str, case: bool, accents: bool) 
         assert positions[0:2] == list(positions)[0:2]
 
 
+@given(mixed_text)
+def test_slices_change_nothing(text: str) -> None:
+    whole = text + "ΟΔΟΣ é"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reader.text.variants._SHORT", 0)
+        expected, positions = fold_with_map(whole)
+        patch.setattr("reader.text.variants._SLICE", 3)
+        folded, sliced = fold_with_map(whole)
+    assert folded == expected
+    assert (positions and list(positions)) == (sliced and list(sliced))
+
+
 def test_texts_that_keep_their_length_need_no_map() -> None:
     for text in ("plain", "Ünïcode “quoted” Київ", "東京"):
         assert fold_with_map(text)[1] is None
