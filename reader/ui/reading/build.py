@@ -1,0 +1,227 @@
+"""From the pieces of a chunk to a page: where each block stands and what is drawn around it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QTextLayout
+
+from reader.model.document import BlockKind, Document, Span, SpanKind
+from reader.text.offsets import Utf16Map
+from reader.ui.reading.boxes import TextBox, drawable, has_right_to_left, lay_out, runs_right_to_left
+from reader.ui.reading.chunks import Chunks, Piece
+from reader.ui.reading.geometry import range_rects
+from reader.ui.reading.intervals import Intervals
+from reader.ui.reading.page import Ground, Marker, Page, Picture
+from reader.ui.reading.style import Face, PageStyle, format_range
+
+_CODE_PADDING = 12
+_QUOTE_BAR = 3
+_PLACEHOLDER_HEIGHT = 72
+_HIGHEST_PICTURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What pages are built from: the document, its spans by place, and the size of an image (empty: not there)."""
+
+    document: Document
+    chunks: Chunks
+    spans: Intervals[Span]
+    picture_size: Callable[[str], QSize]
+
+
+def make_source(document: Document, picture_size: Callable[[str], QSize]) -> Source:
+    return Source(document, Chunks(document), Intervals(document.spans), picture_size)
+
+
+def build_page(source: Source, index: int, style: PageStyle) -> Page:
+    """Lay out chunk `index`."""
+    page = Page(source.chunks.start(index), source.chunks.end(index))
+    pieces = source.chunks.pieces(index)
+    y, previous = 0, None
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        y += _gap(previous, piece, style) if previous or not piece.continues else 0
+        count = _place(page, source, pieces, at, y, style)
+        _quote_bars(page, previous, piece, y, style)
+        at += count
+        y, previous = page.height, pieces[at - 1]
+    if previous and source.chunks.end(index) > previous.block.end:
+        page.height += _gap_after(previous, style)
+    return page
+
+
+def _place(page: Page, source: Source, pieces: Sequence[Piece], at: int, y: int, style: PageStyle) -> int:
+    """Put one block, or one table, at height `y`; the number of pieces used."""
+    piece = pieces[at]
+    kind = piece.block.kind
+    if kind == BlockKind.TABLE_CELL:
+        from reader.ui.reading.tables import place_table
+
+        return place_table(page, source, pieces, at, y, style)
+    if kind == BlockKind.RULE:
+        _place_rule(page, y, style)
+    elif kind == BlockKind.FIGURE:
+        _place_figure(page, source, piece, y, style)
+    elif kind == BlockKind.CODE:
+        _place_code(page, source, piece, y, style)
+    else:
+        _place_text(page, source, piece, y, style)
+    return 1
+
+
+def make_box(source: Source, piece: Piece, face: Face, style: PageStyle, *, x: int, y: int, width: int) -> TextBox:
+    """Lay out a piece's text in `width` pixels at `x`, `y` of the chunk."""
+    text = source.document.text[piece.start : piece.end]
+    offsets = Utf16Map(text)
+    bidi = has_right_to_left(text)
+    rtl = bidi and runs_right_to_left(text)
+    code = piece.block.kind == BlockKind.CODE
+    shown = drawable(text, wrapped=piece.wrapped)
+    formats = _formats(source, piece, offsets, face, style)
+    option = style.option(right_to_left=rtl, anywhere=code)
+    layout, starts, tops, height = lay_out(shown, face, option, width, formats)
+    block = piece.block
+    return TextBox(
+        piece.start, piece.end, block.start, block.end, layout, offsets, x, y, width, height, starts, tops, rtl, bidi
+    )
+
+
+def _formats(
+    source: Source, piece: Piece, offsets: Utf16Map, face: Face, style: PageStyle
+) -> list[QTextLayout.FormatRange]:
+    made: list[QTextLayout.FormatRange] = []
+    size = face.font.pixelSize()
+    for span in source.spans.overlapping(piece.start, piece.end):
+        if span.kind == SpanKind.MARK:
+            continue
+        start = offsets.to_utf16(max(span.start, piece.start) - piece.start)
+        end = offsets.to_utf16(min(span.end, piece.end) - piece.start)
+        made.append(format_range(start, end - start, style.format(span.kind, size)))
+    if piece.block.header:
+        made.insert(0, format_range(0, offsets.to_utf16(piece.end - piece.start), style.format(SpanKind.BOLD, size)))
+    return made
+
+
+def span_grounds(page: Page, source: Source, box: TextBox) -> None:
+    """The quiet grounds of inline code and of text that was marked in the original."""
+    for span in source.spans.overlapping(box.start, box.end):
+        if span.kind in (SpanKind.CODE, SpanKind.MARK):
+            fill = "window" if span.kind == SpanKind.CODE else "selected"
+            page.grounds += [
+                Ground(rect.adjusted(-1, 3, 1, -3), fill) for rect in range_rects(box, span.start, span.end)
+            ]
+
+
+def _place_text(page: Page, source: Source, piece: Piece, y: int, style: PageStyle) -> None:
+    block = piece.block
+    face = style.face(block.kind, block.level)
+    quote = _quote_inset(block.quote_depth or (block.kind == BlockKind.QUOTE), style)
+    hanging = block.kind in (BlockKind.LIST_ITEM, BlockKind.FOOTNOTE)
+    inset = quote + (style.indent * max(1, block.level) if hanging else 0)
+    inset = min(inset, style.column // 2)
+    box = make_box(source, piece, face, style, x=inset, y=y, width=style.column - inset)
+    if box.right_to_left:
+        box.x = 0
+    page.boxes.append(box)
+    page.height = y + box.height
+    span_grounds(page, source, box)
+    if hanging and block.number and not piece.continues:
+        room = round(style.indent * 1.5)
+        left = box.width if box.right_to_left else box.x - room
+        rect = QRect(left, y, room, box.line_bottom(0))
+        page.markers.append(Marker(rect, block.number, face.font, box.right_to_left))
+
+
+def _place_code(page: Page, source: Source, piece: Piece, y: int, style: PageStyle) -> None:
+    inset = _quote_inset(piece.block.quote_depth, style)
+    width = style.column - inset
+    above = 0 if piece.continues else _CODE_PADDING
+    below = _CODE_PADDING if piece.end == piece.block.end else 0
+    face = style.face(BlockKind.CODE)
+    box = make_box(
+        source, piece, face, style, x=inset + _CODE_PADDING, y=y + above, width=max(40, width - 2 * _CODE_PADDING)
+    )
+    page.boxes.append(box)
+    page.height = y + above + box.height + below
+    page.grounds.append(Ground(QRect(inset, y, width, page.height - y), "window"))
+
+
+def _place_rule(page: Page, y: int, style: PageStyle) -> None:
+    inset = style.column // 3
+    page.grounds.append(Ground(QRect(inset, y + style.gap // 2, style.column - 2 * inset, 1), "control"))
+    page.height = y + style.gap
+
+
+def _place_figure(page: Page, source: Source, piece: Piece, y: int, style: PageStyle) -> None:
+    natural = source.picture_size(piece.block.asset) if piece.block.asset else QSize()
+    size = _fitted(natural, style)
+    rect = QRect((style.column - size.width()) // 2, y, size.width(), size.height())
+    page.pictures.append(Picture(rect, piece.block.asset, not natural.isEmpty()))
+    page.height = y + size.height()
+    if piece.end > piece.start:
+        face = style.face(BlockKind.FIGURE)
+        box = make_box(source, piece, face, style, x=0, y=page.height + style.gap // 3, width=style.column)
+        page.boxes.append(box)
+        page.height = box.y + box.height
+
+
+def _fitted(natural: QSize, style: PageStyle) -> QSize:
+    """The image's size on the page: never wider than the column, never enlarged but by the user's zoom."""
+    if natural.isEmpty():
+        return QSize(style.column, _PLACEHOLDER_HEIGHT)
+    wanted = natural * style.typography.zoom
+    limit = QSize(style.column, max(120, round(style.column * _HIGHEST_PICTURE * 1.4)))
+    if wanted.width() <= limit.width() and wanted.height() <= limit.height():
+        return wanted
+    factor = min(limit.width() / wanted.width(), limit.height() / wanted.height())
+    return QSize(max(1, round(wanted.width() * factor)), max(1, round(wanted.height() * factor)))
+
+
+def _quote_inset(depth: int, style: PageStyle) -> int:
+    return min(round(style.indent * 0.85) * int(depth), style.column // 3)
+
+
+def _depth(piece: Piece) -> int:
+    return piece.block.quote_depth or int(piece.block.kind == BlockKind.QUOTE)
+
+
+def _quote_bars(page: Page, previous: Piece | None, piece: Piece, y: int, style: PageStyle) -> None:
+    """A bar beside a quotation for each level, without a gap between its paragraphs."""
+    step = round(style.indent * 0.85)
+    right_to_left = bool(page.boxes) and page.boxes[-1].right_to_left
+    for level in range(_depth(piece)):
+        joined = previous is not None and _depth(previous) > level
+        top = y - (_gap(previous, piece, style) if joined else 0)
+        left = min(level * step, style.column // 3)
+        left = style.column - left - _QUOTE_BAR if right_to_left else left
+        page.grounds.append(Ground(QRect(left, top, _QUOTE_BAR, page.height - top), "control"))
+
+
+def _gap_after(piece: Piece, style: PageStyle) -> int:
+    """What stands below a chunk's last block; the next chunk's first block adds only what is its own."""
+    return 0 if piece.end < piece.block.end else round(style.gap * 0.2)
+
+
+def _gap(previous: Piece | None, piece: Piece, style: PageStyle) -> int:
+    """Pixels between two neighbours; `previous` is None at a chunk's start."""
+    kind, gap = piece.block.kind, style.gap
+    if piece.continues:
+        return 0
+    if piece.tight:
+        return 0 if piece.wrapped or kind == BlockKind.CODE else round(gap * 0.4)
+    if previous is None and piece.start == 0:
+        return 0
+    if kind == BlockKind.HEADING:
+        before_heading = previous is not None and previous.block.kind == BlockKind.HEADING
+        return round(gap * (0.5 if before_heading else (2.0, 1.9, 1.6)[min(piece.block.level, 3) - 1]))
+    if previous is None:
+        return gap
+    was = previous.block.kind
+    if was == BlockKind.HEADING:
+        return round(gap * 0.7)
+    if kind == was and kind in (BlockKind.LIST_ITEM, BlockKind.FOOTNOTE):
+        return round(gap * 0.4)
+    return gap

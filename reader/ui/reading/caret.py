@@ -1,0 +1,190 @@
+"""Where the caret goes: one function a kind of step, positions in and out as code points of the document."""
+
+from enum import Enum, auto
+
+from PySide6.QtGui import QTextLayout
+
+from reader.ui.reading.boxes import TextBox
+from reader.ui.reading.flow import Flow
+from reader.ui.reading.geometry import line_limits, position_at
+
+
+class Step(Enum):
+    """A way to move. LEFT and RIGHT are as seen, the others follow the text."""
+
+    LEFT = auto()
+    RIGHT = auto()
+    WORD_LEFT = auto()
+    WORD_RIGHT = auto()
+    SENTENCE_LEFT = auto()
+    SENTENCE_RIGHT = auto()
+    LINE_UP = auto()
+    LINE_DOWN = auto()
+    PARAGRAPH_UP = auto()
+    PARAGRAPH_DOWN = auto()
+    PAGE_UP = auto()
+    PAGE_DOWN = auto()
+    LINE_START = auto()
+    LINE_END = auto()
+    TEXT_START = auto()
+    TEXT_END = auto()
+
+
+SIDEWAYS = {
+    Step.LEFT: Step.RIGHT,
+    Step.RIGHT: Step.LEFT,
+    Step.WORD_LEFT: Step.WORD_RIGHT,
+    Step.WORD_RIGHT: Step.WORD_LEFT,
+    Step.SENTENCE_LEFT: Step.SENTENCE_RIGHT,
+    Step.SENTENCE_RIGHT: Step.SENTENCE_LEFT,
+}
+UP_DOWN = frozenset({Step.LINE_UP, Step.LINE_DOWN, Step.PAGE_UP, Step.PAGE_DOWN})
+
+
+_UNITS = {
+    Step.WORD_LEFT: "previous_word",
+    Step.WORD_RIGHT: "next_word",
+    Step.SENTENCE_LEFT: "previous_sentence",
+    Step.SENTENCE_RIGHT: "next_sentence",
+}
+
+
+def moved(flow: Flow, position: int, step: Step, goal_x: int, page_height: int) -> int:
+    """Where `step` leads from `position`. `goal_x` (chunk pixels) is kept over lines of different length."""
+    box = flow.box_of(position)
+    if box is None:
+        return position
+    if step in SIDEWAYS and box.right_to_left:
+        step = SIDEWAYS[step]
+    if step in _UNITS:
+        return _by_unit(flow, position, _UNITS[step])
+    if step in UP_DOWN:
+        return _up_or_down(flow, box, position, step, goal_x, page_height)
+    match step:
+        case Step.LEFT:
+            return _previous(flow, box, position)
+        case Step.RIGHT:
+            return _next(flow, box, position)
+        case Step.PARAGRAPH_UP:
+            return _paragraph_up(flow, box, position)
+        case Step.PARAGRAPH_DOWN:
+            return _paragraph_down(flow, position)
+        case Step.LINE_START:
+            return line_limits(box, position)[0]
+        case Step.LINE_END:
+            return line_limits(box, position)[1]
+        case Step.TEXT_START:
+            return 0
+        case _:
+            return len(flow.source.document.text)
+
+
+def paragraph_at(flow: Flow, position: int) -> tuple[int, int]:
+    """The whole block round a position, as it is shown (hard-wrapped lines are one paragraph)."""
+    box = flow.box_of(position)
+    return (box.block_start, box.block_end) if box else (position, position)
+
+
+def word_at(flow: Flow, position: int) -> tuple[int, int]:
+    """The word at a position."""
+    from reader.text import limits
+
+    return limits.word_at(flow.source.document.text, position)
+
+
+def _by_unit(flow: Flow, position: int, name: str) -> int:
+    from reader.text import limits
+
+    function = {
+        "previous_word": limits.previous_word,
+        "next_word": limits.next_word,
+        "previous_sentence": limits.previous_sentence,
+        "next_sentence": limits.next_sentence,
+    }[name]
+    return function(flow.source.document.text, position)
+
+
+def _previous(flow: Flow, box: TextBox, position: int) -> int:
+    if position > box.end:
+        return box.end
+    if position > box.start:
+        mode = QTextLayout.CursorMode.SkipCharacters
+        return box.to_document(box.layout.previousCursorPosition(box.to_layout(position), mode))
+    before = _box_before(flow, position)
+    return before.end if before else position
+
+
+def _next(flow: Flow, box: TextBox, position: int) -> int:
+    if position < box.end:
+        mode = QTextLayout.CursorMode.SkipCharacters
+        return box.to_document(box.layout.nextCursorPosition(box.to_layout(position), mode))
+    after = _box_after(flow, position)
+    return after.start if after else position
+
+
+def _box_before(flow: Flow, position: int) -> TextBox | None:
+    """The last box that ends before `position`, or on it without holding it."""
+    boxes = flow.boxes_backward(flow.chunks.index_of(position))
+    return next((box for box in boxes if box.start < position and box.end <= position), None)
+
+
+def _box_after(flow: Flow, position: int) -> TextBox | None:
+    boxes = flow.boxes_forward(flow.chunks.index_of(position))
+    return next((box for box in boxes if box.start > position), None)
+
+
+def _paragraph_up(flow: Flow, box: TextBox, position: int) -> int:
+    if position > box.start:
+        return box.block_start
+    before = _box_before(flow, position)
+    return before.block_start if before else 0
+
+
+def _paragraph_down(flow: Flow, position: int) -> int:
+    after = _box_after(flow, position)
+    return after.start if after else len(flow.source.document.text)
+
+
+def _up_or_down(flow: Flow, box: TextBox, position: int, step: Step, goal_x: int, page_height: int) -> int:
+    down = step in (Step.LINE_DOWN, Step.PAGE_DOWN)
+    distance = page_height if step in (Step.PAGE_UP, Step.PAGE_DOWN) else 0
+    index = flow.chunks.index_of(position)
+    line = flow.line_rect(position)
+    y = line.bottom() + 1 + distance if down else line.top() - 1 - distance
+    if not distance:
+        beside = _next_line(flow, box, position, down=down)
+        return position_at(beside[0], goal_x, beside[1]) if beside else _edge(flow, down=down)
+    while y < 0 and index > 0:
+        index -= 1
+        y += flow.page(index).height
+    while index < flow.chunks.count - 1 and y >= flow.page(index).height:
+        y -= flow.page(index).height
+        index += 1
+    page = flow.page(index)
+    target = page.box_near(goal_x, y)
+    if target is None or not -1 <= y <= page.height:
+        return _edge(flow, down=down)
+    return position_at(target, goal_x, y)
+
+
+def _edge(flow: Flow, *, down: bool) -> int:
+    return len(flow.source.document.text) if down else 0
+
+
+def _next_line(flow: Flow, box: TextBox, position: int, *, down: bool) -> tuple[TextBox, int] | None:
+    """The box and chunk height of the line above or below: within the box, else in the next one that way."""
+    line = box.line_at(box.to_layout(position)) + (1 if down else -1)
+    if 0 <= line < len(box.line_tops):
+        return box, box.y + box.line_tops[line]
+    index = flow.chunks.index_of(box.start)
+    if down:
+        after = next((b for b in flow.boxes_forward(index) if b.start > box.start and _is_below(flow, b, box)), None)
+        return (after, after.y) if after else None
+    before = next((b for b in flow.boxes_backward(index) if b.start < box.start and _is_below(flow, box, b)), None)
+    return (before, before.y + before.height - 1) if before else None
+
+
+def _is_below(flow: Flow, lower: TextBox, upper: TextBox) -> bool:
+    """Whether a box lies under another, not beside it in a row of a table."""
+    same = flow.chunks.index_of(lower.start) == flow.chunks.index_of(upper.start)
+    return not same or lower.y >= upper.y + upper.height or (lower.y > upper.y and lower.x == upper.x)

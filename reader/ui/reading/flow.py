@@ -1,0 +1,249 @@
+"""Where every chunk stands: measured ones by their page, the others by estimate.
+
+What holds still is the place in the text at the top of the window (a chunk and pixels into it), never a sum of
+heights: a corrected estimate moves the scroll bar, not the line under the eye.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from PySide6.QtCore import QRect
+
+from reader.ui.reading.boxes import TextBox
+from reader.ui.reading.build import Source, build_page
+from reader.ui.reading.geometry import caret_rect, position_at
+from reader.ui.reading.page import Page
+from reader.ui.reading.style import PageStyle
+
+# Laid out chunks kept beside the visible ones: about half a screen's worth of memory each.
+KEPT_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page on the screen and the viewport height of its top."""
+
+    index: int
+    page: Page
+    y: int
+
+
+class Flow:
+    """The column of pages of one document, and the window's place in it. Heights and `y` are pixels.
+
+    `head` and `foot` are the empty room above the first and below the last chunk.
+    """
+
+    def __init__(self, source: Source, style: PageStyle, *, head: int, foot: int) -> None:
+        self.source = source
+        self.chunks = source.chunks
+        self.style = style
+        self.head = head
+        self.foot = foot
+        self.index = 0
+        self.offset = -head
+        self._pages: dict[int, Page] = {}
+        self._measured: dict[int, int] = {}
+        self._per_character = self._guess()
+        self._tops: list[int] | None = None
+
+    def page(self, index: int) -> Page:
+        """Chunk `index` laid out."""
+        page = self._pages.get(index)
+        if page is None:
+            page = self._pages[index] = build_page(self.source, index, self.style)
+            self._learn(index, page)
+            self._drop_far(index)
+        return page
+
+    def is_built(self, index: int) -> bool:
+        return index in self._pages
+
+    @property
+    def total(self) -> int:
+        """Height of everything, head and foot included."""
+        return self.head + self._top_list()[-1] + self.foot
+
+    @property
+    def scroll(self) -> int:
+        """Pixels of the document above the window."""
+        return self.head + self._top_list()[self.index] + self.offset
+
+    def settle(self, height: int) -> None:
+        """Make the window's place sound for a viewport of `height`: inside its chunk, not beyond either end."""
+        self._into_chunk()
+        below = self._room_below(height)
+        if below < 0:
+            self.offset += below
+            self._into_chunk()
+        if self.index == 0:
+            self.offset = max(self.offset, -self.head)
+
+    def shown(self, height: int) -> list[Shown]:
+        """The pages that a viewport of `height` shows, from the top."""
+        found: list[Shown] = []
+        index, y = self.index, -self.offset
+        while y < height and index < self.chunks.count:
+            page = self.page(index)
+            found.append(Shown(index, page, y))
+            y += page.height
+            index += 1
+        return found
+
+    def scroll_by(self, delta: int, height: int) -> None:
+        """Move on by pixels, each chunk on the way measured."""
+        self.offset += delta
+        self.settle(height)
+
+    def scroll_to(self, value: int, height: int) -> None:
+        """Jump to pixels from the top, by estimate; the very end and the very top are exact."""
+        if value >= self.total - height:
+            self.go_to_end(height)
+            return
+        tops = self._top_list()
+        at = max(0, value - self.head)
+        index = min(max(0, bisect_right(tops, at) - 1), self.chunks.count - 1)
+        into = at - tops[index]
+        estimated = max(1, tops[index + 1] - tops[index])
+        page = self.page(index)
+        self.index = index
+        self.offset = value - self.head if value < self.head else round(into * page.height / estimated)
+        self.settle(height)
+
+    def go_to_end(self, height: int) -> None:
+        self.index = self.chunks.count - 1
+        self.offset = self.page(self.index).height + self.foot - height
+        self.settle(height)
+
+    def put(self, position: int, y: int, height: int) -> None:
+        """Bring the line of the code point `position` to `y` pixels below the viewport's top."""
+        index = self.chunks.index_of(position)
+        self.index = index
+        self.offset = self.line_rect(position).top() - y
+        self.settle(height)
+
+    def line_rect(self, position: int) -> QRect:
+        """The caret's rectangle at `position`, in the coordinates of its chunk."""
+        page = self.page(self.chunks.index_of(position))
+        box = page.box_of(position)
+        return caret_rect(box, position) if box else QRect(0, 0, 1, self.style.body.pitch)
+
+    def y_of(self, index: int) -> int:
+        """Viewport height of a chunk's top."""
+        tops = self._top_list()
+        return tops[index] - tops[self.index] - self.offset
+
+    def view_rect(self, position: int) -> QRect:
+        """The caret's rectangle at `position`, in viewport coordinates (far away: by estimate)."""
+        rect = self.line_rect(position)
+        return rect.translated(self.style.left, self.y_of(self.chunks.index_of(position)))
+
+    def box_of(self, position: int) -> TextBox | None:
+        return self.page(self.chunks.index_of(position)).box_of(position)
+
+    def position_at(self, x: int, y: int, height: int) -> int:
+        """The code point nearest to a viewport point; above and below the text, its ends."""
+        shown = self.shown(height)
+        if not shown:
+            return 0
+        if y < shown[0].y and self.index == 0:
+            return 0
+        at = next((entry for entry in shown if y < entry.y + entry.page.height), shown[-1])
+        box = at.page.box_near(x - self.style.left, y - at.y)
+        if box is None:
+            return at.page.start
+        last = at.index == self.chunks.count - 1
+        if last and y >= at.y + at.page.height:
+            return at.page.end
+        return position_at(box, x - self.style.left, y - at.y)
+
+    def top_position(self) -> int:
+        """The code point that begins the first line of which more than half is on the screen."""
+        for entry in self._from_window():
+            for box in entry.page.boxes:
+                if box.y + box.height + entry.y > self.style.body.pitch // 2:
+                    line = box.line_below(self.style.body.pitch // 2 - entry.y - box.y)
+                    return box.to_document(box.line_starts[line])
+        return len(self.source.document.text)
+
+    def bottom_position(self, height: int) -> int:
+        """The code point behind the last line that begins on a screen of `height` pixels."""
+        found = 0
+        for entry in self.shown(height):
+            for box in entry.page.boxes:
+                if box.y + entry.y < height:
+                    line = box.line_below(height - 1 - entry.y - box.y)
+                    found = max(found, box.to_document(box.line_end(line)))
+        return found
+
+    def boxes_backward(self, index: int) -> Iterator[TextBox]:
+        """The boxes before chunk `index`'s end, last first."""
+        while index >= 0:
+            yield from reversed(self.page(index).boxes)
+            index -= 1
+
+    def boxes_forward(self, index: int) -> Iterator[TextBox]:
+        while index < self.chunks.count:
+            yield from self.page(index).boxes
+            index += 1
+
+    def _from_window(self) -> Iterator[Shown]:
+        index, y = self.index, -self.offset
+        while index < self.chunks.count:
+            page = self.page(index)
+            yield Shown(index, page, y)
+            y += page.height
+            index += 1
+
+    def _into_chunk(self) -> None:
+        while self.offset < 0 and self.index > 0:
+            self.index -= 1
+            self.offset += self.page(self.index).height
+        while self.index < self.chunks.count - 1 and self.offset >= self.page(self.index).height:
+            self.offset -= self.page(self.index).height
+            self.index += 1
+
+    def _room_below(self, height: int) -> int:
+        """Pixels of document below the viewport, negative when it ends above the bottom; 0 when there is more."""
+        y, index = -self.offset, self.index
+        while index < self.chunks.count:
+            y += self.page(index).height
+            if y >= height:
+                return 0
+            index += 1
+        return min(0, y + self.foot - height)
+
+    def _guess(self) -> float:
+        """Pixels a character, before anything is measured."""
+        a_line = max(20.0, self.style.column / (self.style.size * 0.5))
+        return self.style.body.pitch / (a_line * 0.86)
+
+    def _learn(self, index: int, page: Page) -> None:
+        self._measured[index] = page.height
+        self._tops = None
+        length = page.end - page.start
+        if length * 2 > self.chunks.stride:
+            found = page.height / length
+            if len(self._measured) == 1 or not 0.8 < found / self._per_character < 1.25:
+                self._per_character += (found - self._per_character) / min(4, len(self._measured))
+
+    def _drop_far(self, index: int) -> None:
+        if len(self._pages) > KEPT_PAGES:
+            near = (index, self.index)
+            far = max(self._pages, key=lambda number: min(abs(number - kept) for kept in near))
+            del self._pages[far]
+
+    def _top_list(self) -> list[int]:
+        """The top of each chunk below the head, and one more for the end of the last."""
+        if self._tops is None:
+            count = self.chunks.count
+            estimate = max(1, round(self.chunks.stride * self._per_character))
+            heights = [estimate] * count
+            remainder = len(self.source.document.text) - (count - 1) * self.chunks.stride
+            heights[-1] = max(1, round(remainder * self._per_character))
+            for index, height in self._measured.items():
+                heights[index] = height
+            self._tops = list(accumulate(heights, initial=0))
+        return self._tops

@@ -1,0 +1,76 @@
+"""Ranges of text kept sorted, so that a question about a few lines costs what lies there, not what there is."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Generic, Protocol, TypeVar
+
+# Longer ranges are few; they are kept apart, so that one mark over a whole book does not slow every question.
+LONG = 4096
+
+
+class Ranged(Protocol):
+    """Anything with a start and an end, in code points, end exclusive."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=Ranged)
+
+
+def _order(item: Ranged) -> tuple[int, int]:
+    return item.start, -item.end
+
+
+class Intervals(Generic[T]):
+    """A sorted collection of ranges."""
+
+    __slots__ = ("_items", "_long", "_starts")
+
+    def __init__(self, items: Iterable[T] = ()) -> None:
+        everything = list(items)
+        self._items = sorted((item for item in everything if item.end - item.start <= LONG), key=_order)
+        self._starts = [item.start for item in self._items]
+        self._long = sorted((item for item in everything if item.end - item.start > LONG), key=_order)
+
+    def __len__(self) -> int:
+        return len(self._items) + len(self._long)
+
+    def __iter__(self) -> Iterator[T]:
+        yield from sorted((*self._items, *self._long), key=_order)
+
+    def add(self, item: T) -> None:
+        if item.end - item.start > LONG:
+            self._long.append(item)
+            self._long.sort(key=_order)
+            return
+        at = bisect_right(self._items, _order(item), key=_order)
+        self._items.insert(at, item)
+        self._starts.insert(at, item.start)
+
+    def remove(self, item: T) -> None:
+        """Take out an item that is in; equality decides."""
+        if item.end - item.start > LONG:
+            self._long.remove(item)
+            return
+        at = bisect_left(self._items, _order(item), key=_order)
+        while self._items[at] != item:
+            at += 1
+        del self._items[at], self._starts[at]
+
+    def overlapping(self, start: int, end: int) -> list[T]:
+        """Every item that shares at least one code point with `start..end`, in text order, the longer first."""
+        low = bisect_left(self._starts, start - LONG)
+        high = bisect_left(self._starts, end)
+        found = [item for item in self._items[low:high] if item.end > start]
+        if self._long:
+            found += [item for item in self._long if item.start < end and item.end > start]
+            found.sort(key=_order)
+        return found
+
+    def at(self, position: int) -> list[T]:
+        """Every item that covers the code point at `position`, the shortest first."""
+        found = self.overlapping(position, position + 1)
+        return sorted(found, key=lambda item: item.end - item.start)

@@ -1,0 +1,22 @@
+"""The small line above an article: where it is from and when."""
+
+from reader.model.document import Metadata
+
+_MONTHS = ("January February March April May June July August September October November December").split()
+
+
+def kicker_of(metadata: Metadata) -> str:
+    """Source and date, as far as they are known."""
+    return " · ".join(part for part in (metadata.source, spoken_date(metadata.date)) if part)
+
+
+def spoken_date(date: str) -> str:
+    """An ISO 8601 date as it is said ("2 April 2026", "April 2026", "2026"); anything else as it is."""
+    parts = date[:10].split("-")
+    if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
+        return date
+    numbers = [int(part) for part in parts]
+    if len(numbers) > 1 and not 1 <= numbers[1] <= 12:
+        return date
+    words = [parts[0]] if len(numbers) == 1 else [_MONTHS[numbers[1] - 1], parts[0]]
+    return " ".join([str(numbers[2]), *words] if len(numbers) == 3 else words)

@@ -1,0 +1,136 @@
+"""The marks of the open document: where they are, which ones a chunk shows, and their rectangles while they hold."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect
+
+from reader.model.annotation import AnchorState, Annotation, Style
+from reader.ui.reading.geometry import range_rects
+from reader.ui.reading.intervals import Intervals
+from reader.ui.reading.page import Page
+
+# Overlapping marks draw their lines above each other, so far.
+MOST_LEVELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the page needs of an annotation."""
+
+    start: int
+    end: int
+    uid: str
+    color: str
+    underline: bool
+    note: str
+
+
+def to_mark(annotation: Annotation) -> Mark | None:
+    """The mark of an annotation that has a place in the text."""
+    anchor = annotation.anchor
+    if anchor is None or annotation.state == AnchorState.LOST or anchor.end <= anchor.start:
+        return None
+    underline = annotation.style == Style.UNDERLINE
+    return Mark(anchor.start, anchor.end, annotation.uid, annotation.color, underline, annotation.note)
+
+
+@dataclass(slots=True)
+class PageMarks:
+    """The marks over one page, with the level of each one's line and the rectangles found so far."""
+
+    page: Page
+    marks: list[Mark]
+    levels: list[int]
+    _rects: dict[str, list[QRect]] = field(default_factory=dict)
+
+    def rects(self, mark: Mark) -> list[QRect]:
+        """The mark's rectangles in the chunk's coordinates."""
+        found = self._rects.get(mark.uid)
+        if found is None:
+            found = self._rects[mark.uid] = rects_on(self.page, mark.start, mark.end)
+        return found
+
+
+class Marks:
+    """All marks, kept sorted; a page's share is worked out when it is first painted."""
+
+    def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
+        marks = [mark for mark in map(to_mark, annotations) if mark]
+        self._by_uid = {mark.uid: mark for mark in marks}
+        self._sorted: Intervals[Mark] = Intervals(self._by_uid.values())
+        self._pages: dict[int, PageMarks] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_uid)
+
+    def get(self, uid: str) -> Mark | None:
+        return self._by_uid.get(uid)
+
+    def at(self, position: int) -> list[Mark]:
+        """The marks over a code point, the shortest first."""
+        return self._sorted.at(position)
+
+    def overlapping(self, start: int, end: int) -> list[Mark]:
+        return self._sorted.overlapping(start, end)
+
+    def change(self, removed: Iterable[str], put: Iterable[Annotation]) -> list[tuple[int, int]]:
+        """Take marks out and put others in (or in their place); the stretches of text to paint again."""
+        touched: list[tuple[int, int]] = []
+        for uid in removed:
+            touched += self._take(uid)
+        for annotation in put:
+            touched += self._take(annotation.uid)
+            mark = to_mark(annotation)
+            if mark:
+                self._by_uid[mark.uid] = mark
+                self._sorted.add(mark)
+                touched.append((mark.start, mark.end))
+        self._forget(touched)
+        return [self._with_overlaps(start, end) for start, end in touched]
+
+    def on(self, index: int, page: Page) -> PageMarks:
+        """The marks over chunk `index`; kept as long as the page is the same."""
+        kept = self._pages.get(index)
+        if kept is None or kept.page is not page:
+            marks = self._sorted.overlapping(page.start, max(page.end, page.start + 1))
+            kept = self._pages[index] = PageMarks(page, marks, levels(marks))
+            if len(self._pages) > 24:
+                del self._pages[next(iter(self._pages))]
+        return kept
+
+    def _take(self, uid: str) -> list[tuple[int, int]]:
+        mark = self._by_uid.pop(uid, None)
+        if mark is None:
+            return []
+        self._sorted.remove(mark)
+        return [(mark.start, mark.end)]
+
+    def _forget(self, touched: Sequence[tuple[int, int]]) -> None:
+        for index, kept in list(self._pages.items()):
+            if any(start < kept.page.end and end > kept.page.start for start, end in touched):
+                del self._pages[index]
+
+    def _with_overlaps(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch widened by the marks that overlap it: their lines may change level."""
+        marks = self._sorted.overlapping(start, end)
+        return min([start, *(m.start for m in marks)]), max([end, *(m.end for m in marks)])
+
+
+def levels(marks: Sequence[Mark]) -> list[int]:
+    """For marks in text order, the lowest level not taken by an overlapping earlier one."""
+    found: list[int] = []
+    ends: list[int] = []
+    for mark in marks:
+        level = next((number for number, end in enumerate(ends) if end <= mark.start), len(ends))
+        if level == len(ends):
+            ends.append(mark.end)
+        else:
+            ends[level] = mark.end
+        found.append(min(level, MOST_LEVELS - 1))
+    return found
+
+
+def rects_on(page: Page, start: int, end: int) -> list[QRect]:
+    """The rectangles of a stretch of text on one page, in the chunk's coordinates."""
+    return [rect for box in page.boxes_in(start, end) for rect in range_rects(box, start, end)]

@@ -1,0 +1,86 @@
+"""One chunk as it stands on the page: boxes of text and what is drawn around them, all in the chunk's coordinates."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont
+
+from reader.ui.reading.boxes import TextBox
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A filled or outlined rectangle under the marks; `fill` and `border` name colours of the theme."""
+
+    rect: QRect
+    fill: str = ""
+    border: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number or bullet of a list item, beside its text."""
+
+    rect: QRect
+    text: str
+    font: QFont
+    right_to_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image to be fetched and decoded when it is first seen; `found` is False for a placeholder."""
+
+    rect: QRect
+    asset: str
+    found: bool
+
+
+@dataclass(slots=True)
+class Page:
+    """A chunk laid out. `boxes` are in text order; `x` 0 is the column's left edge."""
+
+    start: int
+    end: int
+    height: int = 0
+    boxes: list[TextBox] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
+    markers: list[Marker] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+    def box_of(self, position: int) -> TextBox | None:
+        """The box that holds `position`; between two boxes, the earlier one."""
+        if not self.boxes:
+            return None
+        at = bisect_right(self.boxes, position, key=_start_of) - 1
+        return self.boxes[max(0, at)]
+
+    def boxes_in(self, start: int, end: int) -> list[TextBox]:
+        """The boxes that share code points with `start..end`."""
+        first = max(0, bisect_right(self.boxes, start, key=_start_of) - 1)
+        found: list[TextBox] = []
+        for at in range(first, len(self.boxes)):
+            box = self.boxes[at]
+            if box.start >= end:
+                break
+            if box.end > start:
+                found.append(box)
+        return found
+
+    def box_near(self, x: int, y: int) -> TextBox | None:
+        """The box at a point: of those on its height the nearest to the side, else the next above or below."""
+        if not self.boxes:
+            return None
+        return min(self.boxes, key=lambda box: (_distance(y, box.y, box.height), _distance(x, box.x, box.width)))
+
+    def picture_at(self, x: int, y: int) -> Picture | None:
+        return next((picture for picture in self.pictures if picture.rect.contains(x, y)), None)
+
+
+def _start_of(box: TextBox) -> int:
+    return box.start
+
+
+def _distance(value: int, start: int, length: int) -> int:
+    return max(start - value, 0, value - (start + length - 1))

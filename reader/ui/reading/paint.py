@@ -1,0 +1,240 @@
+"""Drawing what is visible, from back to front: grounds, marks, hits, selection, lines of the marks, text, signs."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+
+from reader.ui.reading.boxes import TextBox
+from reader.ui.reading.flow import Flow, Shown
+from reader.ui.reading.geometry import CARET_WIDTH
+from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on
+from reader.ui.reading.page import Page, Picture
+from reader.ui.reading.pictures import Pictures
+from reader.ui.reading.style import PageStyle, format_range
+
+_LINE = 2
+_LEVEL_STEP = 3
+_SIGN = 8
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the pane shows beside the text itself. Positions are code points, ends exclusive.
+
+    `hits` are sorted and do not overlap. `flash` is a stretch with its strength from 1 to 0. `caret` is a
+    position, None while it is not drawn.
+    """
+
+    marks: Marks = field(default_factory=Marks)
+    pictures: Pictures = field(default_factory=lambda: Pictures(lambda _: b""))
+    selection: tuple[int, int] | None = None
+    hits: Sequence[tuple[int, int]] = ()
+    current_hit: tuple[int, int] | None = None
+    flash: tuple[int, int, float] | None = None
+    current_mark: str | None = None
+    caret: int | None = None
+    kicker: str = ""
+
+
+def paint(painter: QPainter, clip: QRect, height: int, flow: Flow, scene: Scene) -> None:
+    """Draw the part `clip` of a viewport of `height` pixels."""
+    style = flow.style
+    painter.fillRect(clip, style.color("paper"))
+    for shown in flow.shown(height):
+        local = clip.translated(-style.left, -shown.y)
+        if shown.index == 0 and scene.kicker:
+            paint_kicker(painter, style, shown.y, scene.kicker)
+        if local.bottom() >= 0 and local.top() < shown.page.height:
+            painter.translate(style.left, shown.y)
+            _paint_page(painter, local, shown, style, scene)
+            painter.translate(-style.left, -shown.y)
+
+
+def paint_kicker(painter: QPainter, style: PageStyle, y: int, text: str) -> None:
+    """The small muted line above the title, which ends `y` pixels below the viewport's top."""
+    face = style.small()
+    painter.setFont(face.font)
+    painter.setPen(style.color("muted"))
+    rect = QRect(style.left, y - face.pitch - style.gap // 2, style.column, face.pitch)
+    shown = painter.fontMetrics().elidedText(text.upper(), Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+
+
+def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, scene: Scene) -> None:
+    page = shown.page
+    _paint_grounds(painter, clip, page, style)
+    _paint_pictures(painter, clip, page, style, scene.pictures)
+    boxes = [box for box in page.boxes if box.y <= clip.bottom() and box.y + box.height > clip.top()]
+    if not boxes:
+        return
+    start, end = _seen(boxes, clip)
+    marks = scene.marks.on(shown.index, page)
+    seen = [(m, level) for m, level in zip(marks.marks, marks.levels, strict=True) if m.start < end and m.end > start]
+    _paint_mark_grounds(painter, marks, seen, style)
+    _paint_hits(painter, page, start, end, style, scene)
+    _paint_flash(painter, page, style, scene)
+    if scene.selection:
+        _fill(painter, rects_on(page, *_common(scene.selection, start, end)), style.color("selection"))
+    _paint_mark_lines(painter, marks, seen, style, scene.current_mark)
+    _paint_text(painter, clip, boxes, style, scene)
+    _paint_markers(painter, clip, page, style)
+    for mark, _level in seen:
+        if mark.note and mark.end <= page.end:
+            _paint_sign(painter, marks.rects(mark)[-1:], style.ink(mark.color))
+    if scene.caret is not None and start <= scene.caret <= end:
+        _paint_caret(painter, page, scene.caret, style)
+
+
+def _seen(boxes: Sequence[TextBox], clip: QRect) -> tuple[int, int]:
+    """The stretch of text in the clipped lines: marks beside it cost nothing, in a long paragraph either."""
+    first, last = boxes[0], boxes[-1]
+    start = first.line_starts[first.line_below(clip.top() - first.y)]
+    end = last.line_end(last.line_below(clip.bottom() - last.y))
+    return first.to_document(start), last.to_document(end)
+
+
+def _common(stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    return max(stretch[0], start), min(stretch[1], end)
+
+
+def _fill(painter: QPainter, rects: Sequence[QRect], color: QColor) -> None:
+    for rect in rects:
+        painter.fillRect(rect, color)
+
+
+def _paint_grounds(painter: QPainter, clip: QRect, page: Page, style: PageStyle) -> None:
+    for ground in page.grounds:
+        if not ground.rect.intersects(clip):
+            continue
+        if ground.fill:
+            painter.fillRect(ground.rect, style.color(ground.fill))
+        if ground.border:
+            painter.setPen(QPen(style.color(ground.border), 1))
+            painter.drawRect(ground.rect)
+
+
+def _paint_pictures(painter: QPainter, clip: QRect, page: Page, style: PageStyle, pictures: Pictures) -> None:
+    for picture in page.pictures:
+        if not picture.rect.intersects(clip):
+            continue
+        ratio = painter.device().devicePixelRatio()
+        pixmap = pictures.pixmap(picture.asset, picture.rect.size(), ratio) if picture.found else None
+        if pixmap:
+            painter.drawPixmap(picture.rect.topLeft(), pixmap)
+        else:
+            _paint_placeholder(painter, picture, style)
+
+
+def _paint_placeholder(painter: QPainter, picture: Picture, style: PageStyle) -> None:
+    painter.setPen(QPen(style.color("control"), 1, Qt.PenStyle.DashLine))
+    painter.drawRect(picture.rect.adjusted(0, 0, -1, -1))
+    painter.setPen(style.color("muted"))
+    painter.setFont(style.small().font)
+    painter.drawText(picture.rect, Qt.AlignmentFlag.AlignCenter, "Picture not available")
+
+
+def _paint_mark_grounds(
+    painter: QPainter, marks: PageMarks, seen: Sequence[tuple[Mark, int]], style: PageStyle
+) -> None:
+    for mark, _level in seen:
+        if not mark.underline:
+            _fill(painter, marks.rects(mark), style.ground(mark.color))
+
+
+def _paint_mark_lines(
+    painter: QPainter, marks: PageMarks, seen: Sequence[tuple[Mark, int]], style: PageStyle, current: str | None
+) -> None:
+    for mark, level in seen:
+        ink = style.ink(mark.color)
+        for rect in marks.rects(mark):
+            painter.fillRect(line_under(rect, level), ink)
+            if mark.uid == current:
+                painter.setPen(QPen(ink, 1))
+                painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+
+def line_under(rect: QRect, level: int) -> QRect:
+    """The line of a mark: at the foot of its rectangle, higher where it lies on others."""
+    return QRect(rect.left(), rect.bottom() + 1 - _LINE - level * _LEVEL_STEP, rect.width(), _LINE)
+
+
+def _paint_hits(painter: QPainter, page: Page, start: int, end: int, style: PageStyle, scene: Scene) -> None:
+    for hit in hits_between(scene.hits, start, end):
+        name = "find_current" if hit == scene.current_hit else "find"
+        _fill(painter, rects_on(page, *hit), style.color(name))
+
+
+def hits_between(hits: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The hits that share code points with `start..end`."""
+    at = bisect_left(hits, (start, start))
+    at -= at > 0 and hits[at - 1][1] > start
+    while at < len(hits) and hits[at][0] < end:
+        yield hits[at]
+        at += 1
+
+
+def _paint_flash(painter: QPainter, page: Page, style: PageStyle, scene: Scene) -> None:
+    if scene.flash and scene.flash[0] <= page.end and scene.flash[1] >= page.start:
+        start, end, strength = scene.flash
+        color = QColor(style.color("accent"))
+        color.setAlphaF(0.45 * strength)
+        _fill(painter, rects_on(page, start, end), color)
+
+
+def _paint_text(painter: QPainter, clip: QRect, boxes: Sequence[TextBox], style: PageStyle, scene: Scene) -> None:
+    painter.setPen(style.color("text"))
+    area = QRectF(clip)
+    selected = style.written_in("selection_text") if scene.selection else None
+    found = style.written_in("find_current_text") if scene.current_hit else None
+    for box in boxes:
+        formats: list[QTextLayout.FormatRange] = []
+        if found and scene.current_hit:
+            formats += _over(box, scene.current_hit, found)
+        if selected and scene.selection:
+            formats += _over(box, scene.selection, selected)
+        box.layout.draw(painter, QPointF(box.x, box.y), formats, area)
+
+
+def _over(box: TextBox, stretch: tuple[int, int], style: QTextCharFormat) -> list[QTextLayout.FormatRange]:
+    start, end = _common(stretch, box.start, box.end)
+    if start >= end:
+        return []
+    first = box.to_layout(start)
+    return [format_range(first, box.to_layout(end) - first, style)]
+
+
+def _paint_markers(painter: QPainter, clip: QRect, page: Page, style: PageStyle) -> None:
+    painter.setPen(style.color("muted"))
+    gap = style.size // 2
+    for marker in page.markers:
+        if not marker.rect.intersects(clip):
+            continue
+        painter.setFont(marker.font)
+        edge = Qt.AlignmentFlag.AlignLeft if marker.right_to_left else Qt.AlignmentFlag.AlignRight
+        rect = marker.rect.adjusted(gap, 0, 0, 0) if marker.right_to_left else marker.rect.adjusted(0, 0, -gap, 0)
+        painter.drawText(rect, edge | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, marker.text)
+
+
+def _paint_sign(painter: QPainter, rects: Sequence[QRect], ink: QColor) -> None:
+    """A small pen above the end of a mark that has a note."""
+    for rect in rects:
+        x, y = rect.right() + 2.0, rect.top() + 3.0
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(x + _SIGN - 1.5, y + 0.5), QPointF(x + 1.5, y + _SIGN - 2.5))
+        painter.setPen(QPen(ink, 1.0))
+        painter.drawLine(QPointF(x + 1.5, y + _SIGN - 2.5), QPointF(x, y + _SIGN))
+        painter.restore()
+
+
+def _paint_caret(painter: QPainter, page: Page, position: int, style: PageStyle) -> None:
+    from reader.ui.reading.geometry import caret_rect
+
+    box = page.box_of(position)
+    if box is not None and box.start <= position <= box.end:
+        rect = caret_rect(box, position)
+        painter.fillRect(QRect(rect.left(), rect.top(), CARET_WIDTH, rect.height()), style.color("text"))

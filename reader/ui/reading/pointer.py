@@ -1,0 +1,208 @@
+"""The mouse over the text: selecting by character, word and paragraph, links, marks, pictures, handles."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+
+from reader.ui.reading.caret import paragraph_at, word_at
+from reader.ui.reading.geometry import covers
+from reader.ui.reading.marks import Mark
+from reader.ui.reading.page import Picture
+from reader.ui.reading.range_edit import RangeEdit
+
+if TYPE_CHECKING:
+    from reader.ui.reading.pane import ReadingPane
+
+_SLACK = 4
+_SCROLL_PAUSE = 25
+_FASTEST = 60
+
+
+class Pointer:
+    """What the left button is doing."""
+
+    def __init__(self, pane: "ReadingPane") -> None:
+        self._pane = pane
+        self.range_edit = RangeEdit(pane)
+        self._pressed: QPoint | None = None
+        self._dragging = False
+        self._unit = 1
+        self._at = QPoint()
+        self._had_selection = False
+        self._double_clicked = QPoint(-1, -1)
+        self._again = QTimer(pane)
+        self._again.setSingleShot(True)
+        self._scroller = QTimer(pane)
+        self._scroller.setInterval(_SCROLL_PAUSE)
+        self._scroller.timeout.connect(self._scroll_on)
+
+    def stop(self) -> None:
+        """Forget any gesture that is under way."""
+        self._pressed, self._dragging = None, False
+        self._scroller.stop()
+        self._again.stop()
+        self.range_edit.end()
+
+    def press(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if event.button() != Qt.MouseButton.LeftButton or not self._pane.ensure():
+            event.ignore()
+            return
+        if self.range_edit.press(point):
+            return
+        self._pressed, self._at, self._dragging = point, point, False
+        self._had_selection = self._pane.selection() is not None
+        if self._again.isActive() and (point - self._double_clicked).manhattanLength() <= _SLACK:
+            self._again.stop()
+            self._begin_unit(3, point)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._pane.view.selection.active:
+            self._unit, self._dragging = 1, True
+            self._extend(point)
+        else:
+            self._unit = 1
+            position = self._position(point)
+            self._pane.change_selection(lambda: self._pane.view.selection.place(position))
+
+    def double_click(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self._pane.ensure():
+            return
+        point = event.position().toPoint()
+        self._pressed = self._at = self._double_clicked = point
+        self._had_selection = False
+        self._again.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
+        self._begin_unit(2, point)
+
+    def move(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if self.range_edit.move(point):
+            return
+        if self._pressed is None:
+            self._hover(point)
+            return
+        if not self._dragging and (point - self._pressed).manhattanLength() < _SLACK:
+            return
+        self._dragging = True
+        self._at = point
+        self._extend(point)
+        outside = point.y() < 0 or point.y() >= self._pane.viewport().height()
+        if outside and not self._scroller.isActive():
+            self._scroller.start()
+        elif not outside:
+            self._scroller.stop()
+
+    def release(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.range_edit.release():
+            return
+        if self._pressed is None:
+            return
+        point, dragged, unit = self._pressed, self._dragging, self._unit
+        self._pressed, self._dragging = None, False
+        self._scroller.stop()
+        stretch = self._pane.selection()
+        if stretch:
+            self._offer_primary()
+            self._pane.selection_made.emit(*stretch)
+            return
+        if self._had_selection:
+            self._pane.selection_cleared.emit()
+        if not dragged and unit == 1:
+            self._click(point)
+
+    def marks_at(self, point: QPoint) -> list[Mark]:
+        """The marks under a point of the viewport, the shortest first."""
+        position = self.position_on(point)
+        return self._pane.view.scene.marks.at(position) if position is not None else []
+
+    def position_on(self, point: QPoint) -> int | None:
+        """The code point whose character is under a point; None beside the text."""
+        if not self._pane.ensure():
+            return None
+        view = self._pane.view
+        nearest = self._position(point)
+        for position in (nearest, nearest - 1):
+            index = view.flow.chunks.index_of(max(0, position))
+            box = view.flow.page(index).box_of(position)
+            y = point.y() - view.flow.y_of(index)
+            if box and box.start <= position and covers(box, position, point.x() - view.flow.style.left, y):
+                return position
+        return None
+
+    def _position(self, point: QPoint) -> int:
+        return self._pane.view.flow.position_at(point.x(), point.y(), self._pane.viewport().height())
+
+    def _begin_unit(self, unit: int, point: QPoint) -> None:
+        self._unit = unit
+        start, end = self._unit_at(self._under(point))
+        self._pane.change_selection(lambda: self._pane.view.selection.take_unit((start, end)))
+
+    def _under(self, point: QPoint) -> int:
+        """The character under the point, so that a word's last half letter still means that word."""
+        position = self.position_on(point)
+        return self._position(point) if position is None else position
+
+    def _unit_at(self, position: int) -> tuple[int, int]:
+        flow = self._pane.view.flow
+        return word_at(flow, position) if self._unit == 2 else paragraph_at(flow, position)
+
+    def _extend(self, point: QPoint) -> None:
+        position = self._position(point)
+        limits = self._unit_at if self._unit > 1 else None
+        self._pane.change_selection(lambda: self._pane.view.selection.extend(position, limits))
+
+    def _scroll_on(self) -> None:
+        """Scroll while the button is held outside, the faster the farther."""
+        height = self._pane.viewport().height()
+        beyond = self._at.y() - height + 1 if self._at.y() >= height else self._at.y()
+        speed = max(-_FASTEST, min(_FASTEST, beyond))
+        self._pane.scroll_by(speed + (6 if beyond > 0 else -6))
+        edge = min(max(self._at.y(), 0), height - 1)
+        self._extend(QPoint(self._at.x(), edge))
+
+    def _offer_primary(self) -> None:
+        """What the middle button pastes on X11."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.supportsSelection():
+            clipboard.setText(self._pane.selected_text(), clipboard.Mode.Selection)
+
+    def _click(self, point: QPoint) -> None:
+        picture = self._picture_at(point)
+        if picture is not None:
+            self._pane.image_activated.emit(picture.asset)
+            return
+        position = self.position_on(point)
+        if position is not None:
+            self.activate(position, point)
+
+    def activate(self, position: int, point: QPoint) -> bool:
+        """Follow the link at a position, or offer its marks; a mark that lies within a link comes before it."""
+        link = self._pane.view.link_at(position)
+        marks = self._pane.view.scene.marks.at(position)
+        inner = [mark for mark in marks if link is None or (link.start <= mark.start and mark.end <= link.end)]
+        if inner:
+            self._pane.annotation_activated.emit([mark.uid for mark in marks], point)
+        elif link:
+            self._pane.link_activated.emit(link.href)
+        return bool(inner or link)
+
+    def _picture_at(self, point: QPoint) -> Picture | None:
+        view = self._pane.view
+        for shown in view.flow.shown(view.height):
+            picture = shown.page.picture_at(point.x() - view.flow.style.left, point.y() - shown.y)
+            if picture and picture.found:
+                return picture
+        return None
+
+    def _hover(self, point: QPoint) -> None:
+        shape = Qt.CursorShape
+        position = self.position_on(point)
+        link = position is not None and self._pane.view.link_at(position)
+        wanted = shape.IBeamCursor
+        if self.range_edit.handle_at(point) is not None:
+            wanted = shape.SizeHorCursor
+        elif link or (position is None and self._pane.view.has_flow and self._picture_at(point)):
+            wanted = shape.PointingHandCursor
+        if self._pane.viewport().cursor().shape() != wanted:
+            self._pane.viewport().setCursor(wanted)

@@ -1,0 +1,189 @@
+"""The state behind the pane: the document, its flow for the present size, and what the reader has done with it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect
+
+from reader.model.annotation import Annotation
+from reader.model.document import Document, Span, SpanKind
+from reader.ui.reading.build import Source, make_source
+from reader.ui.reading.flow import Flow
+from reader.ui.reading.marks import Marks, rects_on
+from reader.ui.reading.paint import Scene
+from reader.ui.reading.pictures import Pictures
+from reader.ui.reading.selection import Selection
+from reader.ui.reading.style import PageStyle
+from reader.ui.theme import Theme
+from reader.ui.typography import Typography
+
+_HEAD = 44
+_FOOT = 72
+_EYE = 12
+
+
+class View:
+    """One document in one window. Positions are code points, `y` and sizes pixels of the viewport.
+
+    `eye` is a place that resizing must not move: a position and the height of its line. It holds until the
+    reader scrolls, so that many small resizes do not add up.
+    """
+
+    def __init__(self, theme: Theme, typography: Typography) -> None:
+        self.theme = theme
+        self.typography = typography
+        self.scene = Scene()
+        self.selection = Selection()
+        self.eye: tuple[int, int] | None = None
+        self.height = 0
+        self._width = 0
+        self._flow: Flow | None = None
+        self._stale = False
+        self._source = self._make_source(Document(""))
+
+    def open(
+        self,
+        document: Document,
+        annotations: Sequence[Annotation],
+        load_asset: Callable[[str], bytes],
+        position: int,
+    ) -> None:
+        """Take another document; it is laid out when it is first needed."""
+        self.scene = Scene(marks=Marks(annotations), pictures=Pictures(load_asset))
+        self.selection = Selection()
+        self._source = self._make_source(document)
+        self._flow = None
+        self.eye = (min(position, len(document.text)), _EYE) if position > 0 else None
+
+    @property
+    def document(self) -> Document:
+        return self._source.document
+
+    @property
+    def source(self) -> Source:
+        return self._source
+
+    @property
+    def has_flow(self) -> bool:
+        return self._flow is not None
+
+    @property
+    def flow(self) -> Flow:
+        """The laid out text; only after `ensure`."""
+        assert self._flow is not None
+        return self._flow
+
+    def set_look(self, *, theme: Theme | None = None, typography: Typography | None = None) -> None:
+        self._hold_eye()
+        self.theme = theme or self.theme
+        self.typography = typography or self.typography
+        self._stale = True
+
+    def set_kicker(self, text: str) -> None:
+        self._hold_eye()
+        self.scene.kicker = text
+        self._stale = True
+
+    def ensure(self, width: int, height: int) -> bool:
+        """Set the text for this size where it is not; whether anything had to be done."""
+        if width < 40 or height < 1:
+            return False
+        fresh = self._flow is None or self._stale or width != self._width
+        if not fresh and height == self.height:
+            return False
+        if fresh:
+            self._hold_eye()
+            style = PageStyle(self.theme, self.typography, width)
+            room = style.small().pitch + style.gap // 2 if self.scene.kicker else 0
+            self._flow = Flow(self._source, style, head=_HEAD + room, foot=_FOOT)
+        self._width, self.height, self._stale = width, height, False
+        if fresh and self.eye and self.eye[0] > 0:
+            self.flow.put(self.eye[0], self.eye[1], height)
+        else:
+            self.flow.settle(height)
+        return True
+
+    def eye_position(self) -> int:
+        """The code point that begins the first visible line."""
+        return self.eye[0] if self.eye else self.flow.top_position()
+
+    def visible_range(self) -> tuple[int, int]:
+        return self.flow.top_position(), self.flow.bottom_position(self.height)
+
+    def progress(self) -> float:
+        """How much of the text is above the window's bottom, 0..1."""
+        length = len(self.document.text)
+        return self.flow.bottom_position(self.height) / length if length else 1.0
+
+    def rects(self, start: int, end: int) -> list[QRect]:
+        """Rectangles of the visible part of a stretch, one a line, in viewport coordinates."""
+        found: list[QRect] = []
+        for shown in self.flow.shown(self.height):
+            if start < shown.page.end and end > shown.page.start:
+                parts = rects_on(shown.page, start, end)
+                found += [rect.translated(self.flow.style.left, shown.y) for rect in parts]
+        return [rect for rect in found if rect.bottom() >= 0 and rect.top() < self.height]
+
+    def reveal(self, position: int, end: int | None = None) -> None:
+        """Bring a place into view: not at all if it is, else to the upper third."""
+        first = self.flow.view_rect(position)
+        last = self.flow.view_rect(max(position, (end or position) - 1))
+        pitch = self.flow.style.body.pitch
+        if first.top() >= pitch // 2 and max(first, last, key=QRect.bottom).bottom() <= self.height - pitch:
+            return
+        self.flow.put(position, self.height // 4, self.height)
+        self.eye = None
+
+    def show_caret(self, position: int) -> bool:
+        """Scroll as little as needed to have the caret's line in view; whether anything moved."""
+        rect, pitch = self.flow.view_rect(position), self.flow.style.body.pitch
+        if rect.top() < pitch // 2:
+            self._nudge(position, pitch // 2)
+        elif rect.bottom() > self.height - pitch:
+            self._nudge(position, self.height - pitch - rect.height())
+        else:
+            return False
+        return True
+
+    def _nudge(self, position: int, y: int) -> None:
+        self.flow.put(position, y, self.height)
+        self.eye = None
+
+    def flashed(self, position: int, end: int | None) -> tuple[int, int]:
+        """What lights up on arrival: the stretch, or the line that begins there."""
+        if end is not None and end > position:
+            return position, end
+        box = self.flow.box_of(position)
+        if box is None:
+            return position, position
+        line = box.line_at(box.to_layout(position))
+        return position, max(position, box.to_document(box.line_end(line)))
+
+    def link_at(self, position: int) -> Span | None:
+        """The link over a code point."""
+        return next((span for span in self._source.spans.at(position) if span.kind == SpanKind.LINK), None)
+
+    def shown_text(self, start: int, end: int) -> str:
+        """A stretch of the text as it is read: line ends within a hard-wrapped paragraph are spaces."""
+        text = self.document.text[start:end]
+        if not (self.document.is_plain and self.document.hard_wrapped) or "\n" not in text:
+            return text
+        characters = list(text)
+        for index in range(self.flow.chunks.index_of(start), self.flow.chunks.index_of(max(start, end - 1)) + 1):
+            for piece in self.flow.chunks.pieces(index):
+                if piece.wrapped:
+                    _join_lines(characters, piece.start - start, piece.end - start)
+        return "".join(characters)
+
+    def _hold_eye(self) -> None:
+        if self._flow is not None and self.eye is None and self._flow.scroll > 0:
+            position = self._flow.top_position()
+            self.eye = (position, self._flow.view_rect(position).top())
+
+    def _make_source(self, document: Document) -> Source:
+        return make_source(document, lambda name: self.scene.pictures.size(name))
+
+
+def _join_lines(characters: list[str], start: int, end: int) -> None:
+    for at in range(max(0, start), min(end, len(characters))):
+        if characters[at] == "\n":
+            characters[at] = " "
