@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation, Color
 from reader.ui.theme import Theme
 from reader.ui.widgets.floating import SHADOW, Popup
-from reader.ui.widgets.swatch import dot
+from reader.ui.widgets.swatch import dot_icon
 
 _WIDTH = 360
 _ROWS = 8
@@ -31,6 +31,7 @@ class AnnotationChooser(Popup):
         self._list.setAccessibleName("Annotations at this place")
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setProperty("role", "plain")
         self._list.setUniformItemSizes(True)
         self._list.setIconSize(QSize(14, 14))
         self._list.installEventFilter(self)
@@ -46,7 +47,7 @@ class AnnotationChooser(Popup):
         super().set_theme(theme)
         for row in range(self._list.count()):
             item = self._list.item(row)
-            item.setIcon(QIcon(dot(Color(item.data(_COLOR)), self.theme)))
+            item.setIcon(dot_icon(Color(item.data(_COLOR)), self.theme))
 
     def set_annotations(self, annotations: Sequence[Annotation], names: dict[Color, str] | None = None) -> None:
         """Show them, the shortest first, each with its category's name and its quote."""
@@ -55,14 +56,14 @@ class AnnotationChooser(Popup):
         for annotation in sorted(annotations, key=lambda a: len(a.quote)):
             quote = " ".join(annotation.quote[:_QUOTE].split())
             item = QListWidgetItem(f"{names[annotation.color]} — {quote}", self._list)
-            item.setIcon(QIcon(dot(annotation.color, self.theme)))
+            item.setIcon(dot_icon(annotation.color, self.theme))
             item.setData(_UID, annotation.uid)
             item.setData(_COLOR, str(annotation.color))
             item.setToolTip(annotation.note)
         if self._list.count():
             self._list.setCurrentRow(0)
             rows = min(self._list.count(), _ROWS)
-            self._list.setFixedHeight(rows * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth() + 4)
+            self._list.setFixedHeight(rows * self._list.sizeHintForRow(0))
 
     def take_keyboard(self) -> None:
         self._list.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reader.ui.theme import Theme, load_theme
 from reader.ui.widgets.placing import GAP, place_near
 
-SHADOW = 8
+SHADOW = 10
 RADIUS = 8
 
 
@@ -42,8 +42,8 @@ class Floating(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         body = QRectF(self.body())
         for step in range(SHADOW, 0, -1):
-            painter.setBrush(QColor(0, 0, 0, 12 if self.theme.dark else 5))
-            grown = body.adjusted(1 - step, 2 - step, step - 1, step - 1)
+            painter.setBrush(QColor(0, 0, 0, 9 if self.theme.dark else 3))
+            grown = body.adjusted(2 - step, 3 - step, step - 2, step - 1)
             painter.drawRoundedRect(grown, RADIUS + step, RADIUS + step)
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.setBrush(QColor(self.theme.raised))

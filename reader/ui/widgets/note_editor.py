@@ -21,6 +21,7 @@ class NoteEditor(Popup):
         self._edit = QPlainTextEdit(self)
         self._edit.setPlaceholderText("Write a note; Markdown is kept")
         self._edit.setAccessibleName("Note")
+        self._edit.setProperty("role", "field")
         self._edit.setTabChangesFocus(True)
         self._edit.installEventFilter(self)
         self._hint = QLabel("Ctrl+Enter saves · Esc cancels", self)

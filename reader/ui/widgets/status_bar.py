@@ -15,6 +15,7 @@ class PassageStatus(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(10, 0, 12, 0)
         self._message = ElidedLabel(self)
         self._message.setObjectName("message")
         self._undo = QToolButton(self)

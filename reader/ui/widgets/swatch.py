@@ -1,7 +1,7 @@
 """A round button in a category's colour."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from reader.model.annotation import Color
@@ -70,3 +70,11 @@ def dot(color: Color, theme: Theme, ratio: float = 2.0, side: int = 14) -> QPixm
     painter.drawEllipse(QRectF(1.5, 1.5, side - 3, side - 3))
     painter.end()
     return pixmap
+
+
+def dot_icon(color: Color, theme: Theme) -> QIcon:
+    """The same as an icon that keeps its colours in a selected row."""
+    picture = dot(color, theme)
+    result = QIcon(picture)
+    result.addPixmap(picture, QIcon.Mode.Selected)
+    return result

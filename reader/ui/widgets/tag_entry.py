@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -38,6 +38,11 @@ class TagEntry(Popup):
         self._refit.timeout.connect(self.refit)
         self._field.tags_changed.connect(lambda _tags: self._refit.start())
         self._field.finished.connect(self.leave)
+
+    def sizeHint(self) -> QSize:
+        width = _WIDTH + 2 * SHADOW
+        layout = self.layout()
+        return QSize(width, layout.totalHeightForWidth(width) if layout else 0)
 
     def set_theme(self, theme: Theme | None) -> None:
         super().set_theme(theme)

@@ -45,6 +45,7 @@ class TagField(QWidget):
         self._line.setAccessibleName("Add a tag")
         self._list = QListWidget(self)
         self._list.setAccessibleName("Tags in use")
+        self._list.setProperty("role", "plain")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
@@ -157,7 +158,7 @@ class TagField(QWidget):
         rows = min(self._list.count(), _ROWS)
         self._list.setVisible(rows > 0)
         if rows:
-            self._list.setFixedHeight(rows * self._list.sizeHintForRow(0) + 2 * self._list.frameWidth() + 8)
+            self._list.setFixedHeight(rows * self._list.sizeHintForRow(0))
         self._list.setCurrentRow(-1)
         self.updateGeometry()
 

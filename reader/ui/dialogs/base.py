@@ -1,0 +1,122 @@
+"""What all dialogs share: a body that scrolls on small screens, and buttons under it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+_MARGIN = 20
+
+
+class PassageDialog(QDialog):
+    """A title, `body` (a column to fill), and a row of buttons. Escape closes, Enter presses the default button.
+
+    `width` is the width wanted, in pixels; the height follows the contents, both inside the screen.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, width: int = 460) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._width = width
+        content = QWidget()
+        content.setProperty("plain", True)
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 12)
+        self.body.setSpacing(10)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(content)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
+        self._row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self._row)
+        self._row.addStretch(1)
+
+    def sizeHint(self) -> QSize:
+        content = self._scroll.widget()
+        layout = content.layout() if content else None
+        screen = self.screen().availableGeometry().size()
+        width = min(self._width, screen.width() - 40)
+        height = 0
+        if layout is not None:
+            tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+            height = max(tall, layout.totalMinimumSize().height())
+        return QSize(width, min(height + self._row.sizeHint().height(), screen.height() - 60))
+
+    def add_button(self, text: str, *, default: bool = False, left: bool = False) -> QPushButton:
+        """One more button on the right (or, for what stands apart, on the left); the default one answers Enter."""
+        button = QPushButton(text, self)
+        button.setAutoDefault(default)
+        button.setDefault(default)
+        if left:
+            self._row.insertWidget(0, button)
+        else:
+            self._row.addWidget(button)
+        return button
+
+    def add_close(self, text: str = "Close", *, default: bool = True) -> QPushButton:
+        """The button that ends the dialog as Escape does."""
+        button = self.add_button(text, default=default)
+        button.clicked.connect(self.reject)
+        return button
+
+    def fit(self) -> None:
+        """Grow with contents that have become taller, never shrink under the user's hand."""
+        wanted = self.sizeHint()
+        self.resize(max(self.width(), wanted.width()), max(self.height(), wanted.height()))
+
+
+def text(words: str = "", role: str = "", *, selectable: bool = False) -> QLabel:
+    """A label that wraps. `role` is "title", "heading", "quiet" or "error" of the style sheet."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if role:
+        label.setProperty("role", role)
+    if selectable:
+        keys = Qt.TextInteractionFlag.TextSelectableByKeyboard
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | keys)
+    return label
+
+
+def say(label: QLabel, words: str) -> None:
+    """Put `words` on a label that is there only while it has something to say."""
+    label.setText(words)
+    label.setVisible(bool(words))
+
+
+def rule() -> QFrame:
+    """A quiet line between two parts."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
+def form() -> QFormLayout:
+    """Rows of a name and a field; names stand over their fields where the dialog is narrow."""
+    layout = QFormLayout()
+    layout.setHorizontalSpacing(12)
+    layout.setVerticalSpacing(8)
+    layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    return layout

@@ -1,0 +1,129 @@
+"""A document's title, authors, source, date, language, address and tags."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from reader.model.document import Metadata
+from reader.model.library import DocumentSummary
+from reader.ui.dialogs.base import PassageDialog, form, rule, say, text
+from reader.ui.theme import Theme
+from reader.ui.widgets.tag_field import Complete, TagField
+
+_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class DetailsDialog(PassageDialog):
+    """`saved` carries the document's uid, the new Metadata and the list of tags."""
+
+    saved = Signal(str, object, list)
+
+    def __init__(
+        self, summary: DocumentSummary, complete: Complete, theme: Theme | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Document details", parent, width=540)
+        self._summary = summary
+        data = summary.metadata
+        self.title_field = _field(data.title, "Title")
+        self.authors = _field("; ".join(data.authors), "Authors", "Several are parted by a semicolon")
+        self.source = _field(data.source, "Source", "A newspaper, a site, a publisher")
+        self.date = _field(data.date, "Date", "2026, 2026-04 or 2026-04-02")
+        self.language = _field(data.language, "Language", "en, fa, de-CH")
+        self.url = _field(data.url, "Address", "https://…")
+        self.tags = TagField(complete)
+        if theme:
+            self.tags.set_theme(theme)
+        self.tags.set_tags(summary.tags)
+        self._error = text("", "error")
+        self._error.setObjectName("error")
+        self._arrange()
+        self.title_field.setFocus()
+        self.title_field.selectAll()
+
+    def values(self) -> tuple[Metadata, list[str]]:
+        """What the fields hold, white space trimmed."""
+        authors = (" ".join(name.split()) for name in self.authors.text().split(";"))
+        metadata = replace(
+            self._summary.metadata,
+            title=" ".join(self.title_field.text().split()),
+            authors=tuple(name for name in authors if name),
+            source=self.source.text().strip(),
+            date=self.date.text().strip(),
+            language=self.language.text().strip(),
+            url=self.url.text().strip(),
+        )
+        return metadata, self.tags.tags()
+
+    def _arrange(self) -> None:
+        rows = form()
+        for name, field in (
+            ("&Title", self.title_field),
+            ("&Authors", self.authors),
+            ("&Source", self.source),
+            ("&Date", self.date),
+            ("&Language", self.language),
+            ("Add&ress", self.url),
+            ("Ta&gs", self.tags),
+        ):
+            rows.addRow(name, field)
+        self.body.addLayout(rows)
+        say(self._error, "")
+        self.body.addWidget(self._error)
+        self.body.addWidget(rule())
+        self.body.addWidget(text(facts(self._summary), "quiet", selectable=True))
+        self.body.addStretch(1)
+        self.add_close("Cancel", default=False)
+        save = self.add_button("Save", default=True)
+        save.setObjectName("save")
+        save.clicked.connect(self._save)
+        self.tags.tags_changed.connect(lambda _tags: self.fit())
+
+    def _save(self) -> None:
+        metadata, tags = self.values()
+        if not metadata.title:
+            self._complain("A document needs a title.", self.title_field)
+        elif not is_date(metadata.date):
+            self._complain("Write the date as 2026, 2026-04 or 2026-04-02.", self.date)
+        else:
+            self.saved.emit(self._summary.uid, metadata, tags)
+            self.accept()
+
+    def _complain(self, sentence: str, field: QLineEdit) -> None:
+        say(self._error, sentence)
+        field.setFocus()
+        field.selectAll()
+        self.fit()
+
+
+def is_date(value: str) -> bool:
+    """Whether `value` is empty, a year, a month, a day, or an instant that begins with a day (ISO 8601)."""
+    day, _, time = value.partition("T")
+    parts = day.split("-")
+    if not value:
+        return True
+    if len(parts) > 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+        return False
+    if not all(part.isascii() and part.isdecimal() for part in parts) or (time and len(parts) < 3):
+        return False
+    year_month_day = [int(part) for part in parts]
+    month = year_month_day[1] if len(parts) > 1 else 1
+    last = _DAYS[month] if 1 <= month <= 12 else 0
+    return 1 <= month <= 12 and (len(parts) < 3 or 1 <= year_month_day[2] <= last)
+
+
+def facts(summary: DocumentSummary) -> str:
+    """What cannot be edited: kind, length, marks, file."""
+    marks = f"{summary.annotations:,} annotation{'' if summary.annotations == 1 else 's'}"
+    lines = [f"{summary.format} · {summary.words:,} words · {marks} · {summary.short_id}"]
+    if summary.path:
+        lines.append(summary.path)
+    return "\n".join(lines)
+
+
+def _field(value: str, name: str, hint: str = "") -> QLineEdit:
+    field = QLineEdit(value)
+    field.setPlaceholderText(hint)
+    field.setAccessibleName(name)
+    field.setCursorPosition(0)
+    return field

@@ -1,0 +1,177 @@
+"""Theme, the reading face with a preview, and what the six colours mean. Every change is applied at once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+
+from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
+from reader.ui.dialogs.base import PassageDialog, form, rule, text
+from reader.ui.theme import Theme
+from reader.ui.typography import LINE_HEIGHT_RANGE, SIZE_RANGE, WIDTH_RANGE, ZOOM_RANGE, Typography
+from reader.ui.widgets.specimen import Specimen
+from reader.ui.widgets.swatch import Swatch
+
+THEME_CHOICES = (("system", "As the system"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark"))
+
+
+class SettingsDialog(PassageDialog):
+    """`theme_chosen` carries "system", "light", "sepia" or "dark"; `category_renamed` a Color and its new name."""
+
+    theme_chosen = Signal(str)
+    typography_changed = Signal(object)
+    category_renamed = Signal(object, str)
+
+    def __init__(
+        self,
+        choice: str,
+        typography: Typography,
+        names: Mapping[Color, str],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Settings", parent, width=580)
+        self._names = {**DEFAULT_CATEGORY_NAMES, **names}
+        self.theme_box = _choice("Theme", THEME_CHOICES, choice)
+        self.face = _choice("Face", (("serif", "Serif"), ("sans", "Sans serif")), typography.family)
+        self.size_px = _whole("Size", SIZE_RANGE, typography.size_px, " px")
+        self.line_height = _decimal("Line height", LINE_HEIGHT_RANGE, typography.line_height, 0.05)
+        self.width_chars = _whole("Column width", WIDTH_RANGE, typography.width_chars, " characters")
+        self.zoom = _whole("Zoom", (round(ZOOM_RANGE[0] * 100), round(ZOOM_RANGE[1] * 100)), 0, " %")
+        self.zoom.setSingleStep(10)
+        self.zoom.setValue(round(typography.zoom * 100))
+        self.specimen = Specimen()
+        self.specimen.set_look(theme, typography)
+        self.swatches: list[Swatch] = []
+        self.names: dict[Color, QLineEdit] = {}
+        self._arrange()
+        self._connect()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the window: the preview and the colours take the new theme."""
+        self._theme = theme
+        self.specimen.set_look(theme, self.typography())
+        for swatch in self.swatches:
+            swatch.set_theme(theme)
+
+    def typography(self) -> Typography:
+        """What the fields say."""
+        return Typography(
+            family="sans" if self.face.currentData() == "sans" else "serif",
+            size_px=self.size_px.value(),
+            line_height=round(self.line_height.value(), 2),
+            width_chars=self.width_chars.value(),
+            zoom=self.zoom.value() / 100,
+        )
+
+    # -- building
+
+    def _arrange(self) -> None:
+        rows = form()
+        rows.addRow("&Theme", self.theme_box)
+        rows.addRow("&Face", self.face)
+        for (one_name, one), (other_name, other) in (
+            (("&Size", self.size_px), ("&Line height", self.line_height)),
+            (("Column &width", self.width_chars), ("&Zoom", self.zoom)),
+        ):
+            pair = QHBoxLayout()
+            pair.addWidget(one, 1)
+            label = text(other_name.replace("&", ""))
+            label.setWordWrap(False)
+            pair.addSpacing(12)
+            pair.addWidget(label)
+            pair.addWidget(other, 1)
+            rows.addRow(one_name, pair)
+            rows.labelForField(pair).setBuddy(one)  # type: ignore[union-attr]
+        self.body.addLayout(rows)
+        self.body.addWidget(self.specimen)
+        self.body.addWidget(rule())
+        self.body.addWidget(text("What the colours mean", "heading"))
+        self.body.addLayout(self._names_grid())
+        self.body.addStretch(1)
+        defaults = self.add_button("Restore defaults", left=True)
+        defaults.setObjectName("defaults")
+        defaults.clicked.connect(self._restore)
+        self.add_close(default=False)
+
+    def _names_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        for number, color in enumerate(Color):
+            swatch = Swatch(color, str(number + 1))
+            swatch.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            swatch.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self.swatches.append(swatch)
+            field = QLineEdit(self._names[color])
+            field.setAccessibleName(f"Meaning of {color}")
+            field.setPlaceholderText(DEFAULT_CATEGORY_NAMES[color])
+            field.setMaxLength(40)
+            self.names[color] = field
+            grid.addWidget(swatch, number % 3, number // 3 * 3)
+            grid.addWidget(field, number % 3, number // 3 * 3 + 1)
+        grid.setColumnMinimumWidth(2, 8)
+        return grid
+
+    def _connect(self) -> None:
+        self.theme_box.currentIndexChanged.connect(lambda: self.theme_chosen.emit(self.theme_box.currentData()))
+        self.face.currentIndexChanged.connect(self._changed)
+        for number in (self.size_px, self.line_height, self.width_chars, self.zoom):
+            number.valueChanged.connect(self._changed)
+        for color, field in self.names.items():
+            field.editingFinished.connect(lambda color=color: self._rename(color))
+        # Enter or Escape while a name is being typed: what stands there counts.
+        self.finished.connect(lambda _code: [self._rename(color) for color in self.names])
+
+    # -- what happens
+
+    def _changed(self) -> None:
+        typography = self.typography()
+        self.specimen.set_look(self._theme, typography)
+        self.typography_changed.emit(typography)
+
+    def _rename(self, color: Color) -> None:
+        name = " ".join(self.names[color].text().split()) or DEFAULT_CATEGORY_NAMES[color]
+        self.names[color].setText(name)
+        if name != self._names[color]:
+            self._names[color] = name
+            self.category_renamed.emit(color, name)
+
+    def _restore(self) -> None:
+        """Theme and typography as they came; the names of the colours are the user's own words and stay."""
+        default = replace(Typography())
+        self.theme_box.setCurrentIndex(0)
+        self.face.setCurrentIndex(0)
+        self.size_px.setValue(default.size_px)
+        self.line_height.setValue(default.line_height)
+        self.width_chars.setValue(default.width_chars)
+        self.zoom.setValue(100)
+
+
+def _choice(name: str, choices: tuple[tuple[str, str], ...], current: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for value, words in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(current)))
+    return box
+
+
+def _whole(name: str, limits: tuple[int, int], value: int, unit: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setAccessibleName(name)
+    box.setRange(*limits)
+    box.setValue(value)
+    box.setSuffix(unit)
+    return box
+
+
+def _decimal(name: str, limits: tuple[float, float], value: float, step: float) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setAccessibleName(name)
+    box.setRange(*limits)
+    box.setSingleStep(step)
+    box.setValue(value)
+    return box
