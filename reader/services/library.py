@@ -11,6 +11,7 @@ from reader.store.database import Store
 from reader.store.errors import LibraryBusy, LibraryDamaged, LibraryFull, LibraryReadOnly, StorageError
 
 if TYPE_CHECKING:
+    from reader.services.adding import Adding
     from reader.services.annotate import Annotate
     from reader.services.categories import Categories
     from reader.services.tags import Tags
@@ -59,6 +60,13 @@ class Library:
     def close(self) -> None:
         """Close the file. Everything has been written already."""
         self.store.close()
+
+    @cached_property
+    def adding(self) -> "Adding":
+        """Files and pasted text on their way in."""
+        from reader.services.adding import Adding
+
+        return Adding(self.store, self.bus)
 
     @cached_property
     def annotate(self) -> "Annotate":

@@ -108,9 +108,18 @@ def at_place(store: Store, path: str) -> tuple[str, int, int] | None:
     """What was last seen at a path: the document's uid, the file's size in bytes and its time in nanoseconds."""
     return store.row(
         "SELECT d.uid, f.size, f.modified_ns FROM file_place AS f JOIN document AS d ON d.id = f.document_id "
-        "WHERE f.path = ? AND d.visible = 1",
+        "WHERE f.path = ? AND d.visible = 1 AND d.removed = ''",
         (path,),
     )
+
+
+def row_at_place(store: Store, path: str) -> int | None:
+    """The row id of the visible document last seen at a path, also from the bin."""
+    row = store.row(
+        "SELECT d.id FROM file_place AS f JOIN document AS d ON d.id = f.document_id WHERE f.path = ? AND d.visible",
+        (path,),
+    )
+    return row[0] if row else None
 
 
 def set_place(connection: Connection, document_id: int, path: str, size: int, modified_ns: int) -> None:

@@ -82,11 +82,6 @@ def insert_version(
     return version_id
 
 
-def set_complete(connection: Connection, version_id: int) -> None:
-    """Text, pictures and passages of the version are all there."""
-    connection.execute("UPDATE text_version SET complete = 1 WHERE id = ?", (version_id,))
-
-
 def parts_of(text: str, passages: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
     """`text` cut into parts of about PART_LENGTH at the borders of passages: start and text of each."""
     start = 0

@@ -1,0 +1,194 @@
+"""One call of add: what waits to be written, and the one action that all of it belongs to."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from time import monotonic
+
+from reader.model.annotation import Annotation
+from reader.model.change import Change
+from reader.model.errors import ReaderError
+from reader.services.add_result import AddResult, Written
+from reader.services.bus import Bus
+from reader.services.preparing import Prepared, Source, prepare
+from reader.services.renewing import Renewal, prepare_marks, renewal_of, show_renewed
+from reader.services.sweeping import discard
+from reader.services.text_writing import keep_original, write_in_slices, write_whole
+from reader.services.writing import counted
+from reader.store import annotations, documents, intake, tags
+from reader.store.database import Store
+from reader.store.intake import Found
+from reader.store.journal import Step, action
+
+BATCH_LENGTH = 1 << 17
+"""Code points written in one transaction: about ten milliseconds."""
+_BATCH_SECONDS = 0.1
+_MANY = 2000
+
+Item = Prepared | Source | ReaderError
+
+
+class AddRun:
+    """Gathers files into batches and writes them. `cancelled` is asked within large ones."""
+
+    def __init__(self, store: Store, bus: Bus, cancelled: Callable[[], bool]) -> None:
+        self._store, self._bus, self._cancelled = store, bus, cancelled
+        self._waiting: list[tuple[Path, Item]] = []
+        self._length = 0
+        self._since = 0.0
+        self._action: int | None = None
+        self._shown: set[int] = set()
+        self._changed: set[int] = set()
+
+    def take(self, path: Path, item: Item) -> Iterator[AddResult]:
+        """Let a file wait for the next batch, or write it by itself; the results that are known by now."""
+        if isinstance(item, Prepared):
+            try:
+                keep_original(self._store, item)
+            except ReaderError as error:
+                item = error
+        if isinstance(item, Prepared):
+            found = intake.find(self._store, item.version.file_sha256, item.version.text_sha256)
+            renewal = renewal_of(self._store, item, found)
+            if renewal:
+                yield from self.flush()
+                yield from self._renew(path, item, renewal)
+                return
+            if found is None and item.version.length > BATCH_LENGTH:
+                yield from self.flush()
+                yield from self._add_large(path, item)
+                return
+        self._wait(path, item)
+        if self._length >= BATCH_LENGTH or monotonic() - self._since >= _BATCH_SECONDS:
+            yield from self.flush()
+
+    def _wait(self, path: Path, item: Item) -> None:
+        if not self._waiting:
+            self._since = monotonic()
+        self._waiting.append((path, item))
+        self._length += item.version.length if isinstance(item, Prepared) else 0
+
+    def flush(self) -> Iterator[AddResult]:
+        """Write what waits in one transaction."""
+        waiting, self._waiting, self._length = self._waiting, [], 0
+        if not waiting:
+            return
+        with self._writing() as (step, written):
+            for path, item in waiting:
+                self._write(step.connection, path, item, written)
+        yield from self._publish(step, written)
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Step, Written]]:
+        """A transaction that goes on with this call's action."""
+        written = Written()
+        with action(self._store, "", continues=self._action, urgent=False) as step:
+            yield step, written
+            self._shown |= written.shown
+            self._changed |= written.changed
+            step.label = self._label()
+        if step.changed:
+            self._action = step.id
+
+    def _label(self) -> str:
+        if self._shown or not self._changed:
+            return f"{counted(len(self._shown), 'document', 'documents')} added"
+        return f"{counted(len(self._changed), 'document', 'documents')} brought up to date"
+
+    def _write(self, connection: Connection, path: Path, item: Item, written: Written) -> None:
+        if isinstance(item, ReaderError):
+            written.add(path, "failed", 0, str(item))
+            return
+        source, text_sha256 = (item.source, item.version.text_sha256) if isinstance(item, Prepared) else (item, "")
+        found = intake.find(self._store, source.sha256, text_sha256)
+        if found:
+            _recognise(connection, path, found, written)
+            document_id = found.document_id
+        else:
+            whole = item if isinstance(item, Prepared) else prepare(item)
+            document_id = self._insert(connection, whole)
+            version_id = write_whole(connection, document_id, whole, self._store.now())
+            self._show(connection, document_id, version_id, whole)
+            written.add(path, "added", document_id, shown=True)
+        _set_place(connection, document_id, source)
+
+    def _add_large(self, path: Path, item: Prepared) -> Iterator[AddResult]:
+        with self._store.transaction(urgent=False) as connection:
+            document_id = self._insert(connection, item)
+        try:
+            version_id = write_in_slices(self._store, document_id, item, self._cancelled)
+        except BaseException:
+            discard(self._store, document_id)
+            raise
+        if version_id is None:
+            discard(self._store, document_id)
+            return
+        with self._writing() as (step, written):
+            intake.set_complete(step.connection, version_id)
+            self._show(step.connection, document_id, version_id, item)
+            _set_place(step.connection, document_id, item.source)
+            written.add(path, "added", document_id, shown=True)
+        yield from self._publish(step, written)
+
+    def _renew(self, path: Path, item: Prepared, renewal: Renewal) -> Iterator[AddResult]:
+        store, text = self._store, item.document.text
+        version_id = renewal.version_id
+        if version_id is None:
+            version_id = write_in_slices(store, renewal.document_id, item, self._cancelled)
+        if version_id is None:
+            return
+        carried = prepare_marks(store, renewal, text)
+        with self._writing() as (step, written):
+            carried = show_renewed(store, step, renewal, version_id, text, carried)
+            _set_place(step.connection, renewal.document_id, item.source)
+            status = "added" if renewal.was_without_text else "changed"
+            written.add(path, status, renewal.document_id, carried.report)
+            written.changed.add(renewal.document_id)
+        marks = annotations.of_document(store, renewal.document_id) if carried.places else []
+        yield from self._publish(step, written, marks)
+
+    def _insert(self, connection: Connection, item: Prepared) -> int:
+        store = self._store
+        return intake.insert_hidden(connection, store.new_uid(), item.document.metadata, item.kind, store.now())
+
+    def _show(self, connection: Connection, document_id: int, version_id: int, item: Prepared) -> None:
+        intake.show(connection, document_id, version_id)
+        names = tags.clean_names(item.document.metadata.tags)
+        if names:
+            tags.set_document_tags(connection, self._store, document_id, names)
+
+    def _publish(self, step: Step, written: Written, marks: list[Annotation] | None = None) -> Iterator[AddResult]:
+        row_ids = {row_id for _, _, row_id, _ in written.outcomes if row_id}
+        found = documents.by_ids(self._store, list(row_ids)) if row_ids else {}
+        if step.changed:
+            marks = marks or []
+            change = Change(
+                step.label,
+                documents_added=tuple(found[row_id] for row_id in sorted(written.shown)),
+                documents_updated=tuple(found[row_id] for row_id in written.changed - written.shown),
+                annotations_updated=tuple(marks[:_MANY]),
+                everything=len(marks) > _MANY,
+                tags=any(found[row_id].tags for row_id in written.shown),
+            )
+            self._bus.publish(change)
+        for path, status, row_id, reason in written.outcomes:
+            yield AddResult(path, status, found.get(row_id), reason)
+
+
+def _recognise(connection: Connection, path: Path, found: Found, written: Written) -> None:
+    """A file whose text the library has: shown again if adding it was undone or it is in the bin."""
+    if not found.visible:
+        intake.show(connection, found.document_id, found.version_id)
+        written.add(path, "added", found.document_id, shown=True)
+    elif found.removed:
+        intake.restore(connection, found.document_id)
+        written.add(path, "known", found.document_id, "It was in the bin and is back.", shown=True)
+    else:
+        reason = "" if found.current else "It is an older text of this document."
+        written.add(path, "known", found.document_id, reason)
+
+
+def _set_place(connection: Connection, document_id: int, source: Source) -> None:
+    if source.path and source.size >= 0:
+        documents.set_place(connection, document_id, source.path, source.size, source.modified_ns)

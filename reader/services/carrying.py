@@ -1,0 +1,45 @@
+"""Marks carried over to another text of their document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.model.annotation import AnchorState, Annotation
+
+Place = tuple[int, int, str, float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Marks as they were, and where they stand in another text: start, end, state, score (0..1) and uid of each."""
+
+    marks: tuple[Annotation, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def report(self) -> str:
+        """ "12 exact, 1 moved, 0 lost"; empty when there were no marks."""
+        if not self.places:
+            return ""
+        states = [place[2] for place in self.places]
+        return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState)
+
+
+def carry(marks: Sequence[Annotation], text: str) -> Carried:
+    """Find each mark in `text`. A lost one keeps its last position, so that it keeps its place in lists."""
+    from reader.text.anchoring import Resolver
+
+    resolver = Resolver(text)
+    places: list[Place] = []
+    for mark in marks:
+        if mark.anchor is None:
+            continue
+        found = resolver.resolve(mark.anchor)
+        lost = found.state is AnchorState.LOST
+        start, end = (mark.anchor.start, mark.anchor.end) if lost else (found.start, found.end)
+        places.append((start, end, found.state.value, found.score, mark.uid))
+    return Carried(tuple(marks), tuple(places))
+
+
+def same_marks(before: Sequence[Annotation], now: Sequence[Annotation]) -> bool:
+    """Whether two readings hold the same marks at the same places."""
+    return [(mark.uid, mark.anchor) for mark in before] == [(mark.uid, mark.anchor) for mark in now]

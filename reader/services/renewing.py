@@ -1,0 +1,48 @@
+"""A document whose file has changed, or whose text was not there yet: which one it is, and its marks afterwards."""
+
+from dataclasses import dataclass
+
+from reader.services.carrying import Carried, carry, same_marks
+from reader.services.preparing import Prepared
+from reader.store import annotations, documents, intake
+from reader.store.database import Store
+from reader.store.intake import Found
+from reader.store.journal import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The document that gets another text: its row id, the version if the library has it, whether it had none."""
+
+    document_id: int
+    version_id: int | None
+    was_without_text: bool
+
+
+def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | None:
+    """Whether a file is the missing text of a document, or the new one of the document known at its place.
+
+    `found` is the document that has this very text already, if any.
+    """
+    if found and found.current:
+        return Renewal(found.document_id, None, True) if not found.complete else None
+    document_id = documents.row_at_place(store, item.source.path) if item.source.path else None
+    if document_id is None:
+        return None
+    return Renewal(document_id, intake.version_with(store, document_id, item.version.file_sha256), False)
+
+
+def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
+    """Where the document's marks stand in its new text."""
+    return carry(annotations.of_document(store, renewal.document_id), text)
+
+
+def show_renewed(store: Store, step: Step, renewal: Renewal, version_id: int, text: str, carried: Carried) -> Carried:
+    """Show a document with its new text and its marks where they stand there; marks made meanwhile are looked up."""
+    marks = annotations.of_document(store, renewal.document_id)
+    if not same_marks(carried.marks, marks):
+        carried = carry(marks, text)
+    annotations.set_places(step.connection, carried.places)
+    intake.set_complete(step.connection, version_id)
+    intake.show(step.connection, renewal.document_id, version_id)
+    return carried

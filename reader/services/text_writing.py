@@ -1,0 +1,86 @@
+"""Writing a prepared text: at once when it is small, in slices that others can write between when it is not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from sqlite3 import Connection
+
+from reader.model.errors import ReaderError
+from reader.services.preparing import Prepared
+from reader.services.sweeping import discard_version
+from reader.store import intake, originals, texts
+from reader.store.database import Store
+
+SLICE_LENGTH = 1 << 16
+"""Code points written in one transaction of a large text: about ten milliseconds."""
+
+
+def keep_original(store: Store, prepared: Prepared) -> None:
+    """Copy the file into the library's folder."""
+    version, data = prepared.version, prepared.source.data
+    try:
+        originals.keep(store.path, version.file_sha256, version.file_suffix, data)
+    except OSError as error:
+        where = originals.folder(store.path)
+        reason = error.strerror or str(error)
+        raise ReaderError(
+            f"The library's copy of the file could not be written to “{where}” ({reason}); make room or check its "
+            "rights, then add the file again."
+        ) from error
+
+
+def write_whole(connection: Connection, document_id: int, prepared: Prepared, created: str) -> int:
+    """Write everything in the transaction that is open; the version's row id."""
+    version_id = _insert(connection, document_id, prepared, created, complete=True)
+    text, passages = prepared.document.text, prepared.passages
+    texts.insert_parts(connection, version_id, texts.parts_of(text, passages))
+    texts.insert_assets(connection, version_id, prepared.document.assets)
+    intake.add_passages(connection, version_id, passages, prepared.words())
+    return version_id
+
+
+def write_in_slices(store: Store, document_id: int, prepared: Prepared, cancelled: Callable[[], bool]) -> int | None:
+    """Write a text in transactions of its own; the version's row id, not complete yet, or None when cancelled."""
+    with store.transaction(urgent=False) as connection:
+        version_id = _insert(connection, document_id, prepared, store.now(), complete=False)
+    try:
+        finished = _slices(store, version_id, prepared, cancelled)
+    except BaseException:
+        discard_version(store, version_id)
+        raise
+    if not finished:
+        discard_version(store, version_id)
+        return None
+    for asset in prepared.document.assets:
+        with store.transaction(urgent=False) as connection:
+            texts.insert_assets(connection, version_id, [asset])
+    return version_id
+
+
+def _slices(store: Store, version_id: int, prepared: Prepared, cancelled: Callable[[], bool]) -> bool:
+    text, passages = prepared.document.text, prepared.passages
+    first = 0
+    while first < len(passages):
+        if cancelled():
+            return False
+        last, start = first, passages[first][0]
+        while last < len(passages) and passages[last][1] - start <= SLICE_LENGTH:
+            last += 1
+        last = max(last, first + 1)
+        end = passages[last - 1][1]
+        words = prepared.words(first, last)
+        with store.transaction(urgent=False) as connection:
+            texts.insert_parts(connection, version_id, [(start, text[start:end])])
+            intake.add_passages(connection, version_id, passages[first:last], words)
+        first = last
+    return True
+
+
+def _insert(connection: Connection, document_id: int, prepared: Prepared, created: str, *, complete: bool) -> int:
+    return texts.insert_version(
+        connection,
+        document_id,
+        replace(prepared.version, created=created),
+        structure=prepared.structure,
+        hard_wrapped=prepared.document.hard_wrapped,
+        complete=complete,
+    )

@@ -1,0 +1,136 @@
+"""How documents get in: found by their hashes, written hidden, shown by one journalled update."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from reader.model.document import Metadata
+from reader.store.database import Store
+from reader.store.documents import metadata_values
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that has a text with the hash asked for. `current`: it is the text that is shown now."""
+
+    document_id: int
+    uid: str
+    version_id: int
+    visible: bool
+    removed: bool
+    complete: bool
+    current: bool
+
+
+_FIND = """
+SELECT d.id, d.uid, v.id, d.visible, d.removed <> '', v.complete, coalesce(d.text_version_id = v.id, 0)
+FROM text_version AS v JOIN document AS d ON d.id = v.document_id
+WHERE v.{column} = ? AND (v.complete OR d.visible)
+ORDER BY 7 DESC, d.visible DESC, d.removed, d.id LIMIT 1
+"""
+
+
+def find(store: Store, file_sha256: str, text_sha256: str = "") -> Found | None:
+    """The document with that file (hex), else with that text; one that shows it now is preferred."""
+    for column, value in (("file_sha256", file_sha256), ("text_sha256", text_sha256)):
+        row = store.row(_FIND.format(column=column), (value,)) if value else None
+        if row:
+            return Found(row[0], row[1], row[2], *map(bool, row[3:]))
+    return None
+
+
+def version_with(store: Store, document_id: int, file_sha256: str) -> int | None:
+    """The complete text version of a document that was read from that file."""
+    row = store.row(
+        "SELECT id FROM text_version WHERE document_id = ? AND file_sha256 = ? AND complete ORDER BY id DESC LIMIT 1",
+        (document_id, file_sha256),
+    )
+    return row[0] if row else None
+
+
+def insert_hidden(connection: Connection, uid: str, metadata: Metadata, kind: str, added: str) -> int:
+    """Insert a document that nobody sees yet; its row id."""
+    columns = {"uid": uid, **metadata_values(metadata), "format": kind, "added": added, "modified": added}
+    names = ", ".join(columns)
+    places = ", ".join(f":{name}" for name in columns)
+    row_id = connection.execute(f"INSERT INTO document ({names}) VALUES ({places})", columns).lastrowid
+    assert row_id is not None
+    return row_id
+
+
+def set_complete(connection: Connection, version_id: int) -> None:
+    """Text, pictures and passages of a version are all there."""
+    connection.execute("UPDATE text_version SET complete = 1 WHERE id = ?", (version_id,))
+
+
+def show(connection: Connection, document_id: int, version_id: int) -> None:
+    """Make a document visible, out of the bin, with that text."""
+    connection.execute(
+        "UPDATE document SET visible = 1, removed = '', text_version_id = ? WHERE id = ?", (version_id, document_id)
+    )
+
+
+def restore(connection: Connection, document_id: int) -> None:
+    """Take a document out of the bin."""
+    connection.execute("UPDATE document SET removed = '' WHERE id = ?", (document_id,))
+
+
+def add_passages(
+    connection: Connection, version_id: int, ranges: Sequence[tuple[int, int]], words: Iterable[str]
+) -> None:
+    """Index passages: their code point ranges and the words of each as the index holds them."""
+    # The index never meets an id twice, even if rows vanished here.
+    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM passage_search_docsize").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO passage (id, text_version_id, start_position, end_position) VALUES (?, ?, ?, ?)",
+        [(row_id, version_id, start, end) for row_id, (start, end) in enumerate(ranges, first)],
+    )
+    connection.executemany("INSERT INTO passage_search (rowid, words) VALUES (?, ?)", list(enumerate(words, first)))
+
+
+def passages_of(store: Store, version_id: int) -> list[tuple[int, int, int]]:
+    """Row id, start and end of the passages of a version."""
+    sql = "SELECT id, start_position, end_position FROM passage WHERE text_version_id = ? ORDER BY id"
+    return store.rows(sql, (version_id,))
+
+
+def forget_passages(connection: Connection, words: Iterable[tuple[int, str]]) -> None:
+    """Take passages out of the index: row id and exactly the words that were put in."""
+    connection.executemany(
+        "INSERT INTO passage_search (passage_search, rowid, words) VALUES ('delete', ?, ?)", list(words)
+    )
+
+
+def unreachable(store: Store, before: str) -> list[int]:
+    """Row ids of documents begun before an instant that were never shown and that no step of the history can show."""
+    sql = (
+        "SELECT d.id FROM document AS d WHERE d.visible = 0 AND d.added < ? "
+        "AND NOT EXISTS (SELECT 1 FROM annotation AS a WHERE a.document_id = d.id) "
+        "AND d.id NOT IN (SELECT c.row_id FROM change AS c JOIN action AS a ON a.id = c.action_id "
+        "WHERE c.table_name = 'document' AND a.state <> 'dropped')"
+    )
+    return [row[0] for row in store.rows(sql, (before,))]
+
+
+def unfinished(store: Store, before: str) -> list[int]:
+    """Row ids of text versions begun before an instant that never became whole, and that nothing shows."""
+    sql = (
+        "SELECT v.id FROM text_version AS v WHERE v.complete = 0 AND v.created < ? "
+        "AND NOT EXISTS (SELECT 1 FROM document AS d WHERE d.text_version_id = v.id)"
+    )
+    return [row[0] for row in store.rows(sql, (before,))]
+
+
+def versions_of(store: Store, document_id: int) -> list[int]:
+    """Row ids of a document's text versions."""
+    return [row[0] for row in store.rows("SELECT id FROM text_version WHERE document_id = ?", (document_id,))]
+
+
+def drop_version(connection: Connection, version_id: int) -> None:
+    """Delete a text version that nothing shows."""
+    connection.execute("DELETE FROM text_version WHERE id = ?", (version_id,))
+
+
+def drop(connection: Connection, document_id: int) -> None:
+    """Delete a document that was never shown."""
+    connection.execute("DELETE FROM document WHERE id = ? AND visible = 0", (document_id,))
