@@ -1,0 +1,1 @@
+"""Item models: rows in order, filtered, changed one by one."""

@@ -1,0 +1,160 @@
+"""Measuring an annotation's card: its texts laid out and its chips put in rows, for one width."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFontMetrics
+
+from reader.model.annotation import AnchorState, Annotation, Style
+from reader.ui.panels.drawn_text import DrawnText, formats_of, one_line
+from reader.ui.panels.note_text import shown_note
+from reader.ui.theme import Theme
+from reader.ui.typography import Family, Typography, interface_font, reading_font
+
+EDGE = 12
+"""Pixels between a card and the sides of the panel."""
+GAP = 10
+"""Pixels between two cards."""
+_LEFT, _RIGHT, _TOP, _BOTTOM = 15, 12, 9, 10
+_QUOTE_LINES, _NOTE_LINES, _CHIP_ROWS = 4, 8, 3
+_CHIP_HEIGHT, _CHIP_PADDING, _CHIP_GAP = 19, 8, 5
+_CATEGORY_HEIGHT = 18
+_KEPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A tag as drawn: its rectangle within the card and its name, perhaps elided."""
+
+    rect: QRect
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardLayout:
+    """Where things are in a card of `size`, from its top left corner; `note_top` is where an editor would begin."""
+
+    annotation: Annotation
+    size: QSize
+    inner: QRect
+    quote: DrawnText | None
+    quote_top: int
+    note: DrawnText | None
+    note_top: int
+    chips: tuple[Chip, ...]
+
+
+class CardFonts:
+    """The faces of a card."""
+
+    def __init__(self, family: Family = "serif") -> None:
+        self.category = interface_font(12)
+        self.category.setBold(True)
+        self.quote = reading_font(Typography(family=family, size_px=14))
+        self.note = interface_font(13)
+        self.chip = interface_font(11)
+
+
+class CardMeasure:
+    """Lays cards out and remembers the latest ones."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self.fonts = CardFonts()
+        self._kept: OrderedDict[str, CardLayout] = OrderedDict()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._kept.clear()
+
+    def set_family(self, family: Family) -> None:
+        """The face of the quotes."""
+        self.fonts = CardFonts(family)
+        self._kept.clear()
+
+    def lay_out(self, annotation: Annotation, width: int, note_height: int = -1) -> CardLayout:
+        """The card `width` pixels wide; `note_height` leaves that much room for an editor instead of the note."""
+        if note_height >= 0:
+            return self._measure(annotation, width, note_height)
+        kept = self._kept.get(annotation.uid)
+        if kept is not None and kept.annotation is annotation and kept.size.width() == width:
+            self._kept.move_to_end(annotation.uid)
+            return kept
+        layout = self._kept[annotation.uid] = self._measure(annotation, width, -1)
+        self._kept.move_to_end(annotation.uid)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return layout
+
+    def _measure(self, annotation: Annotation, width: int, note_height: int) -> CardLayout:
+        inner = max(width - _LEFT - _RIGHT, 40)
+        y = _TOP + _CATEGORY_HEIGHT
+        quote = note = None
+        quote_top = y + 2
+        if annotation.anchor is not None:
+            quote = DrawnText(one_line(annotation.quote), self.fonts.quote, inner, _QUOTE_LINES, [])
+            y = quote_top + quote.height
+        note_top = y + 5
+        if note_height >= 0:
+            y = note_top + note_height
+        elif annotation.note.strip():
+            note = self._note(annotation.note, inner)
+            y = note_top + note.height
+        chips, y = self._chips(annotation.tags, inner, y)
+        size = QSize(width, y + _BOTTOM)
+        box = QRect(_LEFT, _TOP, inner, size.height() - _TOP - _BOTTOM)
+        return CardLayout(annotation, size, box, quote, quote_top, note, note_top, chips)
+
+    def _note(self, note: str, width: int) -> DrawnText:
+        text, stretches = shown_note(note[:2000])
+        return DrawnText(text, self.fonts.note, width, _NOTE_LINES, formats_of(stretches, self._theme))
+
+    def _chips(self, tags: tuple[str, ...], inner: int, y: int) -> tuple[tuple[Chip, ...], int]:
+        """The chips in at most three rows from `y` on, and where they end; what does not fit is counted."""
+        if not tags:
+            return (), y
+        metrics = QFontMetrics(self.fonts.chip)
+        room = metrics.horizontalAdvance("+999") + 2 * _CHIP_PADDING + _CHIP_GAP
+        chips: list[Chip] = []
+        x, top, row = _LEFT, y + 8, 1
+        for number, tag in enumerate(tags):
+            text, width = _chip_text(tag, metrics, inner)
+            if x > _LEFT and x + width > _LEFT + inner:
+                x, top, row = _LEFT, top + _CHIP_HEIGHT + 4, row + 1
+            left = len(tags) - number
+            full = row == _CHIP_ROWS and left > 1 and x + width + room > _LEFT + inner
+            if row > _CHIP_ROWS or full:
+                row = min(row, _CHIP_ROWS)
+                more, width = _chip_text(f"+{left}", metrics, inner)
+                chips.append(Chip(QRect(x, top, width, _CHIP_HEIGHT), more, ""))
+                break
+            chips.append(Chip(QRect(x, top, width, _CHIP_HEIGHT), text, tag))
+            x += width + _CHIP_GAP
+        return tuple(chips), top + _CHIP_HEIGHT
+
+
+def _chip_text(tag: str, metrics: QFontMetrics, inner: int) -> tuple[str, int]:
+    from PySide6.QtCore import Qt
+
+    text = metrics.elidedText(tag, Qt.TextElideMode.ElideMiddle, inner - 2 * _CHIP_PADDING)
+    return text, metrics.horizontalAdvance(text) + 2 * _CHIP_PADDING
+
+
+def state_words(annotation: Annotation) -> str:
+    """What the badge of a mark says that is not at its old place; empty when it is."""
+    match annotation.state:
+        case AnchorState.EXACT:
+            return ""
+        case AnchorState.MOVED:
+            return f"moved {annotation.score:.2f}"
+        case _:
+            return "lost"
+
+
+def beside_category(annotation: Annotation) -> str:
+    """What stands after the category's name, where the mark is not an ordinary highlight."""
+    if annotation.anchor is None:
+        return "on the whole document"
+    return "underlined" if annotation.style is Style.UNDERLINE else ""
