@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reader.services.adding import Adding
     from reader.services.annotate import Annotate
     from reader.services.categories import Categories
+    from reader.services.exchange import Exchange
+    from reader.services.history import History
     from reader.services.tags import Tags
 
 __all__ = ["Library", "LibraryBusy", "LibraryDamaged", "LibraryFull", "LibraryReadOnly", "StorageError"]
@@ -88,3 +90,17 @@ class Library:
         from reader.services.categories import Categories
 
         return Categories(self.store, self.bus)
+
+    @cached_property
+    def history(self) -> "History":
+        """Undo and redo."""
+        from reader.services.history import History
+
+        return History(self.store, self.bus)
+
+    @cached_property
+    def exchange(self) -> "Exchange":
+        """Export and import."""
+        from reader.services.exchange import Exchange
+
+        return Exchange(self)

@@ -25,6 +25,10 @@ class LibraryDamaged(StorageError):
     """The file is not a sound library; it is left as it is, for a backup to take its place."""
 
 
+class RowsDisagree(StorageError):
+    """Rows do not fit together: another program changed the file in between."""
+
+
 _BY_CODE: dict[int, tuple[type[StorageError], str]] = {
     5: (LibraryBusy, "The library is in use by another program; close it there, then try again."),
     6: (LibraryBusy, "The library is in use by another program; close it there, then try again."),
@@ -34,6 +38,7 @@ _BY_CODE: dict[int, tuple[type[StorageError], str]] = {
     13: (LibraryFull, "The disk is full; make some room, then try again. Nothing was changed."),
     14: (StorageError, "The library could not be opened; check that its folder exists and may be written."),
     11: (LibraryDamaged, "The library file is damaged; it was left as it is. Restore a backup to go on."),
+    19: (RowsDisagree, "The library was changed by another program at the same time; try again."),
     26: (LibraryDamaged, "This file is not a library of Passage, or it is damaged; it was left as it is."),
 }
 

@@ -189,7 +189,7 @@ JOURNALLED: dict[str, tuple[str, ...]] = {
     "tag": ("uid", "name", "key", "color", "description"),
     "category": ("color", "name"),
     "document": (
-        "title", "authors", "source", "date", "language", "url", "format", "text_version_id", "visible", "removed",
+        "uid", "title", "authors", "source", "date", "language", "url", "format", "text_version_id", "visible", "removed",
         "modified",
     ),
 }  # fmt: skip
