@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from reader.ui.dialogs.base import PassageDialog, text
 
@@ -13,23 +13,20 @@ class AddReport(PassageDialog):
     """`failures` are pairs of a path and a sentence."""
 
     def __init__(self, failures: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__("Not added", parent, width=620)
+        super().__init__("Not added", parent, width=560)
         self._failures = tuple(failures)
         count = len(failures)
         self.body.addWidget(text(f"{count:,} file{' was' if count == 1 else 's were'} not added", "title"))
         self.body.addWidget(text("Everything else of this batch is in the library.", "quiet"))
-        self.list = QTreeWidget()
-        self.list.setAccessibleName("Files that were not added")
-        self.list.setHeaderLabels(["File", "What happened"])
-        self.list.setRootIsDecorated(False)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Files that were not added, and why")
         self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(180)
         for path, reason in failures:
-            item = QTreeWidgetItem(self.list, [path.replace("\\", "/").rsplit("/", 1)[-1], reason])
-            item.setToolTip(0, path)
-            item.setToolTip(1, reason)
-        self.list.setColumnWidth(0, 190)
+            name = path.replace("\\", "/").rsplit("/", 1)[-1]
+            QListWidgetItem(f"{name}\n{reason}", self.list).setToolTip(path)
         self.body.addWidget(self.list, 1)
         copy = self.add_button("Copy list", left=True)
         copy.clicked.connect(self._copy)

@@ -1,15 +1,19 @@
 """What all dialogs share: a body that scrolls on small screens, and buttons under it."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTreeWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -57,9 +61,15 @@ class PassageDialog(QDialog):
         width = min(self._width, screen.width() - 40)
         height = 0
         if layout is not None:
-            tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-            height = max(tall, layout.totalMinimumSize().height())
+            tall = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
+            height = tall or layout.totalSizeHint().height()
         return QSize(width, min(height + self._row.sizeHint().height(), screen.height() - 60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Qt by itself opens a dialog at two thirds of the screen at most, and cuts off what is taller.
+        if not event.spontaneous():
+            self.fit()
+        super().showEvent(event)
 
     def add_button(self, text: str, *, default: bool = False, left: bool = False) -> QPushButton:
         """One more button on the right (or, for what stands apart, on the left); the default one answers Enter."""
@@ -109,6 +119,22 @@ def rule() -> QFrame:
     line = QFrame()
     line.setProperty("role", "rule")
     return line
+
+
+def columns(tree: QTreeWidget) -> None:
+    """The first column takes what room there is, the others what their words need."""
+    header = tree.header()
+    header.setStretchLastSection(False)
+    for column in range(tree.columnCount()):
+        mode = QHeaderView.ResizeMode.ResizeToContents if column else QHeaderView.ResizeMode.Stretch
+        header.setSectionResizeMode(column, mode)
+
+
+def named(rows: QFormLayout, name: str, row: QLayout, field: QWidget) -> None:
+    """Add a row of several widgets whose name, with its Alt key, belongs to `field`."""
+    label = QLabel(name)
+    label.setBuddy(field)
+    rows.addRow(label, row)
 
 
 def form() -> QFormLayout:

@@ -162,6 +162,6 @@ class ExportDialog(PassageDialog):
     _working = False
 
 
-def _short(title: str, limit: int = 48) -> str:
+def _short(title: str, limit: int = 40) -> str:
     title = title if len(title) <= limit else f"{title[: limit - 1]}…"
     return title.replace("&", "&&")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QPalette
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from reader.model.library import Action
-from reader.ui.dialogs.base import PassageDialog, say, text
+from reader.ui.dialogs.base import PassageDialog, columns, say, text
 
 
 class HistoryDialog(PassageDialog):
@@ -25,6 +25,7 @@ class HistoryDialog(PassageDialog):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setMinimumHeight(280)
+        columns(self.list)
         self.body.addWidget(self._empty)
         self.body.addWidget(self.list, 1)
         self.undo_button = self.add_button("Undo")
@@ -44,7 +45,6 @@ class HistoryDialog(PassageDialog):
             if action.undone:
                 for column in (0, 1):
                     item.setForeground(column, faded)
-        self.list.setColumnWidth(0, 340)
         say(self._empty, "" if actions else "Nothing has been changed yet.")
         for button, word, label in ((self.undo_button, "Undo", undo_label), (self.redo_button, "Redo", redo_label)):
             button.setText(f"{word}: {_short(label)}" if label else word)

@@ -70,11 +70,19 @@ def why_not(url: QUrl) -> str:
 
 def doubt(url: QUrl) -> str:
     """What is worth a second look: a name with letters of other scripts, or a name and password in the address."""
+    return " ".join(sentence for sentence in (_letters(url), _user(url)) if sentence)
+
+
+def _letters(url: QUrl) -> str:
     ascii_host = bytes(QUrl.toAce(url.host()).data()).decode("ascii", "replace")
     if ascii_host and ascii_host != url.host().lower():
         return f"The name holds letters beyond a to z; written plainly it is {ascii_host}."
     if "xn--" in ascii_host:
         return f"The name {ascii_host} stands for letters beyond a to z: make sure that it is whose you think."
+    return ""
+
+
+def _user(url: QUrl) -> str:
     if url.userInfo() and url.scheme() != "mailto":
         return f"What stands before the @ is not the site’s name: the site is {url.host()}."
     return ""

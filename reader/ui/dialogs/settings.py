@@ -1,13 +1,12 @@
 """Theme, the reading face with a preview, and what the six colours mean. Every change is applied at once."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
-from reader.ui.dialogs.base import PassageDialog, form, rule, text
+from reader.ui.dialogs.base import PassageDialog, rule, text
 from reader.ui.theme import Theme
 from reader.ui.typography import LINE_HEIGHT_RANGE, SIZE_RANGE, WIDTH_RANGE, ZOOM_RANGE, Typography
 from reader.ui.widgets.specimen import Specimen
@@ -69,23 +68,7 @@ class SettingsDialog(PassageDialog):
     # -- building
 
     def _arrange(self) -> None:
-        rows = form()
-        rows.addRow("&Theme", self.theme_box)
-        rows.addRow("&Face", self.face)
-        for (one_name, one), (other_name, other) in (
-            (("&Size", self.size_px), ("&Line height", self.line_height)),
-            (("Column &width", self.width_chars), ("&Zoom", self.zoom)),
-        ):
-            pair = QHBoxLayout()
-            pair.addWidget(one, 1)
-            label = text(other_name.replace("&", ""))
-            label.setWordWrap(False)
-            pair.addSpacing(12)
-            pair.addWidget(label)
-            pair.addWidget(other, 1)
-            rows.addRow(one_name, pair)
-            rows.labelForField(pair).setBuddy(one)  # type: ignore[union-attr]
-        self.body.addLayout(rows)
+        self.body.addLayout(self._fields_grid())
         self.body.addWidget(self.specimen)
         self.body.addWidget(rule())
         self.body.addWidget(text("What the colours mean", "heading"))
@@ -95,6 +78,28 @@ class SettingsDialog(PassageDialog):
         defaults.setObjectName("defaults")
         defaults.clicked.connect(self._restore)
         self.add_close(default=False)
+
+    def _fields_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("&Theme", self.theme_box),
+            ("&Face", self.face),
+            ("&Size", self.size_px),
+            ("&Line height", self.line_height),
+            ("Column &width", self.width_chars),
+            ("&Zoom", self.zoom),
+        )
+        for index, (name, field) in enumerate(fields):
+            label = QLabel(name)
+            label.setBuddy(field)
+            row, column = index // 2, index % 2 * 3
+            grid.addWidget(label, row, column)
+            grid.addWidget(field, row, column + 1)
+            grid.setColumnStretch(column + 1, 1)
+        grid.setColumnMinimumWidth(2, 4)
+        return grid
 
     def _names_grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -141,7 +146,7 @@ class SettingsDialog(PassageDialog):
 
     def _restore(self) -> None:
         """Theme and typography as they came; the names of the colours are the user's own words and stay."""
-        default = replace(Typography())
+        default = Typography()
         self.theme_box.setCurrentIndex(0)
         self.face.setCurrentIndex(0)
         self.size_px.setValue(default.size_px)

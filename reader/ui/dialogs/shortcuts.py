@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
-from reader.ui.dialogs.base import PassageDialog, say, text
+from reader.ui.dialogs.base import PassageDialog, columns, say, text
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -44,7 +44,7 @@ class ShortcutsDialog(PassageDialog):
         self.list.setHeaderLabels(["Action", "Keys"])
         self.list.setRootIsDecorated(False)
         self.list.setIndentation(12)
-        self.list.setMinimumHeight(360)
+        self.list.setMinimumHeight(300)
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._none = text("Nothing has these words or keys.", "quiet")
         self._none.hide()
@@ -56,7 +56,7 @@ class ShortcutsDialog(PassageDialog):
         for name, pairs in (extra if extra is not None else {"In the text": READING_KEYS}).items():
             self._add_group(name, pairs)
         self.list.expandAll()
-        self.list.setColumnWidth(0, 310)
+        columns(self.list)
         self.filter.textChanged.connect(self._filter)
         self.filter.setFocus()
         self.add_close()
