@@ -1,0 +1,209 @@
+"""Collects text, blocks and spans in reading order and keeps their positions right.
+
+The readers of Markdown and HTML say what begins, what is written and what ends; only this module counts
+code points.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from reader.model.document import Asset, Block, BlockKind, Document, Metadata, OutlineEntry, Span, SpanKind
+from reader.text.normalise import normalise
+
+# HTML's white space; a no-break space and the wide spaces of typographers are text.
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_KEPT_EMPTY = frozenset({BlockKind.FIGURE, BlockKind.RULE, BlockKind.TABLE_CELL})
+
+
+@dataclass(slots=True)
+class _OpenSpan:
+    href: str
+    start: int
+    depth: int = 1
+
+
+@dataclass(slots=True)
+class Builder:
+    """The document so far. Positions are code points of the text as it will be."""
+
+    blocks: list[Block] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    targets: dict[str, int] = field(default_factory=dict)
+    _texts: list[str] = field(default_factory=list)
+    _end: int = -1
+    _shape: Block | None = None
+    _buffer: list[str] = field(default_factory=list)
+    _size: int = 0
+    _last: str = ""
+    _preformatted: bool = False
+    _open: dict[SpanKind, _OpenSpan] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
+
+    @property
+    def shape(self) -> Block | None:
+        """The block being written (its positions are not yet told), or None between blocks."""
+        return self._shape
+
+    @property
+    def last_text(self) -> str:
+        """The text of the last whole block."""
+        return self._texts[-1] if self._texts else ""
+
+    @property
+    def position(self) -> int:
+        """Where the next character goes."""
+        return self._end + 1 + self._size
+
+    def begin(self, shape: Block, *, preformatted: bool = False) -> None:
+        """End the open block and begin one like `shape`, whose positions are ignored."""
+        self.end()
+        self._shape = shape
+        self._preformatted = preformatted
+        for name in self._waiting:
+            self.targets.setdefault(name, self.position)
+        self._waiting.clear()
+
+    def text(self, written: str) -> None:
+        """Add text to the open block: white space runs become one space unless the block is preformatted."""
+        if "\r" in written or "\0" in written:
+            written = normalise(written)
+        if not self._preformatted:
+            written = _SPACES.sub(" ", written)
+            if written.startswith(" ") and self._last in ("", " ", "\n"):
+                written = written[1:]
+        self._append(written)
+
+    def break_line(self) -> None:
+        """A line end inside the open block; nothing at its beginning."""
+        if self._last == " ":
+            self._drop_last_space()
+        if self._last:
+            self._append("\n")
+
+    def new_line(self) -> None:
+        """Go to a new line of the open block unless it is at one."""
+        if self._last not in ("", "\n"):
+            self.break_line()
+
+    @property
+    def after_break(self) -> bool:
+        """Whether the open block ends in a line end."""
+        return self._last == "\n"
+
+    def end(self) -> None:
+        """End the open block, if any. One that came to nothing is left out, unless its kind means something empty."""
+        shape = self._shape
+        if shape is None:
+            return
+        text = "".join(self._buffer)
+        text = text.rstrip("\n") if shape.kind is BlockKind.CODE else text.rstrip(" \n")
+        start = self._end + 1
+        keep = bool(text) or shape.kind in _KEPT_EMPTY or bool(shape.number)
+        if keep:
+            self._close_spans(start, start + len(text))
+            self._texts.append(text)
+            self._end = start + len(text)
+            self.blocks.append(replace(shape, start=start, end=self._end))
+        else:
+            self._forget_spans(start)
+        for opened in self._open.values():
+            opened.start = self._end + 1
+        self._shape, self._size, self._last, self._preformatted = None, 0, "", False
+        self._buffer.clear()
+
+    def add(self, shape: Block, text: str = "") -> None:
+        """A whole block at once."""
+        self.begin(shape)
+        self.text(text)
+        self.end()
+
+    def fill_last(self, text: str) -> None:
+        """Give the last block, if it is empty, a text after all."""
+        text = _SPACES.sub(" ", text).strip()
+        if self._shape is None and self.blocks and not self._texts[-1]:
+            self._texts[-1] = text
+            self._end += len(text)
+            self.blocks[-1] = replace(self.blocks[-1], end=self._end)
+
+    def push(self, kind: SpanKind, href: str = "") -> None:
+        """Begin a span here; it goes on through block borders until `pop`. The outermost of a kind counts."""
+        opened = self._open.get(kind)
+        if opened:
+            opened.depth += 1
+        else:
+            self._open[kind] = _OpenSpan(href, self.position)
+
+    def pop(self, kind: SpanKind) -> None:
+        """End the span begun last of that kind; nothing when there is none."""
+        opened = self._open.get(kind)
+        if opened is None:
+            return
+        opened.depth -= 1
+        if not opened.depth:
+            del self._open[kind]
+            if self._shape is not None:
+                self._add_span(kind, opened, self.position)
+
+    def pop_all(self) -> None:
+        """End every open span."""
+        for kind in list(self._open):
+            self._open[kind].depth = 1
+            self.pop(kind)
+
+    def target(self, name: str) -> None:
+        """Something links to `name` here, or to where the next block begins."""
+        if self._shape is not None:
+            self.targets.setdefault(name, self.position)
+        else:
+            self._waiting.append(name)
+
+    def finish(self, metadata: Metadata, assets: tuple[Asset, ...] = ()) -> Document:
+        """The document; the builder is used up."""
+        self.end()
+        text = "\n".join(self._texts)
+        for name in self._waiting:
+            self.targets.setdefault(name, len(text))
+        targets = {name: min(position, len(text)) for name, position in self.targets.items()}
+        spans = sorted((s for s in self.spans if s.end > s.start), key=lambda s: (s.start, -s.end))
+        outline = tuple(
+            OutlineEntry(" ".join(text[b.start : b.end].split()), b.level, b.start)
+            for b in self.blocks
+            if b.kind is BlockKind.HEADING
+        )
+        return Document(text, tuple(self.blocks), tuple(spans), outline, targets, assets, metadata)
+
+    def _append(self, written: str) -> None:
+        if written:
+            self._buffer.append(written)
+            self._size += len(written)
+            self._last = written[-1]
+
+    def _drop_last_space(self) -> None:
+        last = self._buffer.pop()[:-1]
+        self._size -= 1
+        self._last = ""
+        if last:
+            self._buffer.append(last)
+        if self._buffer:
+            self._last = self._buffer[-1][-1]
+
+    def _close_spans(self, start: int, end: int) -> None:
+        """Cut what was begun in the block [start, end) to the block, and add what is still open."""
+        for kind, opened in self._open.items():
+            self._add_span(kind, opened, end)
+        for index in range(len(self.spans) - 1, -1, -1):
+            span = self.spans[index]
+            if span.end <= end:
+                if span.end < start:
+                    break
+                continue
+            self.spans[index] = replace(span, start=min(span.start, end), end=end)
+
+    def _forget_spans(self, start: int) -> None:
+        """Drop what was written in a block at `start` that came to nothing."""
+        while self.spans and self.spans[-1].end > start:
+            self.spans.pop()
+
+    def _add_span(self, kind: SpanKind, opened: _OpenSpan, end: int) -> None:
+        if end > opened.start:
+            self.spans.append(Span(kind, opened.start, end, opened.href))

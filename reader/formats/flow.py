@@ -1,0 +1,67 @@
+"""What the readers of Markdown and HTML share: words go into blocks, pictures stand between them."""
+
+from dataclasses import dataclass, field
+
+from reader.formats.builder import Builder
+from reader.formats.images import Images
+from reader.formats.structure import Structure
+from reader.model.document import Block, BlockKind
+
+# Blocks that a picture does not break in two: its alternative text stands in the line.
+_UNBROKEN = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CODE, BlockKind.FIGURE})
+
+
+@dataclass(slots=True)
+class Flow:
+    """The document being written and where in it we are; `base` is the document's own address, if known."""
+
+    images: Images
+    builder: Builder = field(default_factory=Builder)
+    structure: Structure = field(default_factory=Structure)
+    base: str = ""
+
+    def words(self, written: str) -> None:
+        """Text in a line; begins a paragraph when none is open."""
+        if self.builder.shape is None:
+            if not written.strip(" \t\n\r\f"):
+                return
+            self.builder.begin(self.structure.paragraph())
+        self.builder.text(written)
+
+    def break_line(self) -> None:
+        """A line end that the author wants; a second one in a row begins a new paragraph."""
+        builder = self.builder
+        shape = builder.shape
+        if shape is None:
+            return
+        if builder.after_break and shape.kind not in _UNBROKEN:
+            builder.end()
+        else:
+            builder.break_line()
+
+    def begin(self, kind: BlockKind, *, level: int = 0, asset: str = "", preformatted: bool = False) -> None:
+        """Begin a block of its own kind. The marker of a list item that starts with it gets a line to itself."""
+        self.builder.end()
+        if self.structure.pending:
+            self.builder.add(self.structure.paragraph())
+        shape = Block(kind, 0, 0, level=level, quote_depth=self.structure.quote_depth, asset=asset)
+        self.builder.begin(shape, preformatted=preformatted)
+
+    def rule(self) -> None:
+        """A line across the page."""
+        self.begin(BlockKind.RULE)
+        self.builder.end()
+
+    def picture(self, source: str, alt: str) -> None:
+        """An image: a figure between the paragraphs, or its alternative text where a block must stay whole."""
+        shape = self.builder.shape
+        if shape is not None and shape.kind in _UNBROKEN:
+            self.builder.text(alt)
+            return
+        self.figure(self.images.add(source, alt), alt)
+
+    def figure(self, asset: str, caption: str) -> None:
+        """A figure block with the caption or alternative text."""
+        self.begin(BlockKind.FIGURE, asset=asset)
+        self.builder.text(caption)
+        self.builder.end()

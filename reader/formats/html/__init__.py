@@ -1,0 +1,1 @@
+"""HTML pages, as sites serve them and as browsers save them."""

@@ -1,0 +1,86 @@
+"""JSON-LD: what an article says of itself in the words of schema.org."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reader.formats.dates import iso_date
+from reader.model.document import Metadata
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_ARTICLES = (
+    "article",
+    "newsarticle",
+    "opinionnewsarticle",
+    "reportagenewsarticle",
+    "analysisnewsarticle",
+    "blogposting",
+    "scholarlyarticle",
+    "techarticle",
+    "report",
+    "review",
+    "book",
+    "creativework",
+    "webpage",
+)
+_MAX_BYTES = 1024 * 1024
+_MAX_OBJECTS = 2000
+_MAX_AUTHORS = 50
+
+
+def linked_metadata(root: "LexborNode") -> Metadata:
+    """Title, authors, date, source and language of the first article that the page's JSON-LD describes."""
+    objects = [o for node in root.css('script[type="application/ld+json"]') for o in _objects(node.text())]
+    ranked = sorted((o for o in objects if _rank(o) < len(_ARTICLES)), key=_rank)
+    if not ranked:
+        return Metadata()
+    article = ranked[0]
+    # A web page's name is the site's wording of its title; an article's headline is its own.
+    title = _text(article.get("headline")) or (_text(article.get("name")) if _rank(article) < 12 else "")
+    return Metadata(
+        title=title,
+        authors=_names(article.get("author")),
+        source=next(iter(_names(article.get("publisher"))), ""),
+        date=iso_date(_text(article.get("datePublished"))),
+        language=_text(article.get("inLanguage"))[:20],
+    )
+
+
+def _objects(written: str) -> Iterator[dict[str, object]]:
+    """Every object of a JSON text, outermost first; nothing of a malformed one."""
+    if len(written) > _MAX_BYTES:
+        return
+    try:
+        pending: list[object] = [json.loads(written)]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(_MAX_OBJECTS):
+        if not pending:
+            return
+        value = pending.pop(0)
+        if isinstance(value, dict):
+            yield value
+            pending.extend(v for k, v in value.items() if k in ("@graph", "mainEntity", "mainEntityOfPage"))
+        elif isinstance(value, list):
+            pending.extend(value)
+
+
+def _rank(item: dict[str, object]) -> int:
+    """How near to an article the item's type is: 0 is nearest."""
+    kinds = item.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    known = [_ARTICLES.index(n.lower()) for n in names if isinstance(n, str) and n.lower() in _ARTICLES]
+    return min(known, default=len(_ARTICLES))
+
+
+def _text(value: object) -> str:
+    return " ".join(value[:2000].split())[:500] if isinstance(value, str) else ""
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """The names of one or several persons or organisations, written as objects or plainly."""
+    items = value if isinstance(value, list) else [value]
+    names = [_text(item.get("name")) if isinstance(item, dict) else _text(item) for item in items[:_MAX_AUTHORS]]
+    return tuple(dict.fromkeys(name for name in names if name and "://" not in name))

@@ -1,0 +1,100 @@
+"""HTML -> a document."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.formats.errors import FormatError
+from reader.formats.flow import Flow
+from reader.formats.html.elements import HtmlFlow
+from reader.formats.html.encoding import encoding_of
+from reader.formats.html.guard import expand_self_closed, limit_nesting
+from reader.formats.html.metadata import metadata_of
+from reader.formats.html.tables import layout_tables
+from reader.formats.html.walk import steps
+from reader.formats.images import Images
+from reader.formats.titles import UNTITLED, title_of
+from reader.model.document import BlockKind, Document, Metadata, SpanKind
+from reader.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+NAME = "html"
+VERSION = 1
+
+_XML_START = re.compile(r"\s*<\?xml\s")
+_FORM_TEXT = 500
+
+
+def read(data: bytes, name: str, folder: Path | None) -> Document:
+    """The document in the bytes of a page; local images are taken from within `folder`. Raises `FormatError`."""
+    page = normalise(data.decode(encoding_of(data), "replace"))
+    root = parse(page)
+    metadata = metadata_of(root, page)
+    flow = Flow(Images(folder), base=metadata.url)
+    forms = _forms_hold_the_text(root)
+    write(root, flow, forms=forms)
+    flow.builder.end()
+    if not flow.builder.blocks:
+        # A page that is nothing but a menu or a form is still what the user asked to read.
+        write(root, flow, navigation=True, forms=forms)
+    document = _finished(flow, metadata)
+    if not document.text.strip() and not document.assets:
+        raise FormatError(
+            f"“{name}” holds no text: if it is made by scripts, save the page from the browser and add that."
+        )
+    return document
+
+
+def parse(page: str) -> "LexborNode":
+    """The element over the whole page."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    if _XML_START.match(page):
+        page = expand_self_closed(page)
+    root = LexborHTMLParser(limit_nesting(page)).root
+    if root is None:
+        raise FormatError("The page could not be read: save it again from the browser and add that.")
+    return root
+
+
+def write(root: "LexborNode", flow: Flow, *, navigation: bool = False, forms: bool = False) -> None:
+    """Write what stands under `root` into the flow."""
+    layout = layout_tables(root, navigation=navigation, forms=forms)
+    HtmlFlow(flow, layout).run(steps(root, navigation=navigation, forms=forms))
+
+
+def _forms_hold_the_text(root: "LexborNode") -> bool:
+    """Whether a form is wrapped round the article, as some sites' software does with every page."""
+    forms = root.css("form")
+    if not forms:
+        return False
+    whole = len(root.text(separator=" "))
+    for form in forms:
+        text = len(form.text(separator=" "))
+        if text > max(_FORM_TEXT, whole // 2) and len(form.css("p, h1, h2, article")) > 2:
+            return True
+    return False
+
+
+def _finished(flow: Flow, metadata: Metadata) -> Document:
+    document = _with_used_targets(flow.builder.finish(metadata, tuple(flow.images.assets)))
+    return _with_title(document)
+
+
+def _with_used_targets(document: Document) -> Document:
+    """Only the names that a link of the page leads to: pages give names to thousands of elements."""
+    wanted = {s.href[1:] for s in document.spans if s.kind is SpanKind.LINK and s.href.startswith("#")}
+    headings = {entry.position for entry in document.outline}
+    targets = {n: p for n, p in document.targets.items() if n in wanted or p in headings}
+    return replace(document, targets=targets)
+
+
+def _with_title(document: Document) -> Document:
+    title = document.metadata.title or next((e.title for e in document.outline), "")
+    if not title:
+        first = next((b for b in document.blocks if b.kind is not BlockKind.FIGURE and b.end > b.start), None)
+        title = title_of(document.text[first.start :]) if first else ""
+    return replace(document, metadata=replace(document.metadata, title=title or UNTITLED))

@@ -1,0 +1,1 @@
+"""Markdown: CommonMark with tables, task lists, strikethrough, footnotes and front matter."""

@@ -1,0 +1,166 @@
+"""Which reader reads which file, and which files of a folder are worth trying."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.formats.errors import FormatError
+from reader.formats.sources import file_sha256, read_bytes, refuse_binary
+from reader.model.document import Document
+
+__all__ = [
+    "EXTENSIONS",
+    "FormatError",
+    "ReadResult",
+    "file_sha256",
+    "is_supported",
+    "iter_files",
+    "parse",
+    "read",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A file read: the document, how it was read, and the file itself.
+
+    `format` is "text", "markdown" or "html"; `reader` and `reader_version` say which code made the
+    document; `data` is the file's bytes, `file_size` their number, `file_sha256` lower-case hexadecimal.
+    """
+
+    document: Document
+    format: str
+    reader: str
+    reader_version: int
+    file_sha256: str
+    file_size: int
+    data: bytes
+
+
+_Reader = Callable[[bytes, str, Path | None], tuple[Document, str, int]]
+
+_FORMATS: dict[str, str] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".mkd": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".xht": "html",
+}
+EXTENSIONS: frozenset[str] = frozenset(_FORMATS)
+_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+def is_supported(path: Path) -> bool:
+    """Whether the file's name says that it is text, Markdown or HTML."""
+    return path.suffix.lower() in EXTENSIONS
+
+
+def read(path: Path) -> ReadResult:
+    """Read a file into a document; runs in any thread and touches nothing but the file and its local images.
+
+    Raises `FormatError` with one sentence for whatever cannot be read.
+    """
+    data = read_bytes(path)
+    kind = format_of(path, data)
+    document, reader, version = parse(data, kind, name=path.name, folder=path.parent)
+    return ReadResult(document, kind, reader, version, hashlib.sha256(data).hexdigest(), len(data), data)
+
+
+def parse(data: bytes, kind: str, *, name: str, folder: Path | None = None) -> tuple[Document, str, int]:
+    """Bytes of a format -> the document, the reader's name and its version.
+
+    `name` is what an error calls the bytes; images are looked for in `folder`, if given.
+    """
+    refuse_binary(name, data)
+    readers: dict[str, _Reader] = {"markdown": _markdown, "html": _html, "text": _plain}
+    return readers[kind](data, name, folder)
+
+
+def format_of(path: Path, data: bytes) -> str:
+    """The format that the name says, or for other names the content."""
+    named = _FORMATS.get(path.suffix.lower())
+    if named:
+        return named
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "html" if head.startswith(_HTML_STARTS) else "text"
+
+
+def iter_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files to add: those named, as they are, and the supported ones in folders named, sorted, at any depth.
+
+    Hidden files and folders are skipped; a link back to a folder already visited is not followed twice.
+    """
+    visited: set[tuple[int, int]] = set()
+    for path in paths:
+        if path.is_dir():
+            yield from _in_folder(path, visited)
+        else:
+            yield path
+
+
+def _in_folder(folder: Path, visited: set[tuple[int, int]]) -> Iterator[Path]:
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        if not _is_first_visit(current, visited):
+            continue
+        files, folders = _listing(current)
+        yield from files
+        pending.extend(reversed(folders))
+
+
+def _is_first_visit(folder: Path, visited: set[tuple[int, int]]) -> bool:
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    key = (status.st_dev, status.st_ino)
+    if key in visited:
+        return False
+    visited.add(key)
+    return True
+
+
+def _listing(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The supported files and the folders in `folder`, each sorted by name; nothing when it may not be read."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: (entry.name.casefold(), entry.name))
+    except OSError:
+        return [], []
+    files: list[Path] = []
+    folders: list[Path] = []
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            continue
+        if path.is_dir():
+            folders.append(path)
+        elif is_supported(path):
+            files.append(path)
+    return files, folders
+
+
+def _plain(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
+    del folder
+    from reader.formats import plain
+
+    return plain.read(data, name), plain.NAME, plain.VERSION
+
+
+def _markdown(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
+    from reader.formats.markdown import reader
+
+    return reader.read(data, name, folder), reader.NAME, reader.VERSION
+
+
+def _html(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
+    from reader.formats.html import reader
+
+    return reader.read(data, name, folder), reader.NAME, reader.VERSION

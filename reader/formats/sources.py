@@ -1,0 +1,131 @@
+"""A file's bytes, checked before anything parses them."""
+
+import hashlib
+import stat
+from pathlib import Path
+
+from reader.formats.errors import FormatError
+
+MAX_BYTES = 512 * 1024 * 1024
+MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
+
+_CHUNK = 1024 * 1024
+_SAMPLE = 64 * 1024
+# Control bytes that no text holds; tab, line ends, form feed, Ctrl-Z (the end mark of old files) and the escape
+# of ISO-2022 are left out.
+_CONTROLS = bytes(b for b in range(0x20) if b not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"\x89PNG\r\n\x1a\n", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF87a", "a picture"),
+    (b"GIF89a", "a picture"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ\x00", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "an archive"),
+    (b"Rar!\x1a\x07", "an archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"%!PS", "a PostScript document"),
+    (b"AT&TFORM", "a DjVu document"),
+)
+_ZIPPED: tuple[tuple[bytes, str], ...] = (
+    (b"application/epub+zip", "an EPUB book"),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text"),
+    (b"word/", "a Word document"),
+    (b"[Content_Types].xml", "an Office document"),
+)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole of a regular file of at most 512 MB; a `FormatError` with the reason otherwise."""
+    name = path.name or str(path)
+    try:
+        status = path.stat()
+        _refuse_by_status(name, status.st_mode, status.st_size)
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise FormatError(
+            f"“{name}” is no longer there: check where it was moved, and add it from its new place."
+        ) from None
+    except PermissionError:
+        raise FormatError(f"“{name}” may not be read: allow reading it, or add a copy of it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FormatError(
+            f"“{name}” could not be read ({reason}): copy it to this computer and add the copy."
+        ) from None
+    _refuse_by_size(name, len(data))
+    if not data:
+        raise FormatError(f"“{name}” is empty: there is nothing in it to read.")
+    return data
+
+
+def file_sha256(path: Path) -> str:
+    """The lower-case hexadecimal SHA-256 of a file, read in pieces; `OSError` when it cannot be read."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def refuse_binary(name: str, data: bytes) -> None:
+    """Raise the sentence that names what `data` is, unless it may be text."""
+    kind = known_binary(data)
+    if kind:
+        raise FormatError(
+            f"“{name}” is {kind}, and Passage reads text, Markdown and HTML: save it as one of these and add that file."
+        )
+    if looks_binary(data):
+        raise FormatError(f"“{name}” is not a text: Passage reads text, Markdown and HTML files.")
+
+
+def known_binary(data: bytes) -> str:
+    """What kind of file the first bytes say it is, such as "a PDF"; empty when they say nothing."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        head = data[: _SAMPLE // 16]
+        return next((kind for mark, kind in _ZIPPED if mark in head), "a ZIP archive")
+    if data[4:12] in (b"ftypavif", b"ftypheic", b"ftypmp42", b"ftypisom"):
+        return "a picture or film"
+    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return "a picture, sound or film"
+    if data[60:68] == b"BOOKMOBI":
+        return "a Kindle book"
+    return ""
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether more control bytes stand in the first 64 KB than any text holds."""
+    from reader.formats.encodings import utf_by_marks
+
+    sample = data[:_SAMPLE]
+    if utf_by_marks(sample):
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > max(4, len(sample) // 100)
+
+
+def _refuse_by_status(name: str, mode: int, size: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise FormatError(f"“{name}” is a folder: choose the documents in it, or add the whole folder.")
+    if not stat.S_ISREG(mode):
+        raise FormatError(f"“{name}” is not a file: choose a text, Markdown or HTML file.")
+    _refuse_by_size(name, size)
+
+
+def _refuse_by_size(name: str, size: int) -> None:
+    if size > MAX_BYTES:
+        shown = f"{size / 1024**3:.1f} GB" if size >= 1024**3 else f"{size // 1024**2} MB"
+        raise FormatError(
+            f"“{name}” is too large ({shown}): Passage reads files of up to {MAX_MEGABYTES} MB; split it and add the parts."
+        )
