@@ -12,6 +12,7 @@ from reader.ui.panels.color_dots import ColorDots
 from reader.ui.panels.framed_field import FramedField
 from reader.ui.panels.quiet import set_quiet_theme
 from reader.ui.theme import Theme, icon
+from reader.ui.typography import interface_font
 
 # More tags than this are no menu any more; the rest is reached by typing "#".
 _MOST_TAGS = 30
@@ -33,11 +34,13 @@ class AnnotationFilterBar(QWidget):
         self.tag_button = _tag_button()
         self.tag_menu = QMenu(self)
         self.tag_button.setMenu(self.tag_menu)
+        self.field.row.setSpacing(2)
         self.field.row.addWidget(self.tag_button)
         self.field.row.addWidget(self.dots)
         self._summary = QLabel()
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self.clear_button = QPushButton("Clear")
+        self.clear_button.setFont(interface_font(12))
         self.clear_button.setAccessibleName("Clear the filter")
         self._second = self._second_row()
         layout = QVBoxLayout(self)
@@ -130,7 +133,8 @@ class AnnotationFilterBar(QWidget):
 
 def _tag_button() -> QToolButton:
     button = QToolButton()
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(QSize(14, 14))
+    button.setFixedSize(22, 22)
     button.setCheckable(True)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolTip("Only with a tag")

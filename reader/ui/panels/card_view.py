@@ -1,12 +1,13 @@
 """The list of cards: walking, selecting, and what one does with the selected ones."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import Annotation, Color
 from reader.ui.lists.annotations import AnnotationModel
 from reader.ui.lists.rows import ROW_ROLE
+from reader.ui.panels.card_layout import EDGE
 from reader.ui.panels.card_menu import card_menu
 from reader.ui.panels.cards import CardDelegate
 from reader.ui.panels.note_field import NoteField
@@ -84,7 +85,7 @@ class CardView(RowsView):
         if not index.isValid():
             return
         annotation: Annotation = index.data(ROW_ROLE)
-        self._field = field = NoteField(annotation.note if text is None else text, self.viewport())
+        self._field = field = NoteField(annotation.note if text is None else text, self._theme, self.viewport())
         field.committed.connect(self.commit_edit)
         field.cancelled.connect(self.cancel_edit)
         field.height_changed.connect(self._field_grew)
@@ -139,6 +140,12 @@ class CardView(RowsView):
         if self._field is not None and start <= self.annotations().row_of(self._cards.edited) <= end:
             self.cancel_edit()
         super().rowsAboutToBeRemoved(parent, start, end)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Cards keep their width when the scroll bar comes: it stands in the room beside them.
+        bar = self.width() - self.viewport().width()
+        self._cards.right_edge = max(EDGE - bar, 0)
+        super().resizeEvent(event)
 
     # Keys and mouse.
 

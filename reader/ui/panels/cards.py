@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, AnchorState, Annotation, Color
 from reader.ui.lists.rows import ROW_ROLE
 from reader.ui.panels.card_layout import EDGE, GAP, CardLayout, CardMeasure, beside_category, state_words
-from reader.ui.panels.drawn_text import LEFT
+from reader.ui.panels.drawn_text import draw_line
+from reader.ui.panels.quiet import between
 from reader.ui.theme import Theme
 from reader.ui.typography import Family
 
@@ -18,13 +19,18 @@ _BAR = 4
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints cards; `edited` is the uid of the card with an editor in it, `editor_height` that editor's pixels."""
+    """Paints cards.
+
+    `edited` is the uid of the card with an editor in it, `editor_height` that editor's pixels; `right_edge` is the
+    room beside the cards within the rows, less where a scroll bar stands in it.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._measure = CardMeasure(theme)
         self.names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
+        self.right_edge = EDGE
         self.edited = ""
         self.editor_height = 0
 
@@ -38,7 +44,7 @@ class CardDelegate(QStyledItemDelegate):
     def card(self, annotation: Annotation, width: int) -> CardLayout:
         """The layout of a card in a row `width` pixels wide."""
         note = self.editor_height if annotation.uid == self.edited else -1
-        return self._measure.lay_out(annotation, width - 2 * EDGE, note)
+        return self._measure.lay_out(annotation, width - EDGE - self.right_edge, note)
 
     def editor_rect(self, annotation: Annotation, row: QRect) -> QRect:
         """Where the editor of the note lies, given the row's rectangle."""
@@ -102,15 +108,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(self._measure.fonts.category)
         painter.setPen(QColor(theme.label(annotation.color)))
         name, more = self.names[annotation.color], beside_category(annotation)
-        metrics = QFontMetrics(self._measure.fonts.category)
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, LEFT, shown)
+        draw_line(painter, line, name)
         if more:
             painter.setFont(self._measure.fonts.chip)
             painter.setPen(QColor(theme.muted))
-            line.setLeft(line.left() + metrics.horizontalAdvance(shown) + 6)
-            small = QFontMetrics(self._measure.fonts.chip)
-            painter.drawText(line, LEFT, small.elidedText(more, Qt.TextElideMode.ElideRight, line.width()))
+            used = QFontMetrics(self._measure.fonts.category).horizontalAdvance(name)
+            line.setLeft(min(line.left() + used + 6, line.right()))
+            draw_line(painter, line, more)
 
     def _badge(self, painter: QPainter, line: QRect, words: str, *, lost: bool) -> int:
         """The dashed frame that says moved or lost; returns its left edge."""
@@ -131,8 +135,9 @@ class CardDelegate(QStyledItemDelegate):
     def _chips(self, painter: QPainter, layout: CardLayout) -> None:
         painter.setFont(self._measure.fonts.chip)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        edge = between(self._theme.line, self._theme.control, 0.35)
         for chip in layout.chips:
-            painter.setPen(QColor(self._theme.line))
+            painter.setPen(edge)
             painter.drawRoundedRect(QRectF(chip.rect).translated(QPointF(0.5, 0.5)), 9, 9)
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(chip.rect, Qt.AlignmentFlag.AlignCenter, chip.text)

@@ -33,7 +33,7 @@ class ColorDot(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(15, 20)
+        return QSize(14, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from reader.model.library import DocumentSummary
 from reader.ui.lists.documents import second_line
 from reader.ui.lists.rows import ROW_ROLE
-from reader.ui.panels.drawn_text import LEFT, isolated
+from reader.ui.panels.drawn_text import draw_line, isolated
 from reader.ui.theme import Theme
 from reader.ui.typography import interface_font
 
@@ -77,8 +77,7 @@ class DocumentDelegate(QStyledItemDelegate):
     def _line(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> None:
         painter.setFont(font)
         painter.setPen(QColor(color))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, LEFT | Qt.TextFlag.TextSingleLine, shown)
+        draw_line(painter, rect, text)
 
     def _progress(self, painter: QPainter, rect: QRectF, progress: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

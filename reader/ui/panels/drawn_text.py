@@ -1,6 +1,6 @@
 """Pieces of text laid out to be drawn: a few lines, cut with an ellipsis, in the direction of their own script."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from reader.ui.panels.note_text import Stretch
@@ -9,7 +9,7 @@ from reader.ui.theme import Theme
 # No more than this is laid out for a line or so on a card, however long a quote is.
 _LONGEST = 1200
 _ELLIPSIS = "…"
-_FIRST_STRONG, _POP = "\u2068", "\u2069"
+_LEFT_TO_RIGHT, _FIRST_STRONG, _POP = "\u200e", "\u2068", "\u2069"
 
 
 class DrawnText:
@@ -95,12 +95,19 @@ def formats_of(stretches: list[Stretch], theme: Theme) -> list[QTextLayout.Forma
 
 def isolated(parts: list[str], separator: str = " · ") -> str:
     """Parts of any script in one line, in the interface's order: none pulls its neighbours to another side."""
-    return separator.join(part if part.isascii() else f"{_FIRST_STRONG}{part}{_POP}" for part in parts)
+    return _LEFT_TO_RIGHT + separator.join(part if part.isascii() else f"{_FIRST_STRONG}{part}{_POP}" for part in parts)
 
 
 def one_line(text: str) -> str:
     """Line ends and runs of spaces as single spaces: a quote on a card."""
     return " ".join(text[: _LONGEST * 2].split())
+
+
+def draw_line(painter: QPainter, rect: QRect, text: str) -> None:
+    """One line in the painter's font and pen, at the left, read in its own direction, elided at its own end."""
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, LEFT | Qt.TextFlag.TextSingleLine, shown)
 
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from reader.ui.lists.rows import ROW_ROLE
 from reader.ui.lists.search import KIND_LABELS, GroupRow, HitRow
-from reader.ui.panels.drawn_text import LEFT, DrawnText
+from reader.ui.panels.drawn_text import LEFT, DrawnText, draw_line
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography, interface_font, reading_font
 
@@ -70,8 +70,7 @@ class HitDelegate(QStyledItemDelegate):
         line = rect.adjusted(_LEFT, 10, -_RIGHT, 0)
         room = line.width() - metrics.horizontalAdvance(count) - 10
         painter.setPen(QColor(theme.text))
-        title = metrics.elidedText(row.document.title or "Untitled", Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(line.left(), line.top(), room, line.height()), LEFT | Qt.TextFlag.TextSingleLine, title)
+        draw_line(painter, QRect(line.left(), line.top(), room, line.height()), row.document.title or "Untitled")
         painter.setPen(QColor(theme.muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from reader.ui.theme import Theme
 from reader.ui.typography import interface_font
 
 _LEAST_LINES, _MOST_LINES = 3, 12
@@ -17,10 +18,13 @@ class NoteField(QPlainTextEdit):
     cancelled = Signal()
     height_changed = Signal(int)
 
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFont(interface_font(13))
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ background: {theme.paper}; border: 1px solid {theme.accent}; border-radius: 4px; }}"
+        )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         self.setPlaceholderText("Note")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QStyle,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.model.document import OutlineEntry
 from reader.ui.lists.outline import OutlineModel
-from reader.ui.panels.drawn_text import LEFT
+from reader.ui.panels.drawn_text import draw_line
 from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.quiet import set_ground
 from reader.ui.theme import Theme, load_theme
@@ -55,12 +55,10 @@ class OutlineDelegate(QStyledItemDelegate):
         if focus:
             painter.setPen(QColor(theme.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        font = self._strong if here else self._plain
-        painter.setFont(font)
+        painter.setFont(self._strong if here else self._plain)
         painter.setPen(QColor(theme.accent if here else theme.text))
         line = rect.adjusted(9, 0, -10, 0)
-        words = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, LEFT | Qt.TextFlag.TextSingleLine, words)
+        draw_line(painter, line, str(index.data()))
         painter.restore()
 
 

@@ -28,3 +28,10 @@ def set_ground(widget: QWidget, color: str) -> None:
     if isinstance(widget, QAbstractScrollArea):
         widget.viewport().setAutoFillBackground(True)
         widget.viewport().setPalette(palette)
+
+
+def between(first: str, second: str, share: float) -> QColor:
+    """The colour that lies `share` (0..1) of the way from the first to the second."""
+    a, b = QColor(first), QColor(second)
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return QColor(*(round(x + (y - x) * share) for x, y in pairs))

@@ -217,7 +217,8 @@ class ScrolledRows(QAbstractItemView):
     def scrollTo(
         self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        if not index.isValid():
+        # Before it is shown the list has no size that means anything; Qt asks again when it is.
+        if not index.isValid() or not self.isVisible():
             return
         if hint == QAbstractItemView.ScrollHint.PositionAtTop:
             self._go(index.row(), 0)
@@ -231,7 +232,7 @@ class ScrolledRows(QAbstractItemView):
 
     def show_rows(self, rows: range) -> None:
         """Scroll as little as needed to have these rows on the screen, the first ones where not all fit."""
-        if not rows or not self.row_count():
+        if not rows or not self.row_count() or not self.isVisible():
             return
         first, last, height = rows[0], rows[-1], self.viewport().height()
         if (first, 0) < self.top():
