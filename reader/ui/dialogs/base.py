@@ -1,7 +1,7 @@
 """What all dialogs share: a body that scrolls on small screens, and buttons under it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -33,7 +33,8 @@ class PassageDialog(QDialog):
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._width = width
-        content = QWidget()
+        self._default: QPushButton | None = None
+        content = _Body()
         content.setProperty("plain", True)
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 12)
@@ -74,8 +75,9 @@ class PassageDialog(QDialog):
     def add_button(self, text: str, *, default: bool = False, left: bool = False) -> QPushButton:
         """One more button on the right (or, for what stands apart, on the left); the default one answers Enter."""
         button = QPushButton(text, self)
-        button.setAutoDefault(default)
-        button.setDefault(default)
+        button.setAutoDefault(False)
+        if default:
+            self.set_default(button)
         if left:
             self._row.insertWidget(0, button)
         else:
@@ -88,10 +90,36 @@ class PassageDialog(QDialog):
         button.clicked.connect(self.reject)
         return button
 
+    def set_default(self, button: QPushButton | None) -> None:
+        """The button that Enter presses from now on, wherever the keyboard is but on another button."""
+        if self._default:
+            self._default.setDefault(False)
+        self._default = button
+        if button:
+            button.setDefault(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt presses the default button even while the keyboard is on another one that is no "auto default".
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            button = focused if isinstance(focused, QPushButton) else self._default
+            if button and button.isEnabled():
+                button.click()
+        else:
+            super().keyPressEvent(event)
+
     def fit(self) -> None:
         """Grow with contents that have become taller, never shrink under the user's hand."""
         wanted = self.sizeHint()
         self.resize(max(self.width(), wanted.width()), max(self.height(), wanted.height()))
+
+
+class _Body(QWidget):
+    """Asks for the height that its wrapped lines need at its width, not for what they need at the narrowest."""
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return QSize() if layout is None or layout.hasHeightForWidth() else layout.totalMinimumSize()
 
 
 def text(words: str = "", role: str = "", *, selectable: bool = False) -> QLabel:

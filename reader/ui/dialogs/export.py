@@ -57,6 +57,8 @@ class ExportDialog(PassageDialog):
         row.addWidget(self._browse)
         self.body.addLayout(row)
         self._finish_layout()
+        for button in self.choices.values():
+            button.toggled.connect(lambda _on: self.set_default(self.export_button))
         self._look_at_target()
         next(iter(self.choices.values())).setFocus()
 
@@ -76,6 +78,7 @@ class ExportDialog(PassageDialog):
         say(self.outcome, sentence)
         self.reveal.show()
         self.close_button.setText("Close")
+        self.set_default(self.close_button)
         self.close_button.setFocus()
         self.fit()
 
@@ -138,12 +141,14 @@ class ExportDialog(PassageDialog):
         elif written and target.is_file():
             sentence = "The file exists and will be replaced."
         say(self.replace, sentence)
+        self.set_default(self.export_button)
         self.export_button.setEnabled(bool(written) and not target.is_dir())
 
     def _export(self) -> None:
         say(self.outcome, "")
         say(self.error, "")
         self.reveal.hide()
+        self.set_default(self.export_button)
         self._at_work(working=True)
         self.export_requested.emit(str(self.scope()), str(Path(self.path.text().strip()).expanduser()))
 

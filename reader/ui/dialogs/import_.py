@@ -100,6 +100,7 @@ class ImportDialog(PassageDialog):
         say(self.state, sentence)
         self._show_problems(problems)
         self.close_button.setText("Close")
+        self.set_default(self.close_button)
         self.close_button.setFocus()
         self.fit()
 

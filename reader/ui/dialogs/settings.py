@@ -164,9 +164,15 @@ def _choice(name: str, choices: tuple[tuple[str, str], ...], current: str) -> QC
     return box
 
 
+def _dress(box: QSpinBox | QDoubleSpinBox, name: str) -> None:
+    box.setAccessibleName(name)
+    # The style sheet's padding does not reach the line inside.
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
+
+
 def _whole(name: str, limits: tuple[int, int], value: int, unit: str) -> QSpinBox:
     box = QSpinBox()
-    box.setAccessibleName(name)
+    _dress(box, name)
     box.setRange(*limits)
     box.setValue(value)
     box.setSuffix(unit)
@@ -175,7 +181,7 @@ def _whole(name: str, limits: tuple[int, int], value: int, unit: str) -> QSpinBo
 
 def _decimal(name: str, limits: tuple[float, float], value: float, step: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
-    box.setAccessibleName(name)
+    _dress(box, name)
     box.setRange(*limits)
     box.setSingleStep(step)
     box.setValue(value)

@@ -106,6 +106,7 @@ class TagsDialog(PassageDialog):
         for color in Color:
             self.color.addItem(dot_icon(color, self._theme), color.capitalize(), str(color))
         left = QVBoxLayout()
+        left.setSpacing(8)
         for part in (self.filter, self.list, self._empty):
             left.addWidget(part)
         both = QHBoxLayout()
