@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         documents.tags_requested.connect(parts.document_actions.tags)
         documents.remove_requested.connect(parts.document_actions.remove)
         documents.reveal_requested.connect(parts.document_actions.reveal)
+        documents.sort_changed.connect(partial(session.library.settings.set, "document_order"))
         parts.adding.open_requested.connect(parts.places.open)
         notes.jump_requested.connect(parts.places.go_to_mark)
         notes.note_edited.connect(parts.note_edited)

@@ -164,6 +164,10 @@ class Marking(QObject):
     def hide_bar(self) -> None:
         self._popups.bar.hide()
 
+    def flush(self) -> None:
+        """Commit what stands in an open pop-up."""
+        self._popups.flush()
+
     def escape(self) -> None:
         """Put away the bar, then the selection, then the current mark."""
         if self._popups.bar.isVisible():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.ui.reading.pane import ReadingPane
     from reader.ui.session import Session
     from reader.ui.theme import Theme
-    from reader.ui.widgets.note_editor import NoteEditor
+    from reader.ui.widgets.floating import Popup
 
 
 class Popups(QObject):
@@ -29,6 +29,7 @@ class Popups(QObject):
         self._theme: Theme | None = None
         self._names: dict[Color, str] = {}
         self._mark: str | None = None
+        self._popup: Popup | None = None
         self.bar = SelectionBar(pane.viewport())
 
     def set_theme(self, theme: "Theme") -> None:
@@ -60,44 +61,60 @@ class Popups(QObject):
             self.bar.hide()
 
     def ask_tags(self, tags: Sequence[str], rect: QRect, write: Callable[[list[str]], bool]) -> None:
+        """Ask for tags, beginning with `tags`; asked again with what was given if `write` fails."""
         from reader.ui.widgets.tag_entry import TagEntry
+
+        before = list(tags)
+
+        def commit(given: list[str]) -> None:
+            if given != before and not write(given):
+                self.ask_tags(given, rect, write)
 
         entry = TagEntry(self._session.library.tags.complete, self._parent)
         entry.set_theme(self._theme)
-        entry.set_tags(list(tags))
-        entry.committed.connect(lambda given: write(given) if list(given) != list(tags) else None)
+        entry.set_tags(before)
+        entry.committed.connect(commit)
         self._show(entry, rect)
 
-    def ask_note(self, text: str, rect: QRect, write: Callable[[str], bool]) -> None:
+    def ask_note(self, before: str, rect: QRect, write: Callable[[str], bool], typed: str | None = None) -> None:
+        """Ask for a note, beginning with `before`, or with what was `typed` when writing it failed."""
         from reader.ui.widgets.note_editor import NoteEditor
+
+        def commit(words: str) -> None:
+            if words != before and not write(words):
+                self.ask_note(before, rect, write, typed=words)
 
         editor = NoteEditor(self._parent)
         editor.set_theme(self._theme)
-        editor.set_text(text)
-        editor.committed.connect(lambda typed: self._commit(editor, text, typed, rect, write))
+        editor.set_text(before if typed is None else typed)
+        editor.committed.connect(commit)
         self._show(editor, rect)
 
     def choose(self, marks: Sequence[Annotation], where: QPoint, chosen: Callable[[str], None]) -> None:
+        """Ask which of several overlapping marks is meant; `where` is on the screen."""
         from reader.ui.widgets.chooser import AnnotationChooser
 
         chooser = AnnotationChooser(self._parent)
         chooser.set_theme(self._theme)
-        chooser.set_annotations(list(marks), self._names)
+        chooser.set_annotations(marks, self._names)
         chooser.chosen.connect(chosen)
-        self._show(chooser, QRect(self._pane.viewport().mapFromGlobal(where), QPoint()))
+        self._open(chooser)
+        chooser.popup_at(where)
 
-    def _commit(self, editor: "NoteEditor", before: str, typed: str, rect: QRect, write: Callable[[str], bool]) -> None:
-        if typed != before and not write(typed):
-            self.ask_note_again(typed, rect, write)
+    def flush(self) -> None:
+        """Commit what stands in an open pop-up, as when the window closes."""
+        if self._popup:
+            self._popup.leave()
 
-    def ask_note_again(self, typed: str, rect: QRect, write: Callable[[str], bool]) -> None:
-        """After a failed write: the same words in an editor again, so that they can be saved or copied."""
-        self.ask_note("", rect, write)
-        from reader.ui.widgets.note_editor import NoteEditor
+    def _show(self, popup: "Popup", rect: QRect) -> None:
+        self._open(popup)
+        view = self._pane.viewport()
+        popup.popup_at(view.mapToGlobal(rect.bottomLeft()), view.mapToGlobal(rect.topLeft()))
 
-        self._parent.findChildren(NoteEditor)[-1].set_text(typed)
-
-    def _show(self, popup: QWidget, rect: QRect) -> None:
+    def _open(self, popup: "Popup") -> None:
         self.bar.hide()
-        corner = self._pane.viewport().mapToGlobal(rect.bottomLeft())
-        popup.popup_at(corner)
+        self._popup = popup
+        popup.destroyed.connect(self._closed)
+
+    def _closed(self) -> None:
+        self._popup = None

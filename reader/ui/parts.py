@@ -56,8 +56,8 @@ class Parts(QObject):
         self.finding = FindInDocument(session, pane, self.find_bar)
         self.library_search = FindInLibrary(session, self.search)
         self.document_actions = DocumentActions(session, window)
-        self.library_actions = LibraryActions(session, window.appearance, window.actions_, window)
-        self.exchange = Exchanging(session, self.task_bar, window)
+        self.library_actions = LibraryActions(session, window)
+        self.exchange = Exchanging(session, window)
 
     def _place(self) -> None:
         window = self._window
@@ -72,6 +72,7 @@ class Parts(QObject):
 
     def fill(self) -> None:
         """Show what is there already."""
+        self.documents.set_sort(str(self._session.library.settings.get("document_order", "")))
         self.documents.set_documents(self._session.library.documents.list())
         if self._session.document:
             self.document_opened(self._session.document)
@@ -172,7 +173,7 @@ class Parts(QObject):
         after = {"word": limits.next_word, "sentence": limits.next_sentence, "paragraph": limits.next_paragraph}[what]
         selection = self._pane.selection()
         if selection is None:
-            self._pane.select(*at(text, self._pane.caret_position()))
+            self._pane.select(*at(text, self._caret()))
         else:
             following = at(text, after(text, max(selection[0], selection[1] - 1)))
             self._pane.select(selection[0], max(selection[1], following[1]))
@@ -202,6 +203,10 @@ class Parts(QObject):
         self.marking.flush()
 
     # -- inside
+
+    def _caret(self) -> int:
+        selection = self._pane.view.selection
+        return selection.caret if selection.active else self._pane.top_position()
 
     def _show_marks(self) -> None:
         self.strip.set_marks(list(self._session.annotations.values()), self.length())

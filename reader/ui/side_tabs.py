@@ -50,4 +50,5 @@ class SideTabs(QWidget):
     def _to(self, page: int) -> None:
         self._bar.setCurrentIndex(page)
         self.wanted.emit()
-        self._pages.currentWidget().setFocus()
+        if shown := self._pages.currentWidget():
+            shown.setFocus()

@@ -1,0 +1,111 @@
+"""The whole journey in the real window, offscreen, with real mouse and key events: pictures and JSON of each step."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from reader.ui.demo_hand import DemoFailed, Hand
+
+LIBRARY, EXPORT, AGAIN = "library.sqlite", "annotations.json", "annotations-again.json"
+ARTICLE = "The reservoir the valley cannot afford"
+EDITORIAL = "Why Upper Lenn needs the dam"
+
+
+def run(out: Path) -> int:
+    """Do the journey, leaving pictures and JSON in `out`; 0 when every step held, else 1 with the step that did not."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    out.mkdir(parents=True, exist_ok=True)
+    for name in (LIBRARY, "second.sqlite"):
+        _clear(out, name)
+    try:
+        _journey(out)
+    except DemoFailed as failure:
+        sys.stderr.write(f"The demo stopped: {failure}\n")
+        return 1
+    pictures = sorted(out.glob("*.png"))
+    print(f"The demo went through. {len(pictures)} pictures and {EXPORT} are in {out}")
+    return 0
+
+
+def _clear(out: Path, name: str) -> None:
+    for leftover in out.glob(f"{name}*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
+
+
+def _journey(out: Path) -> None:
+    with Hand(out, LIBRARY) as hand:
+        _add(hand)
+        _mark(hand)
+        _undo(hand)
+        _search(hand)
+        _look(hand)
+        hand.export(out / EXPORT)
+    with Hand(out, "second.sqlite") as hand:
+        hand.import_file(out / EXPORT)
+        hand.picture("12-the-second-library")
+        hand.export(out / AGAIN)
+    hand.check((out / EXPORT).read_bytes() == (out / AGAIN).read_bytes(), "the second library exports the same bytes")
+
+
+def _add(hand: Hand) -> None:
+    hand.picture("01-empty")
+    hand.press_button("Open the samples")
+    hand.until(lambda: len(hand.library.documents.list()) >= 6 and not hand.busy(), "the samples are added")
+    hand.open_document(ARTICLE)
+    hand.picture("02-samples")
+
+
+def _mark(hand: Hand) -> None:
+    hand.drag("It has now promised a price", "neither will hold.")
+    hand.picture("03-selection")
+    hand.keys("1")
+    hand.check(hand.marks() == 1, "the key 1 makes a mark")
+    hand.keys("T").types("cost").keys("Return").types("board/promise").keys("Return", "Ctrl+Return")
+    hand.check(hand.newest().tags == ("cost", "board/promise"), "T tags the mark")
+    hand.drag("because the east bank has not been", "nobody has yet looked at.")
+    hand.keys("3", "N").types("Who asked her? The minutes give no name.").keys("Ctrl+Return")
+    hand.check(hand.newest().note.startswith("Who asked her?"), "N writes a note on the mark")
+    hand.drag("the minutes record no further question", "the minutes record no further question").keys("2")
+    hand.drag("forty million", "forty million").keys("5")
+    hand.drag("It was careful", "We have not measured the east bank").keys("U")
+    hand.drag("not the only way to keep water", "and it is the dearest").keys("4")
+    hand.picture("04-marks")
+
+
+def _undo(hand: Hand) -> None:
+    before = hand.marks()
+    hand.keys("Ctrl+Z")
+    hand.check(hand.marks() == before - 1, "Ctrl+Z takes the last mark back")
+    hand.picture("05-undone")
+    hand.keys("Ctrl+Shift+Z")
+    hand.check(hand.marks() == before, "Ctrl+Shift+Z makes it again")
+    hand.restart()
+    hand.open_document(ARTICLE)
+    hand.keys("Ctrl+Z")
+    hand.check(hand.marks() == before - 1, "undo reaches back over a restart")
+    hand.keys("Ctrl+Shift+Z")
+
+
+def _search(hand: Hand) -> None:
+    hand.keys("Ctrl+F").types("dry summers")
+    hand.until(lambda: not hand.busy(), "finding ends")
+    hand.picture("06-find")
+    hand.keys("Escape", "Ctrl+Shift+F").types("2013")
+    hand.until(lambda: not hand.busy(), "the library search ends")
+    hand.picture("07-library-search")
+    hand.keys("Down", "Return")
+    hand.picture("08-hit")
+
+
+def _look(hand: Hand) -> None:
+    hand.open_document(ARTICLE)
+    for name, keys in (("sepia", "Ctrl+Alt+2"), ("dark", "Ctrl+Alt+3"), ("light", "Ctrl+Alt+1")):
+        hand.keys(keys)
+        hand.picture(f"09-{name}")
+    hand.keys("F11")
+    hand.picture("10-text-alone")
+    hand.keys("F11")

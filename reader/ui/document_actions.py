@@ -1,0 +1,113 @@
+"""What the window does with whole documents: details, tags, showing the file, removing and bringing back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from reader.model.document import Metadata
+from reader.model.errors import ReaderError
+from reader.model.library import DocumentSummary
+
+if TYPE_CHECKING:
+    from reader.ui.main_window import MainWindow
+    from reader.ui.session import Session
+
+
+class DocumentActions(QObject):
+    """Each verb takes uids; `on_current` is for the menus, which mean the documents chosen in the list."""
+
+    def __init__(self, session: "Session", window: "MainWindow") -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+
+    def on_current(self, verb: str) -> None:
+        """Apply a verb of the menu to the open document."""
+        uid = self._session.uid
+        if not uid:
+            self._session.say("Open a document first.")
+            return
+        match verb:
+            case "details":
+                self.details([uid])
+            case "document_tags":
+                self.tags([uid])
+            case "reveal":
+                self.reveal(uid)
+            case "remove":
+                self.remove([uid])
+
+    def details(self, uids: Sequence[str]) -> None:
+        """Edit what is known of the first of the documents."""
+        from reader.ui.dialogs.details import DetailsDialog
+
+        if not (summary := self._summary(uids)):
+            return
+        dialog = DetailsDialog(
+            summary, self._session.library.tags.complete, self._window.appearance.theme, self._window
+        )
+        dialog.saved.connect(self._save)
+        dialog.open()
+
+    def tags(self, uids: Sequence[str]) -> None:
+        """Ask for tags of whole documents: those of one are edited, several are given more."""
+        from reader.ui.widgets.tag_entry import TagEntry
+
+        if not (summary := self._summary(uids)):
+            return
+        before = list(summary.tags) if len(uids) == 1 else []
+        entry = TagEntry(self._session.library.tags.complete, self._window)
+        entry.set_theme(self._window.appearance.theme)
+        entry.set_tags(before)
+        entry.committed.connect(lambda given: self._tag(uids, before, given))
+        centre = self._window.centre
+        entry.popup_at(centre.mapToGlobal(centre.rect().center()))
+
+    def reveal(self, uid: str) -> None:
+        """Show the folder of the document's file, or of the library's own copy where the file is gone."""
+        if not (summary := self._summary([uid])):
+            return
+        copy = self._session.library.documents.original(uid)
+        found = next((p for p in (Path(summary.path) if summary.path else None, copy) if p and p.exists()), None)
+        if found is None:
+            self._session.failed.emit(f"The file of “{summary.title}” is not on this computer any more.")
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(found.parent)))
+
+    def remove(self, uids: Sequence[str]) -> None:
+        """Put documents into the bin; their annotations stay with them, and undo brings them back."""
+        if uids:
+            self._session.perform(lambda: self._session.library.documents.remove(uids))
+
+    def show_bin(self) -> None:
+        """List the removed documents, each to be brought back."""
+        from reader.ui.dialogs.bin import BinDialog
+
+        dialog = BinDialog(self._session.library.documents.list(removed=True), self._window)
+        dialog.restore_requested.connect(self._restore)
+        dialog.open()
+
+    def _restore(self, uids: Sequence[str]) -> None:
+        self._session.perform(lambda: self._session.library.documents.restore(uids))
+
+    def _save(self, uid: str, metadata: Metadata, tags: list[str]) -> None:
+        self._session.perform(lambda: self._session.library.documents.edit(uid, metadata=metadata, tags=tags))
+
+    def _tag(self, uids: Sequence[str], before: list[str], given: list[str]) -> None:
+        if given == before:
+            return
+        documents = self._session.library.documents
+        for uid in uids:
+            there = [] if len(uids) == 1 else list(documents.get(uid).tags)
+            tags = list(dict.fromkeys([*there, *given]))
+            if self._session.perform(lambda uid=uid, tags=tags: documents.edit(uid, tags=tags)) is None:
+                return
+
+    def _summary(self, uids: Sequence[str]) -> DocumentSummary | None:
+        try:
+            return self._session.library.documents.get(uids[0]) if uids else None
+        except ReaderError as error:
+            self._session.failed.emit(str(error))
+            return None

@@ -1,0 +1,142 @@
+"""What the window does with the library as a whole: settings, tags, history, backups, checks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from reader import __version__
+from reader.model.annotation import Color
+from reader.model.change import Change
+from reader.ui.actions import MENUS
+
+if TYPE_CHECKING:
+    from reader.ui.main_window import MainWindow
+    from reader.ui.session import Session
+
+
+class LibraryActions(QObject):
+    """Opens the dialogs and carries out what they ask for."""
+
+    def __init__(self, session: "Session", window: "MainWindow") -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+
+    # -- dialogs
+
+    def settings(self) -> None:
+        from reader.ui.dialogs.settings import SettingsDialog
+
+        look, categories = self._window.appearance, self._session.library.categories
+        dialog = SettingsDialog(look.choice, look.typography, categories.names(), look.theme, self._window)
+        dialog.theme_chosen.connect(look.choose_theme)
+        dialog.typography_changed.connect(look.set_typography)
+        dialog.category_renamed.connect(self._rename_category)
+        look.theme_changed.connect(dialog.set_theme)
+        dialog.open()
+
+    def _rename_category(self, color: Color, name: str) -> None:
+        self._session.perform(lambda: self._session.library.categories.rename(color, name))
+
+    def tags(self) -> None:
+        from reader.ui.dialogs.tags import TagsDialog
+
+        tags = self._session.library.tags
+        dialog = TagsDialog(tags.list(), self._window.appearance.theme, self._window)
+
+        def carry_out(write: Callable[[], Change]) -> None:
+            if self._session.perform(write) is None:
+                dialog.show_error(self._window.status.message())
+            dialog.set_tags(tags.list())
+
+        dialog.rename_requested.connect(lambda a, b: carry_out(lambda: tags.rename(a, b)))
+        dialog.merge_requested.connect(lambda a, b: carry_out(lambda: tags.merge(a, b)))
+        dialog.delete_requested.connect(lambda a: carry_out(lambda: tags.delete(a)))
+        dialog.edited.connect(lambda a, c, d: carry_out(lambda: tags.edit(a, color=c, description=d)))
+        dialog.open()
+
+    def history(self) -> None:
+        from reader.ui.dialogs.history import HistoryDialog
+
+        dialog = HistoryDialog(self._window)
+        history = self._session.library.history
+
+        def show(_change: object = None) -> None:
+            dialog.set_actions(history.list(), history.undo_label(), history.redo_label())
+
+        dialog.undo_requested.connect(self._session.undo)
+        dialog.redo_requested.connect(self._session.redo)
+        self._session.changed.connect(show)
+        dialog.finished.connect(lambda _code: self._session.changed.disconnect(show))
+        show()
+        dialog.open()
+
+    def shortcuts(self) -> None:
+        from reader.ui.dialogs.shortcuts import ShortcutsDialog
+
+        groups = {
+            title.replace("&", ""): [self._window.actions_[spec.name] for spec in specs if spec.name]
+            for title, specs in MENUS.items()
+        }
+        ShortcutsDialog(groups, parent=self._window).open()
+
+    def about(self) -> None:
+        from reader.ui.dialogs.about import AboutDialog
+
+        library = self._session.library
+        documents = library.documents.list()
+        facts = (
+            ("Your library", str(library.path)),
+            ("In it", f"{len(documents):,} documents, {sum(d.annotations for d in documents):,} annotations"),
+            ("Newest backup", next((str(b.path) for b in library.backups.list()), "none yet")),
+        )
+        AboutDialog(__version__, facts, self._window).open()
+
+    # -- backups and checks
+
+    def back_up(self) -> None:
+        """Write a verified backup where the reader says."""
+        name, _ = QFileDialog.getSaveFileName(self._window, "Back up the library", "passage-backup.sqlite")
+        if name:
+            backups = self._session.library.backups
+            self._run(lambda: backups.write(Path(name)), f"Backed up to {name}")
+
+    def restore(self) -> None:
+        """Put a backup in the library's place; what is there now is backed up first."""
+        folder = str(self._session.library.path.parent)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Restore a backup", folder, "Libraries (*.sqlite)")
+        if name:
+            self._session.close_document()
+            backups = self._session.library.backups
+            self._run(lambda: backups.restore(Path(name)), f"Restored from {name}")
+
+    def check(self) -> None:
+        """Look the whole file over, and say what is wrong, or that nothing is."""
+        self._session.say("Checking the library…")
+        integrity = self._session.library.integrity
+        self._session.tasks.start(lambda _task: integrity(), self._checked, self._sorry)
+
+    def look_after(self) -> None:
+        """After the start: the daily backup and a look at the file, unseen unless something is wrong."""
+        library = self._session.library
+        if not library.read_only:
+            self._session.tasks.start(lambda _task: library.backups.daily(), failed=self._sorry)
+        self._session.tasks.start(lambda _task: library.integrity(), self._found, self._sorry)
+
+    def _checked(self, problems: list[str]) -> None:
+        if problems:
+            self._found(problems)
+        else:
+            self._session.say("The library is sound.")
+
+    def _found(self, problems: list[str]) -> None:
+        if problems:
+            self._session.failed.emit(" ".join(problems[:3]))
+
+    def _run(self, work: Callable[[], object], sentence: str) -> None:
+        self._session.tasks.start(lambda _task: work(), lambda _result: self._session.say(sentence), self._sorry)
+
+    def _sorry(self, error: Exception) -> None:
+        self._session.failed.emit(str(error))
