@@ -126,12 +126,27 @@ class Annotate(Writer):
         """
         from reader.store.selecting import selected
 
-        yield from selected(self._store, document_uid=document_uid, tag=tag, color=color, query=query)
+        match = self._match(query)
+        if match == "":
+            return
+        value = None if color is None else color.value
+        yield from selected(self._store, document_uid=document_uid, tag=tag, color=value, match=match)
 
     def resolve_id(self, text: str) -> str:
         """The uid that a short id or a unique beginning of a uid stands for."""
         wanted = text.strip().lower()
         return only(annotations.matching_uids(self._store, wanted) if wanted else [], text, "mark")
+
+    def _match(self, query: str) -> str | None:
+        """The index expression for a query: None when nothing is asked, empty when no words are in it."""
+        if not query.strip():
+            return None
+        from reader.services.indexing import catch_up
+        from reader.store.search import match_expression
+        from reader.text.folding import query_terms
+
+        catch_up(self._store)
+        return match_expression((term.tokens, term.prefix) for term in query_terms(query))
 
     def _add(
         self,

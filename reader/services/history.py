@@ -54,7 +54,7 @@ class History(Writer):
     def _step(
         self,
         take: Callable[[Connection], tuple[int, str] | None],
-        order: Callable[[list[RowChange]], list[RowChange]],
+        order: Callable[[Sequence[RowChange]], Sequence[RowChange]],
         done: str,
         initiator: object,
     ) -> Change | None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reader.services.categories import Categories
     from reader.services.exchange import Exchange
     from reader.services.history import History
+    from reader.services.search import Search
+    from reader.services.settings import Settings
     from reader.services.tags import Tags
 
 __all__ = ["Library", "LibraryBusy", "LibraryDamaged", "LibraryFull", "LibraryReadOnly", "StorageError"]
@@ -103,4 +105,18 @@ class Library:
         """Export and import."""
         from reader.services.exchange import Exchange
 
-        return Exchange(self)
+        return Exchange(self.store, self.bus)
+
+    @cached_property
+    def search(self) -> "Search":
+        """The search over everything."""
+        from reader.services.search import Search
+
+        return Search(self.store)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """What the window remembers of itself."""
+        from reader.services.settings import Settings
+
+        return Settings(self.store)

@@ -1,6 +1,6 @@
 """Document rows: the list, the details, the bin, reading positions and known places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 
 from reader.model.document import Metadata
@@ -48,6 +48,12 @@ def row_id(store: Store, uid: str) -> int | None:
     """The row id of a visible document."""
     row = store.row("SELECT id FROM document WHERE uid = ? AND visible = 1", (uid,))
     return row[0] if row else None
+
+
+def rows_of(store: Store, uids: Iterable[str]) -> dict[str, int]:
+    """The row ids of these documents."""
+    sql = "SELECT uid, id FROM document WHERE uid IN (SELECT value FROM json_each(?))"
+    return dict(store.rows(sql, (json_array(uids),)))
 
 
 def matching_uids(store: Store, text: str) -> list[str]:

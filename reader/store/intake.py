@@ -79,8 +79,11 @@ def add_passages(
     connection: Connection, version_id: int, ranges: Sequence[tuple[int, int]], words: Iterable[str]
 ) -> None:
     """Index passages: their code point ranges and the words of each as the index holds them."""
-    # The index never meets an id twice, even if rows vanished here.
-    first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM passage_search_docsize").fetchone()[0]
+    # The index must never meet an id twice, even if rows vanished here.
+    (first,) = connection.execute(
+        "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM passage_search_docsize), "
+        "(SELECT coalesce(max(id), 0) FROM passage))"
+    ).fetchone()
     connection.executemany(
         "INSERT INTO passage (id, text_version_id, start_position, end_position) VALUES (?, ?, ?, ?)",
         [(row_id, version_id, start, end) for row_id, (start, end) in enumerate(ranges, first)],

@@ -1,7 +1,7 @@
 """Taking recorded row changes back, and making them again."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from sqlite3 import Connection
@@ -103,6 +103,6 @@ def _statement(table: str, kind: str) -> str:
     return f"UPDATE {table} SET {', '.join(f'{name} = :{name}' for name in columns)} WHERE id = :id"
 
 
-def backwards(changes: list[RowChange]) -> Iterator[RowChange]:
+def backwards(changes: Sequence[RowChange]) -> Iterator[RowChange]:
     """The changes that take these back, last first."""
     return (change.reversed for change in reversed(changes))

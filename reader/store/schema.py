@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-TOKENIZER = "unicode61 remove_diacritics 0"
+TOKENIZER = """tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* Co'\""""
+"""Words are letters, marks and digits; folding has been done before."""
 
 TABLES = """
 CREATE TABLE document (
@@ -168,6 +169,10 @@ CREATE TABLE annotation_search_queue (
     annotation_id INTEGER PRIMARY KEY
 ) STRICT;
 
+CREATE TABLE document_search_queue (
+    document_id INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -175,8 +180,9 @@ CREATE TABLE setting (
 """
 
 SEARCH_TABLES = f"""
-CREATE VIRTUAL TABLE passage_search USING fts5(words, content='', tokenize='{TOKENIZER}');
-CREATE VIRTUAL TABLE annotation_search USING fts5(quote, note, tags, tokenize='{TOKENIZER}');
+CREATE VIRTUAL TABLE passage_search USING fts5(words, content='', {TOKENIZER});
+CREATE VIRTUAL TABLE annotation_search USING fts5(quote, note, tags, {TOKENIZER});
+CREATE VIRTUAL TABLE document_search USING fts5(title, about, tags, {TOKENIZER});
 """
 
 JOURNALLED: dict[str, tuple[str, ...]] = {
@@ -189,36 +195,47 @@ JOURNALLED: dict[str, tuple[str, ...]] = {
     "tag": ("uid", "name", "key", "color", "description"),
     "category": ("color", "name"),
     "document": (
-        "uid", "title", "authors", "source", "date", "language", "url", "format", "text_version_id", "visible", "removed",
-        "modified",
+        "uid", "title", "authors", "source", "date", "language", "url", "format", "text_version_id", "visible",
+        "removed", "modified",
     ),
 }  # fmt: skip
 """The tables whose rows the journal follows, and the columns. Documents appear and vanish by `visible` alone."""
 
-_SEARCH_QUEUE = """
-CREATE TRIGGER queue_annotation_insert AFTER INSERT ON annotation BEGIN
-    INSERT INTO annotation_search_queue VALUES (NEW.id) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER queue_annotation_update AFTER UPDATE OF quote, note ON annotation BEGIN
-    INSERT INTO annotation_search_queue VALUES (NEW.id) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER queue_annotation_delete AFTER DELETE ON annotation BEGIN
-    INSERT INTO annotation_search_queue VALUES (OLD.id) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER queue_annotation_tag_insert AFTER INSERT ON annotation_tag BEGIN
-    INSERT INTO annotation_search_queue VALUES (NEW.annotation_id) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER queue_annotation_tag_update AFTER UPDATE OF tag_id ON annotation_tag BEGIN
-    INSERT INTO annotation_search_queue VALUES (NEW.annotation_id) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER queue_annotation_tag_delete AFTER DELETE ON annotation_tag BEGIN
-    INSERT INTO annotation_search_queue VALUES (OLD.annotation_id) ON CONFLICT DO NOTHING;
-END;
-CREATE TRIGGER queue_tag_rename AFTER UPDATE OF name ON tag BEGIN
-    INSERT INTO annotation_search_queue
-    SELECT annotation_id FROM annotation_tag WHERE tag_id = NEW.id ON CONFLICT DO NOTHING;
-END;
-"""
+_QUEUED: tuple[tuple[str, str, str, str], ...] = (
+    ("annotation_insert", "AFTER INSERT ON annotation", "annotation", "VALUES (NEW.id)"),
+    ("annotation_update", "AFTER UPDATE OF quote, note ON annotation", "annotation", "VALUES (NEW.id)"),
+    ("annotation_delete", "AFTER DELETE ON annotation", "annotation", "VALUES (OLD.id)"),
+    ("annotation_tag_insert", "AFTER INSERT ON annotation_tag", "annotation", "VALUES (NEW.annotation_id)"),
+    ("annotation_tag_update", "AFTER UPDATE OF tag_id ON annotation_tag", "annotation", "VALUES (NEW.annotation_id)"),
+    ("annotation_tag_delete", "AFTER DELETE ON annotation_tag", "annotation", "VALUES (OLD.annotation_id)"),
+    (
+        "annotation_tag_rename",
+        "AFTER UPDATE OF name ON tag",
+        "annotation",
+        "SELECT annotation_id FROM annotation_tag WHERE tag_id = NEW.id",
+    ),
+    ("document_update", "AFTER UPDATE OF title, authors, source, visible ON document", "document", "VALUES (NEW.id)"),
+    ("document_delete", "AFTER DELETE ON document", "document", "VALUES (OLD.id)"),
+    ("document_tag_insert", "AFTER INSERT ON document_tag", "document", "VALUES (NEW.document_id)"),
+    ("document_tag_update", "AFTER UPDATE OF tag_id ON document_tag", "document", "VALUES (NEW.document_id)"),
+    ("document_tag_delete", "AFTER DELETE ON document_tag", "document", "VALUES (OLD.document_id)"),
+    (
+        "document_tag_rename",
+        "AFTER UPDATE OF name ON tag",
+        "document",
+        "SELECT document_id FROM document_tag WHERE tag_id = NEW.id",
+    ),
+)
+"""Triggers that queue what is to be indexed again: name, event, which queue, which rows."""
+
+
+def _queue_triggers() -> str:
+    return "\n".join(
+        f"CREATE TRIGGER queue_{name} {event} BEGIN INSERT INTO {queue}_search_queue {rows}"
+        f"{'' if rows.startswith('VALUES') else ' GROUP BY 1'} ON CONFLICT DO NOTHING; END;"
+        for name, event, queue, rows in _QUEUED
+    )
+
 
 _COUNTS = """
 CREATE TRIGGER count_annotation_insert AFTER INSERT ON annotation BEGIN
@@ -266,7 +283,7 @@ def _journal_triggers(table: str, columns: tuple[str, ...]) -> str:
 def trigger_script() -> str:
     """The SQL that creates every trigger of a library."""
     journal = "\n".join(_journal_triggers(table, columns) for table, columns in JOURNALLED.items())
-    return f"{_SEARCH_QUEUE}\n{_COUNTS}\n{journal}"
+    return f"{_queue_triggers()}\n{_COUNTS}\n{journal}"
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:
