@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QTextLayout, QTextLine
 
 from reader.ui.reading.boxes import TextBox
@@ -45,25 +45,21 @@ def _spans(box: TextBox, line: QTextLine, low: int, high: int) -> list[tuple[flo
 
 
 def _mixed_spans(line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
-    """As `_spans`, character by character: a range may lie in several places of a line with both directions."""
-    pieces: list[tuple[float, float]] = []
-    for unit in range(low, high):
-        a, b = _x(line, unit), _x(line, unit, QTextLine.Edge.Trailing)
-        if a != b:
-            pieces.append((min(a, b), max(a, b)))
-    pieces.sort()
+    """As `_spans`, from the glyphs: a range may lie in several places of a line with both directions."""
+    areas = sorted((run.boundingRect() for run in line.glyphRuns(low, high - low)), key=QRectF.left)
     merged: list[tuple[float, float]] = []
-    for a, b in pieces:
-        if merged and a <= merged[-1][1] + 1.0:
-            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+    for area in areas:
+        left, right = area.left(), area.right()
+        if merged and left <= merged[-1][1] + 1.0:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
         else:
-            merged.append((a, b))
+            merged.append((left, right))
     return merged
 
 
-def _x(line: QTextLine, unit: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+def _x(line: QTextLine, unit: int) -> float:
     """Pixels from the box's left edge to a position; Qt answers with the position it used beside it."""
-    answer = cast("tuple[float, int]", line.cursorToX(unit, edge))
+    answer = cast("tuple[float, int]", line.cursorToX(unit))
     return answer[0]
 
 

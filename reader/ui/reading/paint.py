@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextCharFormat, QTextLayout
 
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.flow import Flow, Shown
-from reader.ui.reading.geometry import CARET_WIDTH
+from reader.ui.reading.geometry import CARET_WIDTH, caret_rect, range_rects
 from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on
 from reader.ui.reading.page import Page, Picture
 from reader.ui.reading.pictures import Pictures
@@ -18,6 +18,8 @@ from reader.ui.reading.style import PageStyle, format_range
 _LINE = 2
 _LEVEL_STEP = 3
 _SIGN = 8
+# A pencil of that size, its point at the lower left.
+_PEN = QPolygonF([QPointF(x, y) for x, y in ((0, 8), (0.7, 5.2), (5.6, 0.3), (7.7, 2.4), (2.8, 7.3))])
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, 
     _paint_markers(painter, clip, page, style)
     for mark, _level in seen:
         if mark.note and mark.end <= page.end:
-            _paint_sign(painter, marks.rects(mark)[-1:], style.ink(mark.color))
+            _paint_sign(painter, page, mark.end, style.ink(mark.color))
     if scene.caret is not None and start <= scene.caret <= end:
         _paint_caret(painter, page, scene.caret, style)
 
@@ -218,22 +220,25 @@ def _paint_markers(painter: QPainter, clip: QRect, page: Page, style: PageStyle)
         painter.drawText(rect, edge | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, marker.text)
 
 
-def _paint_sign(painter: QPainter, rects: Sequence[QRect], ink: QColor) -> None:
+def _paint_sign(painter: QPainter, page: Page, end: int, ink: QColor) -> None:
     """A small pen above the end of a mark that has a note."""
-    for rect in rects:
-        x, y = rect.right() + 2.0, rect.top() + 3.0
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(ink, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(QPointF(x + _SIGN - 1.5, y + 0.5), QPointF(x + 1.5, y + _SIGN - 2.5))
-        painter.setPen(QPen(ink, 1.0))
-        painter.drawLine(QPointF(x + 1.5, y + _SIGN - 2.5), QPointF(x, y + _SIGN))
-        painter.restore()
+    box = page.box_of(end - 1)
+    rects = range_rects(box, end - 1, end) if box else []
+    if box is None or not rects:
+        return
+    backward = caret_rect(box, end - 1).left() > rects[-1].center().x()
+    x = rects[0].left() - _SIGN - 2.0 if backward else rects[-1].right() + 2.0
+    y = rects[-1].top() + 3.0
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(x, y)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPolygon(_PEN)
+    painter.restore()
 
 
 def _paint_caret(painter: QPainter, page: Page, position: int, style: PageStyle) -> None:
-    from reader.ui.reading.geometry import caret_rect
-
     box = page.box_of(position)
     if box is not None and box.start <= position <= box.end:
         rect = caret_rect(box, position)

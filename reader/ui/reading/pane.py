@@ -4,11 +4,12 @@ All positions that come in or go out are code points of the document's text, end
 rectangles are in the viewport's coordinates.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -16,28 +17,24 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation, Color
 from reader.model.document import Document
+from reader.ui.reading.area import FlowArea
 from reader.ui.reading.keyboard import Keyboard
 from reader.ui.reading.kicker import kicker_of
-from reader.ui.reading.paint import paint
 from reader.ui.reading.pointer import Pointer
-from reader.ui.reading.view import View
-from reader.ui.theme import Theme, load_theme
+from reader.ui.theme import Theme
 from reader.ui.typography import Typography
 
-_VISIBLE_PAUSE = 40
-_POSITION_PAUSE = 400
-_NEAR_SCREENS = 3
+if TYPE_CHECKING:
+    from reader.ui.reading.accessible import PaneAccessible, PaneText
 
 
-class ReadingPane(QAbstractScrollArea):
+class ReadingPane(FlowArea):
     """Shows a document and says what the reader does with it."""
 
     selection_made = Signal(int, int)
@@ -45,30 +42,18 @@ class ReadingPane(QAbstractScrollArea):
     annotation_activated = Signal(list, QPoint)
     range_changed = Signal(str, int, int)
     link_activated = Signal(str)
-    visible_changed = Signal(int, int)
-    position_changed = Signal(int, float)
     zoom_requested = Signal(int)
     image_activated = Signal(str)
     context_menu_requested = Signal(QPoint)
-    first_painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("Text")
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        self.view = View(load_theme("light"), Typography())
         self._category_names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
-        self._syncing = False
-        self._painted = False
-        self._visible = (-1, -1)
-        self._visible_timer = self._single_shot(_VISIBLE_PAUSE, self._tell_visible)
-        self._position_timer = self._single_shot(_POSITION_PAUSE, self._tell_position)
+        self._accessible_text: PaneText | None = None
+        self._accessible: PaneAccessible | None = None
+        if QAccessible.isActive():
+            _install_accessible()
         self.pointer = Pointer(self)
         self.keyboard = Keyboard(self)
 
@@ -86,9 +71,7 @@ class ReadingPane(QAbstractScrollArea):
         self._stop()
         self.view.open(document, annotations, load_asset, position)
         self.view.scene.kicker = kicker_of(document.metadata)
-        self._painted = False
-        self._visible = (-1, -1)
-        self._moved()
+        self.restart()
 
     def clear(self) -> None:
         """Show no document."""
@@ -98,7 +81,7 @@ class ReadingPane(QAbstractScrollArea):
         """Replace the small line above the title ("Harlow Courier · 2 April · Opinion")."""
         if text != self.view.scene.kicker:
             self.view.set_kicker(text)
-            self._moved()
+            self.moved()
 
     def set_annotations_changed(
         self, added: Sequence[Annotation], updated: Sequence[Annotation], removed: Sequence[Annotation]
@@ -111,12 +94,12 @@ class ReadingPane(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         self.view.set_look(theme=theme)
-        self._moved()
+        self.moved()
 
     def set_typography(self, typography: Typography) -> None:
         """Set the text in another face, size or width; the line at the top stays."""
         self.view.set_look(typography=typography)
-        self._moved()
+        self.moved()
 
     def set_category_names(self, names: dict[Color, str]) -> None:
         self._category_names = {**DEFAULT_CATEGORY_NAMES, **names}
@@ -151,6 +134,16 @@ class ReadingPane(QAbstractScrollArea):
         for start, end in _difference(before, after):
             self.repaint_stretch(start, end)
         self.keyboard.show_caret(caret)
+        if QAccessible.isActive() and self.isVisible():
+            from reader.ui.reading.accessible import tell_caret
+
+            tell_caret(self)
+
+    def place_caret(self, position: int) -> None:
+        """Put the caret at `position` with nothing selected, and into view."""
+        self.change_selection(lambda: self.view.selection.place(position))
+        if self.ensure() and self.view.show_caret(position):
+            self.moved()
 
     # Places
 
@@ -158,7 +151,7 @@ class ReadingPane(QAbstractScrollArea):
         """Bring `position` (to `end`) into view, moving as little as a reader would want, and light it up."""
         self.ensure()
         self.view.reveal(position, end)
-        self._moved()
+        self.moved()
         if flash:
             self.keyboard.flash(*self.view.flashed(position, end))
 
@@ -198,7 +191,7 @@ class ReadingPane(QAbstractScrollArea):
         if current:
             self.ensure()
             self.view.reveal(*current)
-            self._moved()
+            self.moved()
         self.viewport().update()
 
     def set_current_annotation(self, uid: str | None) -> None:
@@ -213,91 +206,6 @@ class ReadingPane(QAbstractScrollArea):
         """Put handles on the ends of a mark: they are dragged, or moved by Shift+Alt+arrows, until Escape."""
         self.ensure()
         self.pointer.range_edit.begin(uid)
-
-    # Painting and moving
-
-    def ensure(self) -> bool:
-        """Have the text set for the present size; False while there is no room for it."""
-        size = self.viewport().size()
-        if self.view.ensure(size.width(), size.height()):
-            self._sync()
-            return True
-        return self.view.has_flow
-
-    def repaint_stretch(self, start: int, end: int) -> None:
-        """Paint the lines again that hold `start..end`."""
-        if self.view.has_flow:
-            for rect in self.view.rects(start, end):
-                self.viewport().update(rect.adjusted(-3, -3, 14, 3))
-
-    def scroll_by(self, delta: int) -> None:
-        """Move the text up by `delta` pixels."""
-        if self.ensure():
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + delta)
-
-    def moved(self) -> None:
-        """The window's place in the text was changed through the view."""
-        self._moved()
-
-    def _moved(self) -> None:
-        self._sync()
-        self.viewport().update()
-        self._announce()
-
-    def _announce(self) -> None:
-        self._visible_timer.start()
-        self._position_timer.start()
-
-    def _sync(self) -> None:
-        """Let the scroll bar show where the text stands."""
-        if not self.view.has_flow:
-            return
-        bar, flow, height = self.verticalScrollBar(), self.view.flow, self.viewport().height()
-        self._syncing = True
-        bar.setRange(0, max(0, flow.total - height))
-        bar.setPageStep(max(1, height - 2 * flow.style.body.pitch))
-        bar.setSingleStep(flow.style.body.pitch)
-        bar.setValue(flow.scroll)
-        self._syncing = False
-
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        if self._syncing or not self.ensure():
-            return
-        flow, height = self.view.flow, self.viewport().height()
-        index, before = flow.index, -flow.offset
-        value = self.verticalScrollBar().value()
-        if abs(value - flow.scroll) <= _NEAR_SCREENS * height and value < self.verticalScrollBar().maximum():
-            flow.scroll_by(value - flow.scroll, height)
-        else:
-            flow.scroll_to(value, height)
-        self.view.eye = None
-        shift = flow.y_of(index) - before
-        if abs(shift) < height:
-            self.viewport().scroll(0, shift, self.viewport().rect())
-        else:
-            self.viewport().update()
-        self._sync()
-        self._announce()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.ensure():
-            return
-        painter = QPainter(self.viewport())
-        for rect in cast("Iterable[QRect]", event.region()):
-            painter.setClipRect(rect)
-            paint(painter, rect, self.viewport().height(), self.view.flow, self.view.scene)
-            self.pointer.range_edit.paint(painter)
-        painter.end()
-        self._sync()
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self, self.first_painted.emit)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.view.has_flow:
-            self._announce()
 
     # Events that others answer
 
@@ -359,29 +267,36 @@ class ReadingPane(QAbstractScrollArea):
         super().hideEvent(event)
         self._stop()
 
+    # Screen readers
+
+    def accessible_text(self) -> "PaneText":
+        """The text as screen readers see it; made once."""
+        if self._accessible_text is None:
+            from reader.ui.reading.accessible import PaneText
+
+            self._accessible_text = PaneText(self)
+        return self._accessible_text
+
+    def accessible_interface(self) -> "PaneAccessible":
+        """The interface that Qt asks for once, kept here because Qt keeps no reference to the Python object."""
+        from reader.ui.reading.accessible import PaneAccessible
+
+        self._accessible = PaneAccessible(self, self.accessible_text())
+        return self._accessible
+
     # Inner
+
+    def after_first_paint(self) -> None:
+        _install_accessible()
+        super().after_first_paint()
+
+    def paint_over(self, painter: QPainter) -> None:
+        self.pointer.range_edit.paint(painter)
 
     def _stop(self) -> None:
         self.pointer.stop()
         self.keyboard.stop()
-        self._visible_timer.stop()
-        self._position_timer.stop()
-
-    def _single_shot(self, pause: int, call: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause)
-        timer.timeout.connect(call)
-        return timer
-
-    def _tell_visible(self) -> None:
-        if self.isVisible() and self.ensure() and (visible := self.view.visible_range()) != self._visible:
-            self._visible = visible
-            self.visible_changed.emit(*visible)
-
-    def _tell_position(self) -> None:
-        if self.isVisible() and self.ensure():
-            self.position_changed.emit(self.view.eye_position(), self.view.progress())
+        self.stop_telling()
 
     def _show_tip(self, event: QHelpEvent) -> None:
         """Name the categories and notes of the marks under the pointer."""
@@ -393,6 +308,13 @@ class ReadingPane(QAbstractScrollArea):
             QToolTip.showText(event.globalPos(), "\n".join(lines), self.viewport())
         else:
             QToolTip.hideText()
+
+
+def _install_accessible() -> None:
+    """Imported late: the first page does not wait for what only screen readers ask."""
+    from reader.ui.reading.accessible import install
+
+    install()
 
 
 def _difference(before: tuple[int, int] | None, after: tuple[int, int] | None) -> list[tuple[int, int]]:

@@ -1,0 +1,154 @@
+"""The scrolling half of the pane: what is set for the present size, where the window stands in it, painting."""
+
+from collections.abc import Callable, Iterable
+from typing import cast
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from reader.ui.reading.paint import paint
+from reader.ui.reading.view import View
+from reader.ui.theme import load_theme
+from reader.ui.typography import Typography
+
+_VISIBLE_PAUSE = 40
+_POSITION_PAUSE = 400
+_NEAR_SCREENS = 3
+
+
+class FlowArea(QAbstractScrollArea):
+    """A scroll area over a view: its scroll bar is a picture of where the text stands, not the other way round."""
+
+    visible_changed = Signal(int, int)
+    position_changed = Signal(int, float)
+    first_painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.view = View(load_theme("light"), Typography())
+        self._syncing = False
+        self._painted = False
+        self._visible = (-1, -1)
+        self._visible_timer = self._single_shot(_VISIBLE_PAUSE, self._tell_visible)
+        self._position_timer = self._single_shot(_POSITION_PAUSE, self._tell_position)
+
+    def after_first_paint(self) -> None:
+        """The first page of a document is on the screen."""
+        self.first_painted.emit()
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Draw what lies over the text."""
+
+    def restart(self) -> None:
+        """Another document is in the view."""
+        self._painted = False
+        self._visible = (-1, -1)
+        self.moved()
+
+    def stop_telling(self) -> None:
+        self._visible_timer.stop()
+        self._position_timer.stop()
+
+    def ensure(self) -> bool:
+        """Have the text set for the present size; False while there is no room for it."""
+        size = self.viewport().size()
+        if self.view.ensure(size.width(), size.height()):
+            self._sync()
+            return True
+        return self.view.has_flow
+
+    def repaint_stretch(self, start: int, end: int) -> None:
+        """Paint the lines again that hold `start..end`."""
+        if self.view.has_flow:
+            for rect in self.view.rects(start, end):
+                self.viewport().update(rect.adjusted(-3, -3, 14, 3))
+
+    def scroll_by(self, delta: int) -> None:
+        """Move the text up by `delta` pixels."""
+        if self.ensure():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + delta)
+
+    def moved(self) -> None:
+        """The window's place in the text, or its look, was changed through the view."""
+        self._sync()
+        self.viewport().update()
+        self._announce()
+
+    def _announce(self) -> None:
+        self._visible_timer.start()
+        self._position_timer.start()
+
+    def _sync(self) -> None:
+        """Let the scroll bar show where the text stands."""
+        if not self.view.has_flow:
+            return
+        bar, flow, height = self.verticalScrollBar(), self.view.flow, self.viewport().height()
+        self._syncing = True
+        bar.setRange(0, max(0, flow.total - height))
+        bar.setPageStep(max(1, height - 2 * flow.style.body.pitch))
+        bar.setSingleStep(flow.style.body.pitch)
+        bar.setValue(flow.scroll)
+        self._syncing = False
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        if self._syncing or not self.ensure():
+            return
+        flow, height = self.view.flow, self.viewport().height()
+        index, before = flow.index, -flow.offset
+        value = self.verticalScrollBar().value()
+        if abs(value - flow.scroll) <= _NEAR_SCREENS * height and value < self.verticalScrollBar().maximum():
+            flow.scroll_by(value - flow.scroll, height)
+        else:
+            flow.scroll_to(value, height)
+        self.view.eye = None
+        shift = flow.y_of(index) - before
+        if abs(shift) < height:
+            self.viewport().scroll(0, shift, self.viewport().rect())
+        else:
+            self.viewport().update()
+        self._sync()
+        self._announce()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.ensure():
+            return
+        painter = QPainter(self.viewport())
+        for rect in cast("Iterable[QRect]", event.region()):
+            painter.setClipRect(rect)
+            paint(painter, rect, self.viewport().height(), self.view.flow, self.view.scene)
+            self.paint_over(painter)
+        painter.end()
+        self._sync()
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.after_first_paint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.view.has_flow:
+            self._announce()
+
+    def _single_shot(self, pause: int, call: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(call)
+        return timer
+
+    def _tell_visible(self) -> None:
+        if self.isVisible() and self.ensure() and (visible := self.view.visible_range()) != self._visible:
+            self._visible = visible
+            self.visible_changed.emit(*visible)
+
+    def _tell_position(self) -> None:
+        if self.isVisible() and self.ensure():
+            self.position_changed.emit(self.view.eye_position(), self.view.progress())
