@@ -29,13 +29,15 @@ class SelectionBar(Floating):
     delete_chosen = Signal()
     closed = Signal()
 
+    # On the class: a hide event may come from within the base's own constructor.
+    _rise: QPropertyAnimation | None = None
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._names = dict(DEFAULT_CATEGORY_NAMES)
         self._swatches: list[Swatch] = []
         self._buttons: dict[str, QToolButton] = {}
         self._line: QFrame | None = None
-        self._rise: QPropertyAnimation | None = None
         self.setAccessibleName("Mark the selection")
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
