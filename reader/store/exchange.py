@@ -1,17 +1,20 @@
 """What export and import need in bulk: everything in one consistent read, and rows that come from elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Any
 
 from reader.model.annotation import Annotation, Color
+from reader.model.document import Metadata
 from reader.model.library import DocumentSummary
 from reader.store import annotations
 from reader.store.database import Store
-from reader.store.rows import DOCUMENT_COLUMNS, json_array, summary
+from reader.store.intake import insert_hidden
+from reader.store.rows import DOCUMENT_COLUMNS, json_array, lines, summary
 from reader.store.tags import clean_name, key_of
-from reader.store.texts import VERSION_COLUMNS, TextVersion
+from reader.store.texts import VERSION_COLUMNS, TextVersion, insert_version
 
 _HERE = "d.visible = 1 AND d.removed = ''"
 _ORDER = "d.uid, a.start_position, a.end_position, a.uid"
@@ -36,16 +39,27 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A document's row as an import meets it. `untouched`: nobody has opened or marked it here."""
+    """A document as an import meets it.
+
+    `visible` is False when an undo has hidden it, `removed` when it is in the bin, `untouched` when nobody has
+    opened or marked it here. `text_version_id` is 0 when there is no text.
+    """
 
     row_id: int
     uid: str
+    metadata: Metadata
+    added: str
+    modified: str
     visible: bool
     removed: bool
-    edited: bool
     untouched: bool
     text_version_id: int
     text_sha256: str
+
+    @property
+    def edited(self) -> bool:
+        """Whether the user has changed its details here."""
+        return self.modified > self.added
 
 
 @contextmanager
@@ -110,9 +124,10 @@ def _where(choice: Choice) -> tuple[str, list[str]]:
 
 
 _KNOWN = (
-    "SELECT d.id, d.uid, d.visible, d.removed <> '', d.modified > d.added, d.opened = '' AND d.annotation_count = 0, "
-    f"coalesce(d.text_version_id, 0), coalesce(v.text_sha256, '') FROM document AS d "
-    f"LEFT JOIN text_version AS v ON v.id = {_VERSION} "
+    "SELECT d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.added, d.modified, d.visible, "
+    "d.removed <> '', d.opened = '' AND d.annotation_count = 0, "
+    "CASE WHEN v.complete THEN v.id ELSE 0 END, coalesce(v.text_sha256, '') "
+    f"FROM document AS d LEFT JOIN text_version AS v ON v.id = {_VERSION}"
 )
 
 
@@ -137,14 +152,16 @@ def known_by_hash(store: Store, file_sha256: str, text_sha256: str) -> KnownDocu
 
 def known_by_title(store: Store, title: str) -> list[KnownDocument]:
     """The documents outside the bin that have this title and a text."""
-    sql = f"{_KNOWN} WHERE {_HERE} AND d.title = ? AND d.text_version_id IS NOT NULL ORDER BY d.id"
+    sql = f"{_KNOWN} WHERE {_HERE} AND d.title = ? AND v.complete ORDER BY d.id"
     return [_known(row) for row in store.rows(sql, (title,))]
 
 
-def _known(row: Sequence[int | str]) -> KnownDocument:
-    row_id, uid, visible, removed, edited, untouched, version, text = row
+def _known(row: Sequence[Any]) -> KnownDocument:
+    row_id, uid, title, authors, source, date, language, url, added, modified = row[:10]
+    visible, removed, untouched, version, text = row[10:]
+    metadata = Metadata(title, lines(authors), source, date, language, url)
     return KnownDocument(
-        int(row_id), str(uid), bool(visible), bool(removed), bool(edited), bool(untouched), int(version), str(text)
+        row_id, uid, metadata, added, modified, bool(visible), bool(removed), bool(untouched), version or 0, text
     )
 
 
@@ -154,17 +171,27 @@ def modified_times(store: Store, uids: Sequence[str]) -> dict[str, str]:
     return dict(store.rows(sql, (json_array(uids),)))
 
 
-def set_uid(connection: Connection, document_id: int, uid: str) -> None:
-    """Let a document go by another uid."""
-    connection.execute("UPDATE document SET uid = ? WHERE id = ?", (uid, document_id))
+def insert_textless(
+    connection: Connection, uid: str, metadata: Metadata, kind: str, added: str, version: TextVersion
+) -> int:
+    """Insert a document whose text is not here, hidden; its row id. `version` tells which text that is.
+
+    Outside an action: the step that shows it (`show`) is what an undo takes back.
+    """
+    document_id = insert_hidden(connection, uid, metadata, kind, added)
+    version_id = insert_version(connection, document_id, version)
+    connection.execute("UPDATE document SET text_version_id = ? WHERE id = ?", (version_id, document_id))
+    return document_id
 
 
-def link_tags(connection: Connection, links: Iterable[tuple[int, Sequence[int]]]) -> None:
-    """Give annotations that have no tags yet theirs, in order: row ids of annotation and tags."""
-    connection.executemany(
-        "INSERT INTO annotation_tag (annotation_id, tag_id, position) VALUES (?, ?, ?)",
-        [(owner, tag, position) for owner, tags in links for position, tag in enumerate(tags)],
-    )
+def show(connection: Connection, document_id: int) -> None:
+    """Make a document visible, and take it out of the bin."""
+    connection.execute("UPDATE document SET visible = 1, removed = '' WHERE id = ?", (document_id,))
+
+
+def take_uid(connection: Connection, document_id: int, uid: str) -> None:
+    """Let a document go by another uid, unless that one is taken."""
+    connection.execute("UPDATE OR IGNORE document SET uid = ? WHERE id = ?", (uid, document_id))
 
 
 def complete_tag(connection: Connection, tag_id: int, color: str, description: str) -> None:

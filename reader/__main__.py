@@ -1,0 +1,83 @@
+"""The start of the program: a command, files for the window that runs already, or a window.
+
+A file is handed over before anything else is imported, so a second start ends at once.
+"""
+
+import os
+import sys
+
+COMMANDS = frozenset({
+    "add", "annotate", "annotations", "backup", "check", "demo", "export", "history", "import", "list", "redo",
+    "restore", "search", "tags", "text", "undo",
+})  # fmt: skip
+"""The names that are commands; a file of such a name is opened as ./name."""
+
+
+def main() -> int:
+    """Run `sys.argv`; the exit status: 0 done, 1 some of it failed, 2 wrong usage."""
+    asked = window_arguments(sys.argv[1:])
+    if asked is None:
+        from reader.cli import run
+
+        return run(sys.argv[1:])
+    return open_window(*asked)
+
+
+def window_arguments(arguments: list[str]) -> tuple[str, list[str]] | None:
+    """The library chosen ("" for none) and the files, when the arguments ask for a window; None for a command."""
+    library = ""
+    files: list[str] = []
+    rest = list(arguments)
+    while rest:
+        argument = rest.pop(0)
+        if argument == "--":
+            files += rest
+            break
+        if argument == "--library" and rest:
+            library = rest.pop(0)
+        elif argument.startswith("--library="):
+            library = argument.partition("=")[2]
+        elif argument.startswith("-") or (not files and argument in COMMANDS):
+            return None
+        else:
+            files.append(argument)
+    return library, files
+
+
+def open_window(chosen: str, files: list[str]) -> int:
+    """Show `files` in the window of the library `chosen`: the one that runs, else a new one."""
+    from reader.handover import ABSENT, TAKEN, hand_over
+    from reader.places import library_path
+
+    there = [file for file in files if os.path.exists(file)]
+    for file in files:
+        if file not in there:
+            _say(f"There is no file or command called “{file}”; see: reader --help")
+    if files and not there:
+        return 2
+    library = library_path(chosen)
+    outcome = hand_over(library, there)
+    if outcome == ABSENT:
+        status = _new_window(library, there)
+    elif outcome == TAKEN:
+        status = 0
+    else:
+        _say("The window that has this library open does not answer; wait until it does, or close it and try again.")
+        status = 1
+    return status or int(len(there) < len(files))
+
+
+def _new_window(library: str, files: list[str]) -> int:
+    from pathlib import Path
+
+    from reader.app import run
+
+    return run(Path(library), [Path(file).absolute() for file in files])
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence.encode("utf-8", "backslashreplace").decode() + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

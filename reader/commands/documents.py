@@ -1,0 +1,116 @@
+"""`reader add`, `list` and `text`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.commands.common import (
+    DONE,
+    FAILED,
+    Context,
+    complain,
+    counted,
+    json_option,
+    pass_context,
+    read_standard_input,
+    row,
+    say_bytes,
+    say_json,
+)
+from reader.model.errors import ReaderError
+from reader.model.library import DocumentSummary
+
+if TYPE_CHECKING:
+    from reader.services.adding import AddResult
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH ...")
+@pass_context
+def add(context: Context, paths: tuple[str, ...]) -> int:
+    """Add files, and what folders hold, to the library.
+
+    - adds the text on standard input. Writes one line a document: its id; added, known, changed or failed; its title
+    or the reason.
+    """
+    status = DONE
+    number = 0
+    for result in _results(context, paths):
+        number += 1
+        if result.status == "failed":
+            status = FAILED
+        row(*_line(result))
+    if not number:
+        complain("There is no text, Markdown or HTML file in there; name a file itself to have it tried.")
+        return FAILED
+    return status
+
+
+def _results(context: Context, paths: tuple[str, ...]) -> Iterator["AddResult"]:
+    adding = context.library.adding
+    if "-" in paths:
+        yield adding.add_text(read_standard_input().decode("utf-8-sig", "replace"))
+    if files := [Path(path).absolute() for path in paths if path != "-"]:
+        yield from adding.add(files)
+
+
+def _line(result: "AddResult") -> tuple[str, str, str]:
+    if result.document is None:
+        return "-", result.status, f"{result.path}: {result.reason}"
+    title = result.document.title
+    return result.document.short_id, result.status, f"{title} ({result.reason})" if result.reason else title
+
+
+@click.command("list")
+@click.option("--tag", metavar="T", help="Only documents with this tag.")
+@json_option
+@pass_context
+def list_documents(context: Context, tag: str | None, as_json: bool) -> int:
+    """List the documents.
+
+    Writes one line a document: id, format, number of annotations, title, authors or source.
+    """
+    from reader.commands.shapes import document
+
+    found = [summary for summary in context.library.documents.list() if tag is None or _has_tag(summary, tag)]
+    if as_json:
+        say_json([document(summary) for summary in found])
+        return DONE
+    for summary in found:
+        by = ", ".join(summary.metadata.authors) or summary.metadata.source
+        row(summary.short_id, summary.format, counted(summary.annotations, "annotation"), summary.title, by)
+    return DONE
+
+
+def _has_tag(summary: DocumentSummary, tag: str) -> bool:
+    """Whether the document has the tag or one nested in it."""
+    wanted = tag.strip().casefold()
+    names = [name.casefold() for name in summary.tags]
+    return any(name == wanted or name.startswith(wanted + "/") for name in names)
+
+
+@click.command()
+@click.argument("source", metavar="PATH|ID")
+@pass_context
+def text(context: Context, source: str) -> int:
+    """Write a document's canonical text to standard output.
+
+    The document is a file, which is not added, or one of the library.
+    """
+    say_bytes(_text(context, source).encode())
+    return DONE
+
+
+def _text(context: Context, source: str) -> str:
+    path = Path(source)
+    if path.exists():
+        from reader.formats.registry import read
+
+        return read(path).document.text
+    try:
+        uid = context.library.documents.resolve_id(source)
+    except ReaderError as error:
+        raise ReaderError(f"There is no file “{source}”, and no document either: {error}") from error
+    return context.library.documents.open(uid).document.text

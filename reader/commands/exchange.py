@@ -1,0 +1,88 @@
+"""`reader export` and `import`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.commands.common import (
+    DONE,
+    FAILED,
+    Context,
+    complain,
+    counted,
+    pass_context,
+    read_standard_input,
+    say,
+    say_bytes,
+)
+
+if TYPE_CHECKING:
+    from reader.services.exchange import ImportPreview
+
+FORMATS = ("passage",)
+"""The formats by the names of --format; "passage" is passage 1, JSON."""
+
+format_option = click.option(
+    "--format",
+    type=click.Choice(FORMATS),
+    metavar="F",
+    expose_value=False,
+    help="passage: passage 1, JSON. The default.",
+)
+
+
+@click.command("export")
+@format_option
+@click.option("--document", "ids", metavar="ID", multiple=True, help="Only this document; may be given repeatedly.")
+@click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
+@click.option("-o", "target", metavar="FILE", default="-", help="Where to; - (or nothing) is standard output.")
+@pass_context
+def export(context: Context, ids: tuple[str, ...], tags: tuple[str, ...], target: str) -> int:
+    """Export annotations as JSON, to standard output or a file."""
+    library = context.library
+    documents = [library.documents.resolve_id(one) for one in ids] or None
+    if target == "-":
+        for piece in library.exchange.pieces(documents=documents, tags=tags):
+            say_bytes(piece.encode())
+        return DONE
+    report = library.exchange.export(Path(target), documents=documents, tags=tags)
+    what = f"{counted(report.annotations, 'annotation')} of {counted(report.documents, 'document')}"
+    say(f"{what} written to {report.path}")
+    return DONE
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE")
+@format_option
+@click.option("--document", "document_id", metavar="ID", help="Put the annotations on this document.")
+@click.option("--dry-run", is_flag=True, help="Only say what the import would do.")
+@pass_context
+def import_file(context: Context, source: str, document_id: str | None, dry_run: bool) -> int:
+    """Import annotations from an exported file.
+
+    - reads standard input. What was changed later in the library than in the file stays as it is. One undo takes
+    the whole import back.
+    """
+    library = context.library
+    data = read_standard_input() if source == "-" else Path(source)
+    uid = library.documents.resolve_id(document_id) if document_id else None
+    if dry_run:
+        preview = library.exchange.preview(data, document_uid=uid)
+        say(_foreseen(preview))
+        return _problems(preview.problems)
+    report = library.exchange.import_file(data, document_uid=uid)
+    say(f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} left as they are")
+    return _problems(report.problems)
+
+
+def _foreseen(preview: "ImportPreview") -> str:
+    marks = f"{preview.new:,} new, {preview.newer:,} newer, {preview.same:,} the same, {preview.older:,} older"
+    known, new = preview.documents_matched, preview.documents_new
+    return f"{marks}; {counted(known, 'document')} in the library, {new:,} not"
+
+
+def _problems(problems: tuple[str, ...]) -> int:
+    for problem in problems:
+        complain(problem)
+    return FAILED if problems else DONE

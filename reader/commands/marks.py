@@ -1,0 +1,230 @@
+"""`reader annotate`, `annotations`, `search` and `tags`."""
+
+import click
+
+from reader.commands.common import (
+    DONE,
+    Commands,
+    Context,
+    complain,
+    json_option,
+    pass_context,
+    read_standard_input,
+    row,
+    say,
+    say_json,
+)
+from reader.model.annotation import Annotation, Color
+from reader.model.errors import ReaderError
+
+COLOR_HELP = "One of the six colours, or the name you gave it."
+
+
+@click.command()
+@click.argument("document_id", metavar="ID")
+@click.option("--exact", metavar="TEXT", help="The passage's words; line ends and spaces count as the same.")
+@click.option("--prefix", metavar="P", default="", help="What stands right before it, when the words occur repeatedly.")
+@click.option("--suffix", metavar="S", default="", help="What stands right after it.")
+@click.option("--start", type=click.IntRange(min=0), metavar="N", help="The passage's first code point, from 0.")
+@click.option("--end", type=click.IntRange(min=1), metavar="N", help="The code point after its last one.")
+@click.option("--color", metavar="C", help=COLOR_HELP)
+@click.option("--tag", "tags", metavar="T", multiple=True, help="A tag; may be given repeatedly.")
+@click.option("--note", metavar="TEXT", default="", help="A note in Markdown; - reads it from standard input.")
+@pass_context
+def annotate(
+    context: Context,
+    document_id: str,
+    exact: str | None,
+    prefix: str,
+    suffix: str,
+    start: int | None,
+    end: int | None,
+    color: str | None,
+    tags: tuple[str, ...],
+    note: str,
+) -> int:
+    """Mark a passage, by its words or by its positions.
+
+    With --note and no passage it is a note on the whole document. Writes the new annotation's line, as
+    “annotations” does.
+    """
+    _check_place(exact, prefix, suffix, start, end, note)
+    library = context.library
+    uid = library.documents.resolve_id(document_id)
+    note = read_standard_input().decode("utf-8-sig", "replace").strip() if note == "-" else note
+    if exact is None and start is None:
+        change = library.annotate.note_document(uid, note, tags)
+    else:
+        text = library.documents.open(uid).document.text
+        place = _of_positions(text, start, end) if exact is None else _of_words(text, exact, prefix, suffix)
+        chosen = _color(context, color) if color else Color.YELLOW
+        change = library.annotate.highlight(uid, text, *place, color=chosen, note=note, tags=tags)
+    _rows(context, list(change.annotations_added))
+    return DONE
+
+
+def _check_place(exact: str | None, prefix: str, suffix: str, start: int | None, end: int | None, note: str) -> None:
+    by_position = start is not None or end is not None
+    if exact is not None and by_position:
+        raise click.UsageError("Give the words (--exact) or the positions (--start and --end), not both")
+    if (start is None) != (end is None):
+        raise click.UsageError("--start and --end belong together")
+    if (prefix or suffix) and exact is None:
+        raise click.UsageError("--prefix and --suffix belong to --exact")
+    if exact is None and not by_position and not note.strip():
+        raise click.UsageError("Say what to mark: --exact TEXT, or --start N and --end N")
+    if exact is not None and not exact.strip():
+        raise click.UsageError("--exact is empty")
+
+
+def _of_positions(text: str, start: int | None, end: int | None) -> tuple[int, int]:
+    if start is None or end is None or not start < end <= len(text):
+        raise ReaderError(f"There is no passage from {start} to {end}; the text has {len(text):,} code points.")
+    return start, end
+
+
+def _of_words(text: str, exact: str, prefix: str, suffix: str) -> tuple[int, int]:
+    """Where `exact` stands between `prefix` and `suffix`; any white space in them fits any other."""
+    import re
+
+    before, words, after = (r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in (prefix, exact, suffix))
+    pattern = re.compile(f"{before}(?P<words>{words})(?={after})")
+    spans: set[tuple[int, int]] = set()
+    at = 0
+    while match := pattern.search(text, at):
+        spans.add(match.span("words"))
+        at = match.start() + 1
+    found = sorted(spans)
+    if not found:
+        raise ReaderError("These words are not in the document; look at its text with: reader text ID")
+    if len(found) > 1:
+        places = ", ".join(f"{start}-{end}" for start, end in found[:5]) + (", ..." if len(found) > 5 else "")
+        raise ReaderError(
+            f"These words are there {len(found)} times ({places}); add --prefix or --suffix, or --start and --end."
+        )
+    return found[0]
+
+
+def _color(context: Context, chosen: str) -> Color:
+    wanted = chosen.strip().casefold()
+    for color, name in context.library.categories.names().items():
+        if wanted in (color.value, name.casefold()):
+            return color
+    raise click.UsageError(f"“{chosen}” is not a colour; it is one of {', '.join(Color)}, or a category's name")
+
+
+@click.command()
+@click.argument("document_id", metavar="[ID]", required=False)
+@click.option("--tag", metavar="T", help="Only those with this tag.")
+@click.option("--color", metavar="C", help=COLOR_HELP)
+@click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
+@json_option
+@pass_context
+def annotations(
+    context: Context, document_id: str | None, tag: str | None, color: str | None, query: str, as_json: bool
+) -> int:
+    """List annotations, of one document or all.
+
+    Writes one line an annotation: id, document's id, colour, state, positions, quote, note, tags.
+    """
+    library = context.library
+    found = list(
+        library.annotate.select(
+            document_uid=library.documents.resolve_id(document_id) if document_id else None,
+            tag=tag,
+            color=_color(context, color) if color else None,
+            query=query,
+        )
+    )
+    if as_json:
+        from reader.commands.shapes import annotation
+
+        say_json([annotation(mark) for mark in found])
+    else:
+        _rows(context, found)
+    return DONE
+
+
+def _rows(context: Context, marks: list[Annotation]) -> None:
+    short = {summary.uid: summary.short_id for summary in context.library.documents.list()}
+    for mark in marks:
+        place = f"{mark.anchor.start}-{mark.anchor.end}" if mark.anchor else "document"
+        tags = " ".join(f"#{tag}" for tag in mark.tags)
+        row(mark.uid, short.get(mark.document_uid, "-"), mark.color, mark.state, place, mark.quote, mark.note, tags)
+
+
+@click.command()
+@click.argument("query")
+@click.option("--in", "scope", type=click.Choice(["text", "notes", "all"]), default="all", help="Where to look.")
+@json_option
+@pass_context
+def search(context: Context, query: str, scope: str, as_json: bool) -> int:
+    """Search texts, quotes, notes and tags.
+
+    Writes one line a hit: document's id, positions, kind, and the text round it.
+    """
+    from reader.commands.shapes import hits
+
+    result = context.library.search.search(query, scope=scope)
+    if as_json:
+        groups = [hits(group) for group in result.groups]
+        say_json({"query": query, "total": result.total, "truncated": result.truncated, "documents": groups})
+        return DONE
+    for group in result.groups:
+        for hit in group.hits:
+            row(group.document.short_id, f"{hit.start}-{hit.end}", hit.kind, hit.snippet)
+    if not result.groups:
+        complain("Nothing found.")
+    elif result.truncated:
+        complain(f"Only the first hits of {result.total:,} are shown; more words make fewer of them.")
+    return DONE
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@json_option
+@click.pass_context
+def tags(click_context: click.Context, as_json: bool) -> int:
+    """List the tags; rename, merge or delete one.
+
+    Writes one line a tag: name, uses, colour, description.
+    """
+    if click_context.invoked_subcommand:
+        return DONE
+    from reader.commands.shapes import tag
+
+    found = click_context.find_object(Context).library.tags.list()  # type: ignore[union-attr]
+    if as_json:
+        say_json([tag(one) for one in found])
+        return DONE
+    for one in found:
+        row(one.name, one.uses, one.color, one.description)
+    return DONE
+
+
+@tags.command("rename")
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="B")
+@pass_context
+def rename_tag(context: Context, old: str, new: str) -> int:
+    """Give tag A the name B."""
+    say(context.library.tags.rename(old, new).label)
+    return DONE
+
+
+@tags.command("merge")
+@click.argument("source", metavar="A")
+@click.argument("target", metavar="B")
+@pass_context
+def merge_tags(context: Context, source: str, target: str) -> int:
+    """Make everything that has tag A have tag B, and A go."""
+    say(context.library.tags.merge(source, target).label)
+    return DONE
+
+
+@tags.command("delete")
+@click.argument("name", metavar="A")
+@pass_context
+def delete_tag(context: Context, name: str) -> int:
+    """Take tag A from everything, and delete it."""
+    say(context.library.tags.delete(name).label)
+    return DONE

@@ -1,0 +1,90 @@
+"""The JSON that commands write, key by key as `resources/schema/cli.md` documents it."""
+
+from typing import TYPE_CHECKING, Any
+
+from reader.model.annotation import Anchor, Annotation
+from reader.model.library import DocumentSummary, Tag
+
+if TYPE_CHECKING:
+    from reader.services.search import DocumentHits, Hit
+
+
+def document(summary: DocumentSummary) -> dict[str, Any]:
+    """A document as `list --json` writes it."""
+    metadata = summary.metadata
+    return {
+        "uid": summary.uid,
+        "id": summary.short_id,
+        "title": metadata.title,
+        "authors": list(metadata.authors),
+        "source": metadata.source,
+        "date": metadata.date,
+        "language": metadata.language,
+        "url": metadata.url,
+        "tags": list(summary.tags),
+        "format": summary.format,
+        "path": summary.path,
+        "added": summary.added,
+        "opened": summary.opened,
+        "progress": summary.progress,
+        "length": summary.length,
+        "words": summary.words,
+        "annotations": summary.annotations,
+    }
+
+
+def annotation(mark: Annotation) -> dict[str, Any]:
+    """An annotation as `annotations --json` and `annotate` write it: the same keys as in passage 1."""
+    return {
+        "uid": mark.uid,
+        "document": mark.document_uid,
+        "anchor": anchor(mark.anchor) if mark.anchor else None,
+        "style": str(mark.style),
+        "color": str(mark.color),
+        "note": mark.note,
+        "tags": list(mark.tags),
+        "created": mark.created,
+        "modified": mark.modified,
+        "state": str(mark.state),
+        "score": mark.score,
+    }
+
+
+def anchor(place: Anchor) -> dict[str, Any]:
+    """An anchor: positions in code points, the quote, its context."""
+    edges = ("page", "left", "top", "right", "bottom")
+    return {
+        "start": place.start,
+        "end": place.end,
+        "exact": place.exact,
+        "prefix": place.prefix,
+        "suffix": place.suffix,
+        "rects": [{edge: getattr(rect, edge) for edge in edges} for rect in place.rects],
+    }
+
+
+def tag(found: Tag) -> dict[str, Any]:
+    """A tag as `tags --json` writes it."""
+    return {"name": found.name, "color": found.color, "description": found.description, "uses": found.uses}
+
+
+def hits(group: "DocumentHits") -> dict[str, Any]:
+    """What was found in one document, as `search --json` writes it."""
+    return {
+        "document": group.document.uid,
+        "id": group.document.short_id,
+        "title": group.document.title,
+        "hits": [hit(found) for found in group.hits],
+    }
+
+
+def hit(found: "Hit") -> dict[str, Any]:
+    """One hit: its place in the document, and the text round it with the matches' places in that text."""
+    return {
+        "kind": found.kind,
+        "start": found.start,
+        "end": found.end,
+        "snippet": found.snippet,
+        "matches": [list(match) for match in found.matches],
+        "annotation": found.annotation_uid,
+    }

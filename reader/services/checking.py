@@ -1,0 +1,92 @@
+"""Is everything in order: the file, each annotation's place in its text, the newest backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import AnchorState, Annotation
+from reader.model.errors import ReaderError
+from reader.services.writing import counted
+
+if TYPE_CHECKING:
+    from reader.model.library import DocumentSummary
+    from reader.services.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Sentences: what was found in order, and what was not."""
+
+    found: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def check(library: Library) -> CheckReport:
+    """Check a library; reads every text once, and writes nothing."""
+    found: list[str] = []
+    problems = library.integrity()
+    if not problems:
+        found.append("The library file is sound.")
+    _check_annotations(library, found, problems)
+    _check_backup(library, found, problems)
+    return CheckReport(tuple(found), tuple(problems))
+
+
+def _check_annotations(library: Library, found: list[str], problems: list[str]) -> None:
+    """The bin is looked through too: what is in it may come back."""
+    counts = dict.fromkeys(AnchorState, 0)
+    waiting = 0
+    summaries = [*library.documents.list(), *library.documents.list(removed=True)]
+    for summary in summaries:
+        if not summary.annotations:
+            continue
+        opened = library.documents.open(summary.uid)
+        if not opened.document.text:
+            waiting += len(opened.annotations)
+            continue
+        for mark in opened.annotations:
+            counts[mark.state] += 1
+        problems += _misplaced(summary, opened.document.text, opened.annotations)
+    states = ", ".join(f"{number:,} {state}" for state, number in counts.items())
+    found.append(f"{counted(len(summaries), 'document', 'documents')}; annotations: {states}.")
+    if waiting:
+        found.append(f"{counted(waiting, 'annotation waits', 'annotations wait')} for the text of a document.")
+
+
+def _misplaced(summary: DocumentSummary, text: str, marks: list[Annotation]) -> Iterator[str]:
+    """The annotations whose place does not hold their quote, one sentence each."""
+    for mark in marks:
+        if mark.anchor and not stands(mark, text):
+            place = f"{mark.anchor.start}-{mark.anchor.end}"
+            yield (
+                f"Annotation {mark.uid} of “{summary.title}” ({summary.short_id}): the text at {place} is not its "
+                "quote; open it in the window and change its range."
+            )
+
+
+def stands(mark: Annotation, text: str) -> bool:
+    """Whether the annotation's place in the text is what its state says: its quote, or something like it."""
+    anchor = mark.anchor
+    if anchor is None or mark.state is AnchorState.LOST:
+        return True
+    if mark.state is AnchorState.MOVED and mark.score < 1:
+        return 0 <= anchor.start < anchor.end <= len(text)
+    return text.startswith(anchor.exact, anchor.start) and anchor.end == anchor.start + len(anchor.exact)
+
+
+def _check_backup(library: Library, found: list[str], problems: list[str]) -> None:
+    backups = library.backups.list()
+    if not backups:
+        found.append("There is no backup yet; the window makes one each day, “reader backup FILE” makes one now.")
+        return
+    newest = backups[0]
+    try:
+        wrong = library.backups.verify(newest)
+    except ReaderError as error:
+        wrong = [str(error)]
+    if wrong:
+        problems.append(f"The newest backup, {newest}, is not sound ({wrong[0]}); make another one now.")
+    else:
+        found.append(f"The newest backup, {newest}, is sound.")

@@ -1,0 +1,238 @@
+"""Annotations out of the library and into it, through files of the formats in `reader.interchange`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import Annotation, Color
+from reader.model.change import Change
+from reader.model.errors import ReaderError
+from reader.model.library import DocumentSummary, Tag
+from reader.services.writing import Writer, counted
+from reader.store import categories, tags
+from reader.store import exchange as rows
+from reader.store.exchange import Choice
+
+if TYPE_CHECKING:
+    from reader.interchange.records import DocumentRecord, Parsed, Snapshot
+    from reader.store.texts import TextVersion
+
+LARGEST_FILE = 1 << 30
+"""Bytes of a file that an import still reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written; `path` is None when it was stopped and nothing was."""
+
+    path: Path | None
+    documents: int
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an import would do: annotations not here yet, the same, changed later there, changed later here;
+    documents that are here and those that are not; and what of the file cannot be read, by its place."""
+
+    new: int
+    same: int
+    newer: int
+    older: int
+    documents_matched: int
+    documents_new: int
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, in annotations. `problems` name what was left out; `notes` say what to know of the rest."""
+
+    change: Change
+    added: int
+    updated: int
+    skipped: int
+    problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Exchange(Writer):
+    """Export and import. Both may take seconds: run them off the interface's thread."""
+
+    def export(
+        self,
+        target: Path,
+        *,
+        documents: Sequence[str] | None = None,
+        annotations: Sequence[str] | None = None,
+        tags: Sequence[str] = (),
+        color: Color | None = None,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ExportReport:
+        """Write annotations (all, or those of documents, uids, tags or a colour) to the file `target`.
+
+        The file appears under its name once it is whole; `progress` gets annotations written and their number.
+        """
+        choice = Choice(documents, annotations, tags, color)
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+        count = _Count(progress)
+        try:
+            with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+                for piece in self._pieces(choice, count):
+                    if cancelled():
+                        return ExportReport(None, 0, 0)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, target)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReaderError(
+                f"The export could not be written to “{target}” ({reason}); choose another place."
+            ) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+        return ExportReport(target, count.documents, count.annotations)
+
+    def pieces(
+        self,
+        *,
+        documents: Sequence[str] | None = None,
+        annotations: Sequence[str] | None = None,
+        tags: Sequence[str] = (),
+        color: Color | None = None,
+    ) -> Iterator[str]:
+        """The text that `export` would write, piece by piece; write nothing to the library between them."""
+        return self._pieces(Choice(documents, annotations, tags, color), _Count())
+
+    def dumps(
+        self,
+        *,
+        documents: Sequence[str] | None = None,
+        annotations: Sequence[str] | None = None,
+        tags: Sequence[str] = (),
+        color: Color | None = None,
+    ) -> str:
+        """The text that `export` would write."""
+        return "".join(self.pieces(documents=documents, annotations=annotations, tags=tags, color=color))
+
+    def preview(self, source: Path | bytes, *, document_uid: str | None = None) -> ImportPreview:
+        """What importing the file (or its bytes) would do; nothing is written."""
+        from reader.services.import_plan import make_plan
+
+        plan = make_plan(self._store, _parsed(source), document_uid)
+        return ImportPreview(
+            new=plan.new,
+            same=plan.same,
+            newer=plan.newer,
+            older=plan.older,
+            documents_matched=sum(1 for place in plan.places if place.here),
+            documents_new=sum(1 for place in plan.places if not place.here),
+            problems=plan.parsed.problems,
+        )
+
+    def import_file(
+        self,
+        source: Path | bytes,
+        *,
+        document_uid: str | None = None,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        initiator: object = None,
+    ) -> ImportReport:
+        """Merge the file (or its bytes) into the library as one undoable action.
+
+        An annotation that is not here is added; one that is here is replaced when it was changed later in the file.
+        With `document_uid` all of them go to that document. Stopped by `cancelled`, what was done by then stays.
+        """
+        from reader.services.import_plan import make_plan
+        from reader.services.import_writing import ImportRun
+
+        plan = make_plan(self._store, _parsed(source), document_uid)
+        run = ImportRun(self._store, plan, progress, cancelled)
+        run.write()
+        label = f"{counted(run.added + run.updated, 'annotation', 'annotations')} imported"
+        change = Change(label, tags=True, categories=True, everything=True) if run.changed else Change()
+        self._published(change, initiator)
+        skipped = plan.same + plan.older
+        return ImportReport(change, run.added, run.updated, skipped, plan.parsed.problems, run.notes)
+
+    def _pieces(self, choice: Choice, count: _Count) -> Iterator[str]:
+        from reader.interchange.passage_writer import pieces
+
+        with rows.one_view(self._store):
+            yield from pieces(self._snapshot(choice, count))
+
+    def _snapshot(self, choice: Choice, count: _Count) -> Snapshot:
+        from reader.interchange.records import Snapshot
+
+        found = rows.chosen_documents(self._store, choice)
+        count.documents = len(found)
+        count.total = rows.count_annotations(self._store, choice)
+        return Snapshot(
+            categories=categories.names(self._store),
+            tags=self._tags(choice, [summary for summary, _ in found]),
+            documents=tuple(_record(*document) for document in found),
+            annotations=count.counted(rows.chosen_annotations(self._store, choice)),
+        )
+
+    def _tags(self, choice: Choice, documents: Sequence[DocumentSummary]) -> tuple[Tag, ...]:
+        """Every tag, or with a choice those in use in what is chosen; by name."""
+        found = tags.all_tags(self._store)
+        if choice != Choice():
+            used = {name for summary in documents for name in summary.tags}
+            used.update(name for mark in rows.chosen_annotations(self._store, choice) for name in mark.tags)
+            found = [tag for tag in found if tag.name in used]
+        return tuple(sorted(found, key=lambda tag: tag.name))
+
+
+class _Count:
+    """Counts what is written, and tells."""
+
+    def __init__(self, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:
+        self.documents = self.annotations = self.total = 0
+        self._progress = progress
+
+    def counted(self, annotations: Iterator[Annotation]) -> Iterator[Annotation]:
+        for annotation in annotations:
+            self.annotations += 1
+            if self.annotations % 1000 == 0 or self.annotations == self.total:
+                self._progress(self.annotations, self.total)
+            yield annotation
+
+
+def _record(summary: DocumentSummary, version: TextVersion | None) -> DocumentRecord:
+    from reader.interchange.records import DocumentRecord, FileFacts, TextFacts
+
+    file = text = None
+    if version and version.file_sha256:
+        file = FileFacts(version.file_sha256, version.file_size)
+    if version and version.text_sha256:
+        text = TextFacts(
+            version.text_sha256, version.length, version.reader, version.reader_version, version.normaliser_version
+        )
+    return DocumentRecord(summary.uid, summary.format, summary.metadata, summary.tags, file, text)
+
+
+def _parsed(source: Path | bytes) -> Parsed:
+    from reader.interchange.passage_reader import parse
+
+    if isinstance(source, bytes):
+        return parse(source)
+    try:
+        if source.is_dir():
+            raise ReaderError(f"“{source}” is a folder; choose an exported file in it.")
+        if source.stat().st_size > LARGEST_FILE:
+            raise ReaderError(f"“{source.name}” is larger than 1 GB; export it in several files, document by document.")
+        data = source.read_bytes()
+    except FileNotFoundError:
+        raise ReaderError(f"There is no file “{source}”; check its name.") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReaderError(f"“{source}” cannot be read ({reason}); check its rights.") from error
+    return parse(data)

@@ -1,0 +1,135 @@
+"""What an import is going to do: which document is which, and which annotations are new, newer, the same or older."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import AnchorState, Annotation
+from reader.model.errors import ReaderError
+from reader.store import exchange as rows
+from reader.store import texts
+from reader.store.exchange import KnownDocument
+
+if TYPE_CHECKING:
+    from reader.interchange.records import DocumentRecord, Parsed
+    from reader.store.database import Store
+
+ENOUGH_FOUND = 0.5
+"""The part of a document's quotes that must be in a text of the same title for it to count as the same document."""
+
+QUOTES_TRIED = 200
+
+
+@dataclass(slots=True)
+class Place:
+    """A document of the file: the one of the library that it is (None: not here), and its annotations.
+
+    `same_text`: the positions in the file are positions in the text here. `certain`: known by uid or hash, so that
+    the file's details of it are details of this very document.
+    """
+
+    record: DocumentRecord
+    here: KnownDocument | None
+    same_text: bool = False
+    certain: bool = False
+    new: list[Annotation] = field(default_factory=list)
+    newer: list[Annotation] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything to be written, document by document, and how many annotations stay as they are."""
+
+    parsed: Parsed
+    places: list[Place]
+    same: int = 0
+    older: int = 0
+
+    @property
+    def new(self) -> int:
+        return sum(len(place.new) for place in self.places)
+
+    @property
+    def newer(self) -> int:
+        return sum(len(place.newer) for place in self.places)
+
+
+def make_plan(store: Store, parsed: Parsed, document_uid: str | None = None) -> Plan:
+    """The plan for a file's records; with `document_uid` all annotations belong to that document."""
+    marks: dict[str, list[Annotation]] = {}
+    for annotation in parsed.annotations:
+        marks.setdefault(annotation.document_uid, []).append(annotation)
+    if document_uid is None:
+        known = rows.known_by_uid(store, [record.uid for record in parsed.documents])
+        places = [
+            _place(store, record, known.get(record.uid), marks.get(record.uid, ())) for record in parsed.documents
+        ]
+    else:
+        places = [_directed(store, [record for record in parsed.documents if record.uid in marks], document_uid)]
+    plan = Plan(parsed, places)
+    for place in places:
+        _compare(store, plan, place, marks.get(place.record.uid, ()))
+    return plan
+
+
+def _directed(store: Store, marked: Sequence[DocumentRecord], document_uid: str) -> Place:
+    """The file's one document with annotations, which the user wants on a document of the library."""
+    if len(marked) != 1:
+        raise ReaderError(
+            f"The file holds annotations of {len(marked)} documents; name a document only for a file with one."
+        )
+    here = rows.known_by_uid(store, [document_uid]).get(document_uid)
+    if here is None or not here.visible:
+        raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
+    return Place(marked[0], here, _same_text(marked[0], here))
+
+
+def _place(store: Store, record: DocumentRecord, here: KnownDocument | None, marks: Sequence[Annotation]) -> Place:
+    """The document of the library by uid, else by the hash of file or text, else by title and quotes.
+
+    One that an undo has hidden comes back only when no other will do.
+    """
+    if here is None or not here.visible:
+        file_sha256 = record.file.sha256 if record.file else ""
+        text_sha256 = record.text.sha256 if record.text else ""
+        here = rows.known_by_hash(store, file_sha256, text_sha256) or here
+    if here:
+        return Place(record, here, _same_text(record, here), certain=True)
+    return Place(record, _by_quotes(store, record.metadata.title, marks))
+
+
+def _same_text(record: DocumentRecord, here: KnownDocument) -> bool:
+    return record.text is not None and record.text.sha256 == here.text_sha256
+
+
+def _by_quotes(store: Store, title: str, marks: Sequence[Annotation]) -> KnownDocument | None:
+    """The document of this title in which the most quotes are found, if these are enough."""
+    anchors = [mark.anchor for mark in marks if mark.anchor][:QUOTES_TRIED]
+    if not anchors or not title:
+        return None
+    from reader.text.anchoring import Resolver
+
+    best, most = None, 0
+    for candidate in rows.known_by_title(store, title):
+        resolver = Resolver(texts.text_of(store, candidate.text_version_id))
+        found = sum(resolver.resolve(anchor).state is not AnchorState.LOST for anchor in anchors)
+        if found > most and found >= len(anchors) * ENOUGH_FOUND:
+            best, most = candidate, found
+    return best
+
+
+def _compare(store: Store, plan: Plan, place: Place, marks: Sequence[Annotation]) -> None:
+    """Sort a document's annotations by what the library has of them."""
+    here = rows.modified_times(store, [mark.uid for mark in marks])
+    for mark in marks:
+        modified = here.get(mark.uid)
+        if modified is None:
+            place.new.append(mark)
+        elif mark.modified > modified:
+            place.newer.append(mark)
+        elif mark.modified == modified:
+            plan.same += 1
+        else:
+            plan.older += 1

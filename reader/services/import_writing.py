@@ -1,0 +1,227 @@
+"""Carrying out an import: one step of the history, written in short transactions so that nobody waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Anchor, AnchorState, Annotation
+from reader.model.document import Metadata
+from reader.services.checking import stands
+from reader.services.import_plan import Place, Plan
+from reader.services.writing import counted
+from reader.store import annotations, categories, documents, tags, texts
+from reader.store import exchange as rows
+from reader.store.exchange import KnownDocument
+from reader.store.journal import Step, action
+from reader.store.texts import TextVersion
+
+if TYPE_CHECKING:
+    from reader.interchange.records import DocumentRecord
+    from reader.store.database import Store
+    from reader.text.anchoring import Resolution, Resolver
+
+BATCH = 100
+"""Annotations written in one transaction: about ten milliseconds."""
+
+NAMED_DOCUMENTS = 5
+
+
+class ImportRun:
+    """Writes a plan. `added` and `updated` count annotations; `notes` say what to know of them afterwards."""
+
+    def __init__(
+        self, store: Store, plan: Plan, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
+    ) -> None:
+        self.added = self.updated = 0
+        self.changed = False
+        self.notes: tuple[str, ...] = ()
+        self._store, self._plan = store, plan
+        self._progress, self._cancelled = progress, cancelled
+        self._total = plan.new + plan.newer
+        self._action: int | None = None
+
+    def write(self) -> None:
+        """Do all of it, or what is done when `cancelled` says so."""
+        homes = self._homes()
+        with self._step() as step:
+            self._write_names(step.connection)
+            for place, document_id in zip(self._plan.places, homes, strict=True):
+                self._write_document(step.connection, place, document_id)
+        self._done(step)
+        for place, document_id in zip(self._plan.places, homes, strict=True):
+            self._write_annotations(place, document_id)
+        self._note_waiting()
+
+    def _step(self) -> AbstractContextManager[Step]:
+        label = f"{counted(self._total, 'annotation', 'annotations')} imported"
+        return action(self._store, label, continues=self._action, urgent=False)
+
+    def _done(self, step: Step) -> None:
+        if step.changed:
+            self._action = step.id
+            self.changed = True
+
+    def _homes(self) -> list[int]:
+        """The row id of each document; one that is not in the library is made, hidden until the step shows it."""
+        homes: list[int] = []
+        for place in self._plan.places:
+            if place.here:
+                homes.append(place.here.row_id)
+                continue
+            record, now = place.record, self._store.now()
+            with self._store.transaction(urgent=False) as connection:
+                homes.append(
+                    rows.insert_textless(
+                        connection, record.uid, record.metadata, record.format, now, _version(record, now)
+                    )
+                )
+        return homes
+
+    def _write_names(self, connection: Connection) -> None:
+        """The categories that have no name of the user's own here yet, and the tags."""
+        named = categories.names(self._store)
+        for color, name in self._plan.parsed.categories.items():
+            wanted, default = " ".join(name.split()), DEFAULT_CATEGORY_NAMES[color]
+            if named[color] == default:
+                categories.set_name(connection, color, wanted)
+            elif wanted not in (named[color], default):
+                self._note(f"The category {color} is called “{wanted}” in the file; here it stays “{named[color]}”.")
+        for tag in self._plan.parsed.tags:
+            if name := tags.clean_name(tag.name):
+                tag_id = tags.ensure(connection, self._store, name)
+                rows.complete_tag(connection, tag_id, tag.color, tag.description)
+
+    def _write_document(self, connection: Connection, place: Place, document_id: int) -> None:
+        record, here = place.record, place.here
+        names = tags.clean_names(record.tags)
+        if here is None:
+            rows.show(connection, document_id)
+            tags.set_document_tags(connection, self._store, document_id, names)
+            return
+        if not here.visible or (here.removed and place.certain):
+            rows.show(connection, document_id)
+        if place.certain:
+            self._write_details(connection, record, here, names)
+
+    def _write_details(
+        self, connection: Connection, record: DocumentRecord, here: KnownDocument, names: list[str]
+    ) -> None:
+        """Details the user never edited here become those of the file; else only what is empty is filled in."""
+        metadata = _completed(here.metadata, record.metadata) if here.edited else record.metadata
+        documents.set_columns(connection, here.uid, here.modified, **documents.metadata_values(metadata))
+        if here.edited:
+            present = documents.by_ids(self._store, [here.row_id])
+            names = tags.clean_names([*(present[here.row_id].tags if present else ()), *names])
+        tags.set_document_tags(connection, self._store, here.row_id, names)
+        if here.untouched and here.uid != record.uid:
+            # What nobody has opened or marked here takes the id it has in the file, so that both go by one.
+            rows.take_uid(connection, here.row_id, record.uid)
+
+    def _write_annotations(self, place: Place, document_id: int) -> None:
+        placing = _Placing(self._store, place)
+        for marks, update in ((place.newer, True), (place.new, False)):
+            for batch in _batches(marks):
+                if self._cancelled():
+                    return
+                self._write_batch(document_id, [placing.placed(mark) for mark in batch], update=update)
+        if placing.lost:
+            lost = counted(placing.lost, "annotation was", "annotations were")
+            self._note(f"{lost} not found in the text of “{place.record.metadata.title}” and kept as lost.")
+
+    def _write_batch(self, document_id: int, marks: list[Annotation], *, update: bool) -> None:
+        store = self._store
+        with self._step() as step:
+            write = annotations.update_many if update else annotations.insert_many
+            write(step.connection, [(mark, document_id) for mark in marks])
+            row_ids = annotations.row_ids(store, [mark.uid for mark in marks])
+            for mark in marks:
+                if mark.tags or update:
+                    names = tags.clean_names(mark.tags)
+                    tags.set_annotation_tags(step.connection, store, row_ids[mark.uid], names)
+        self._done(step)
+        if update:
+            self.updated += len(marks)
+        else:
+            self.added += len(marks)
+        self._progress(self.added + self.updated, self._total)
+
+    def _note_waiting(self) -> None:
+        """Say which documents have annotations now and no text."""
+        waiting = [place.record.metadata.title for place in self._plan.places if not place.here and place.new]
+        for title in waiting[:NAMED_DOCUMENTS]:
+            self._note(f"“{title}” is not in this library; add its file to read it with its annotations.")
+        if len(waiting) > NAMED_DOCUMENTS:
+            more = counted(len(waiting) - NAMED_DOCUMENTS, "document is", "documents are")
+            self._note(f"{more} not in this library either; add the files to read them with their annotations.")
+
+    def _note(self, sentence: str) -> None:
+        self.notes = (*self.notes, sentence)
+
+
+class _Placing:
+    """Finds where annotations stand in the text that the library has of their document."""
+
+    def __init__(self, store: Store, place: Place) -> None:
+        self.lost = 0
+        self._same_text = place.same_text
+        version_id = place.here.text_version_id if place.here else 0
+        wanted = version_id and (place.new or place.newer)
+        self._text = texts.text_of(store, version_id) if wanted else ""
+        self._resolver: Resolver | None = None
+
+    def placed(self, mark: Annotation) -> Annotation:
+        """The annotation with its position here; without a text it stays as it is."""
+        anchor = mark.anchor
+        if anchor is None or not self._text or (self._same_text and stands(mark, self._text)):
+            return mark
+        found = self._resolve(anchor)
+        if found.state is AnchorState.LOST:
+            self.lost += mark.state is not AnchorState.LOST
+            return replace(mark, state=found.state, score=found.score)
+        return replace(
+            mark, anchor=replace(anchor, start=found.start, end=found.end), state=found.state, score=found.score
+        )
+
+    def _resolve(self, anchor: Anchor) -> Resolution:
+        if self._resolver is None:
+            from reader.text.anchoring import Resolver
+
+            self._resolver = Resolver(self._text)
+        return self._resolver.resolve(anchor)
+
+
+def _batches(marks: Sequence[Annotation]) -> Iterator[Sequence[Annotation]]:
+    for start in range(0, len(marks), BATCH):
+        yield marks[start : start + BATCH]
+
+
+def _completed(here: Metadata, there: Metadata) -> Metadata:
+    return Metadata(
+        title=here.title or there.title,
+        authors=here.authors or there.authors,
+        source=here.source or there.source,
+        date=here.date or there.date,
+        language=here.language or there.language,
+        url=here.url or there.url,
+    )
+
+
+def _version(record: DocumentRecord, created: str) -> TextVersion:
+    """What is known of a text that is not here."""
+    version = TextVersion(created=created)
+    if record.file:
+        version = replace(version, file_sha256=record.file.sha256, file_size=record.file.size)
+    if record.text:
+        version = replace(
+            version,
+            reader=record.text.reader,
+            reader_version=record.text.reader_version,
+            normaliser_version=record.text.normaliser_version,
+            text_sha256=record.text.sha256,
+            length=record.text.length,
+        )
+    return version
