@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
 from reader.services.bus import Bus
 from reader.services.documents import Documents
 from reader.store.database import Store
 from reader.store.errors import LibraryBusy, LibraryDamaged, LibraryFull, LibraryReadOnly, StorageError
+from reader.store.ids import instant
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from reader.services.adding import Adding
     from reader.services.annotate import Annotate
+    from reader.services.backups import Backups
     from reader.services.categories import Categories
     from reader.services.exchange import Exchange
     from reader.services.history import History
@@ -40,7 +45,14 @@ class Library:
         `clock` gives seconds since 1970 (UTC). Raises LibraryDamaged when the file is not a sound library, another
         StorageError when it cannot be opened. A newer or write-protected file opens with `read_only`.
         """
-        return cls(Store(Path(path), clock=clock, new_uid=new_uid))
+        file = Path(path)
+
+        def back_up(connection: "Connection") -> None:
+            from reader.services.backups import before_migration
+
+            before_migration(file, connection, instant((clock or time)()))
+
+        return cls(Store(file, clock=clock, new_uid=new_uid, before_migration=back_up))
 
     @property
     def path(self) -> Path:
@@ -60,6 +72,12 @@ class Library:
     def prepare_writing(self) -> None:
         """Load what the first write needs (about 0.1 s): worth doing in a worker once the window is painted."""
         self.store.database()
+
+    def integrity(self) -> list[str]:
+        """What is wrong with the file, as sentences; it reads the whole file, so not in the window's thread."""
+        from reader.services.integrity import problems
+
+        return problems(self.store)
 
     def close(self) -> None:
         """Close the file. Everything has been written already."""
@@ -120,3 +138,10 @@ class Library:
         from reader.services.settings import Settings
 
         return Settings(self.store)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """Checked copies of the file."""
+        from reader.services.backups import Backups
+
+        return Backups(self.store, self.bus)

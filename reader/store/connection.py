@@ -88,6 +88,8 @@ def _identify(connection: sqlite3.Connection, access: Access) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
     if application == APPLICATION_ID and version:
+        if not access.read_only and version <= SCHEMA_VERSION:
+            connection.execute("PRAGMA journal_mode = WAL")
         return version
     if connection.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()[0]:
         raise LibraryDamaged("This file is not a library of Passage; it was left as it is. Choose another file.")

@@ -67,8 +67,12 @@ class Store:
         self._handles: weakref.WeakSet[_Handle] = weakref.WeakSet()
         connection, self._access, version = open_file(path)
         self._adopt(connection)
-        if version == 0 or (version < SCHEMA_VERSION and not self.read_only):
-            self._migrate(connection, before_migration if version else None)
+        if version < SCHEMA_VERSION:
+            try:
+                self.bring_up_to_date(before_migration)
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def read_only(self) -> bool:
@@ -154,14 +158,15 @@ class Store:
         self._handles.add(handle)
         return handle
 
-    def _migrate(self, connection: sqlite3.Connection, before: Callable[[sqlite3.Connection], object] | None) -> None:
+    def bring_up_to_date(self, before: Callable[[sqlite3.Connection], object] | None = None) -> None:
+        """Apply the migrations that the file lacks; `before` is called with the connection when it has content."""
+        connection = self.connection
+        version = self.row("PRAGMA user_version")[0]
+        if version >= SCHEMA_VERSION or (self.read_only and version):
+            return
         from reader.store.migrations import migrate
 
-        try:
-            with storage_errors():
-                if before:
-                    before(connection)
-                migrate(connection)
-        except BaseException:
-            self.close()
-            raise
+        with self.gate.entered(urgent=True), storage_errors():
+            if version and before:
+                before(connection)
+            migrate(connection)
