@@ -43,7 +43,7 @@ class Frame(QWidget):
         self._splitter.setSizes([self._widths[0], max(200, self.width() - sum(self._widths)), self._widths[1]])
         self._wanted = shown
         self._left.setVisible(shown[0])
-        self._right.setVisible(shown[1] and not self.narrow())
+        self._right.setVisible(shown[1])
 
     def narrow(self) -> bool:
         return self.width() <= NARROW

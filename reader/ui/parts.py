@@ -97,7 +97,7 @@ class Parts(QObject):
         self.documents.set_current(opened.summary.uid)
         self.notes.set_annotations(annotations)
         self.outline.set_outline(opened.document.outline)
-        self._show_marks()
+        self.strip.set_annotations(annotations, self.length())
         self._session.perform(lambda: self._session.library.documents.opened(opened.summary.uid), quiet=True)
         self._say_progress(opened.summary.progress)
 
@@ -108,7 +108,7 @@ class Parts(QObject):
         self.outline.set_outline(())
         self._window.setWindowTitle("Passage")
         self._window.status.clear_reading()
-        self._show_marks()
+        self.strip.set_annotations([], 0)
 
     def changed(self, change: Change) -> None:
         """Hand each list the rows that are its own."""
@@ -119,7 +119,7 @@ class Parts(QObject):
         )
         if added or updated or removed:
             self.notes.annotations_changed(added, updated, removed)
-            self._show_marks()
+            self.strip.set_annotations_changed(added, updated, removed)
         if change.everything:
             self.documents.set_documents(self._session.library.documents.list())
         elif change.documents_added or change.documents_updated or change.documents_removed:
@@ -134,7 +134,6 @@ class Parts(QObject):
     def visible_changed(self, start: int, end: int) -> None:
         self.notes.follow(start, end)
         self.outline.set_position(start)
-        self.strip.set_visible(start, end)
 
     def position_changed(self, position: int, progress: float) -> None:
         self._say_progress(progress)
@@ -207,9 +206,6 @@ class Parts(QObject):
     def _caret(self) -> int:
         selection = self._pane.view.selection
         return selection.caret if selection.active else self._pane.top_position()
-
-    def _show_marks(self) -> None:
-        self.strip.set_marks(list(self._session.annotations.values()), self.length())
 
     def _selected_cards(self) -> list[str]:
         focus = QApplication.focusWidget()
