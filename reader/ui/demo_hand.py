@@ -100,10 +100,10 @@ class Hand:
         """Type the title into the filter of the document list, and Enter."""
         documents = self.window.complete().documents
         self.keys("Ctrl+L")
-        QTest.mouseClick(documents.field.edit, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(documents.field.line, Qt.MouseButton.LeftButton)
         self.keys("Ctrl+A").types(title).keys("Return")
         self.until(lambda: self.window.windowTitle().startswith(title), f"“{title}” opens")
-        documents.field.edit.clear()
+        documents.field.line.clear()
         self._settle()
 
     def drag(self, first: str, last: str) -> Self:
