@@ -136,12 +136,9 @@ class AnnotationsPanel(QWidget):
             return
         current = self.view.currentIndex()
         at_hand = self.view.hasFocus() or self.view.underMouse()
-        if at_hand and current.isValid() and current.row() in rows and self._in_view(current.row()):
+        if at_hand and current.isValid() and current.row() in rows and self.view.shows(current.row()):
             return
         self.view.show_rows(rows)
-
-    def _in_view(self, row: int) -> bool:
-        return any(row == shown for shown, _, _ in self.view.visible_rows())
 
     # The note editor.
 
@@ -171,9 +168,9 @@ class AnnotationsPanel(QWidget):
     def _to_cards(self) -> None:
         if not self.model.rowCount():
             return
-        self.view.setFocus()
         if not self.view.currentIndex().isValid():
-            self.view.setCurrentIndex(self.model.index(0, 0))
+            self.view.go_to_row(0)
+        self.view.setFocus()
 
     def _counted(self) -> None:
         shown, total = self.model.rowCount(), self.model.total()

@@ -173,9 +173,9 @@ class DocumentsPanel(QWidget):
 
     def _to_list(self) -> None:
         if self.model.rowCount():
-            self.view.setFocus()
             if not self.view.currentIndex().isValid():
                 self.view.setCurrentIndex(self.model.index(0, 0))
+            self.view.setFocus()
 
     def _open_first(self) -> None:
         if self.field.text() and self.model.rowCount():

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -22,11 +22,13 @@ _ASSUMED_HEIGHT = 100
 _WHEEL_PIXELS = 90
 
 
-class ScrolledRows(QAbstractItemView):
+class ScrolledRows(QListView):
     """One column of rows as tall as their delegate's `sizeHint` says.
 
     The place is kept as the row at the top and the pixels of it that are out of sight. So there is no sum of
-    heights to estimate or correct: what comes, goes or grows above the top row leaves the screen as it is.
+    heights to estimate or correct: what comes, goes or grows above the top row leaves the screen as it is. It is
+    a QListView for the sake of screen readers, which know that one as a list; laying out, scrolling and painting
+    are its own. While `held`, a new current row is not scrolled to.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,6 +39,7 @@ class ScrolledRows(QAbstractItemView):
         self._visible_known = False
         self._syncing = False
         self._hovered = -1
+        self.held = False
         self.margin = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -167,9 +170,13 @@ class ScrolledRows(QAbstractItemView):
     def updateGeometries(self) -> None:
         self.relayout()
 
+    def doItemsLayout(self) -> None:
+        # Not QListView's own, which would measure every row.
+        QAbstractItemView.doItemsLayout(self)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._visible_known = False
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
 
     def verticalOffset(self) -> int:
         return 0
@@ -218,7 +225,7 @@ class ScrolledRows(QAbstractItemView):
         self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         # Before it is shown the list has no size that means anything; Qt asks again when it is.
-        if not index.isValid() or not self.isVisible():
+        if not index.isValid() or self.held or not self.isVisible():
             return
         if hint == QAbstractItemView.ScrollHint.PositionAtTop:
             self._go(index.row(), 0)

@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QStyle
 
 from reader.ui.panels.rows_scroll import ScrolledRows
@@ -84,13 +84,39 @@ class RowsView(ScrolledRows):
                 region += QRect(0, y, self.viewport().width(), height)
         return region
 
-    def isIndexHidden(self, index: AnyIndex) -> bool:
-        del index
-        return False
-
     def selected_rows(self) -> list[int]:
         """The selected rows from the top down."""
         return sorted(index.row() for index in self.selectionModel().selectedIndexes())
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        # Qt would scroll there. But a row also becomes current because its neighbour was removed, far from the eye:
+        # whoever moves the current row on purpose scrolls to it.
+        self.held = True
+        super().currentChanged(current, previous)
+        self.held = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.scrollTo(self.currentIndex())
+
+    def go_to_row(self, row: int) -> None:
+        """Make that row the current and only selected one, and show it."""
+        index = self.model().index(row, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt would make the first row of all current, wherever the list stands.
+        if not self.currentIndex().isValid() and self.row_count():
+            visible = next((row for row, y, _ in self.visible_rows() if y >= 0), self.top()[0])
+            self.selectionModel().setCurrentIndex(self._stop(visible, 1), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
+
+    def shows(self, row: int) -> bool:
+        """Whether any of that row is on the screen."""
+        return any(row == visible for visible, _, _ in self.visible_rows())
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key is the list's own, though the window may have a shortcut on it."""

@@ -208,8 +208,8 @@ class SearchPanel(QWidget):
     def _to_hits(self) -> None:
         first = self.model.first_hit()
         if first.isValid():
+            self.view.go_to_row(first.row())
             self.view.setFocus()
-            self.view.setCurrentIndex(first)
 
     def _enter(self) -> None:
         """Enter in the field: ask at once if that is not done yet, else go to the first hit."""
@@ -222,7 +222,7 @@ class SearchPanel(QWidget):
     def _activate(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE) if index.isValid() else None
         if isinstance(row, HitRow):
-            self.view.setCurrentIndex(index)
+            self.view.go_to_row(index.row())
             self.hit_activated.emit(row.document.uid, row.hit.start, row.hit.end, row.hit.annotation_uid)
 
     def _type_on(self, letters: str) -> None:
