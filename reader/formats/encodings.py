@@ -9,6 +9,7 @@ from reader.text.normalise import normalise
 
 _SAMPLE = 48 * 1024
 _HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = frozenset(b"\t\n\r" + bytes(range(0x20, 0x7F)))
 _ESCAPED_JAPANESE = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 _ESCAPED_KOREAN = b"\x1b$)C"
 
@@ -106,11 +107,15 @@ def legacy(sample: bytes) -> str:
 
 
 def _utf16_by_zeros(sample: bytes) -> str:
-    pairs = len(sample) // 2
+    pairs = min(len(sample) // 2, 4096)
     if pairs < 2:
         return ""
-    even, odd = sample[0 : pairs * 2 : 2].count(0), sample[1 : pairs * 2 : 2].count(0)
+    first, second = sample[0 : pairs * 2 : 2], sample[1 : pairs * 2 : 2]
+    # Two printable ASCII bytes side by side are frequent only where each is a letter of its own.
+    if sum(1 for a, b in zip(first, second, strict=True) if a in _ASCII and b in _ASCII) > pairs * 0.6:
+        return ""
     # Spaces, digits and line ends have a zero byte in every script; the other half of the pairs has next to none.
+    even, odd = first.count(0), second.count(0)
     if odd > pairs * 0.05 and even * 20 < odd:
         return "utf-16-le"
     if even > pairs * 0.05 and odd * 20 < even:

@@ -127,5 +127,5 @@ def _refuse_by_size(name: str, size: int) -> None:
     if size > MAX_BYTES:
         shown = f"{size / 1024**3:.1f} GB" if size >= 1024**3 else f"{size // 1024**2} MB"
         raise FormatError(
-            f"“{name}” is too large ({shown}): Passage reads files of up to {MAX_MEGABYTES} MB; split it and add the parts."
+            f"“{name}” is too large ({shown}): the limit is {MAX_MEGABYTES} MB, so split it and add the parts."
         )
