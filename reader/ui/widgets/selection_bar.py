@@ -1,6 +1,17 @@
 """The bar that floats at a selection or a mark: six categories, underline, tag, note, copy, range, delete."""
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPoint, QPropertyAnimation, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPropertyAnimation,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QToolButton, QWidget
 
@@ -79,14 +90,20 @@ class SelectionBar(Floating):
         if key == Qt.Key.Key_Escape:
             self.hide()
             self.closed.emit()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._step(1 if (key == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             button = self.focusWidget()
             if isinstance(button, QAbstractButton) and self.isAncestorOf(button):
                 button.click()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Buttons by themselves hand the arrows to the window's next or previous child, outside of the bar too.
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step(1 if (event.key() == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
+            return True
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._rise:
@@ -122,6 +139,8 @@ class SelectionBar(Floating):
             button.clicked.connect(lambda _checked=False, chosen=chosen: chosen.emit())
             row.addWidget(button)
         self._buttons["underline"].setCheckable(True)
+        for reachable in (*self._swatches, *self._buttons.values()):
+            reachable.installEventFilter(self)
         self._dress()
 
     def _button(self, name: str, text: str, tip: str) -> QToolButton:
