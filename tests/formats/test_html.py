@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reader.formats.errors import FormatError
 from reader.formats.html.reader import read
 from reader.model.document import BlockKind
-from tests.formats.checks import check, document_of, shown, spans_of
+from tests.formats.checks import attempt, check, document_of, shown, spans_of
 
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 
@@ -139,7 +139,8 @@ def test_images_local_remote_small_and_decorative(tmp_path: Path) -> None:
     data = (
         b"<p>Text <img src=a.gif alt='local'> more <img src='smile.png' width=16 height=16 alt=':)'> words"
         b"<img src='https://t.example/p.gif' width=1 height=1><img src='//t.example/x.png' alt=''>"
-        b"<img src='../secret.gif' alt='above'><img src='data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==' data-src='https://x.example/lazy.png' alt='lazy'>"
+        b"<img src='../secret.gif' alt='above'>"
+        b"<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' data-src='https://x.example/lazy.png' alt='lazy'>"
     )
     document = read(data, "x.html", tmp_path)
     check(document)
@@ -157,7 +158,8 @@ def test_links_inside_and_outside() -> None:
     document = document_of(
         "<link rel=canonical href='https://a.example/dir/page.html'><p id=top>x <a href='#end'>in</a>"
         " <a href='https://a.example/dir/page.html#end'>here</a> <a href='next.html'>next</a>"
-        " <a href='java&#10;script:evil()'>js</a> <a href='mailto:a@b.example'>mail</a><p><a name=end></a>End<p id=unused>.",
+        " <a href='java&#10;script:evil()'>js</a> <a href='mailto:a@b.example'>mail</a>"
+        "<p><a name=end></a>End<p id=unused>.",
         "html",
     )
     assert [span.href for span in document.spans] == [
@@ -172,10 +174,12 @@ def test_links_inside_and_outside() -> None:
 def test_what_only_programs_and_readers_of_forms_need_is_gone() -> None:
     source = (
         "<head><style>evil</style></head><nav>evil</nav><p>good</p><script>evil</script><form>evil<input value=evil>"
-        "<select><option>evil</select><textarea>evil</textarea></form><iframe src=evil>evil</iframe><noscript>evil</noscript>"
+        "<select><option>evil</select><textarea>evil</textarea></form><iframe src=evil>evil</iframe>"
+        "<noscript>evil</noscript>"
         "<template>evil</template><object data=evil>evil</object><svg><text>evil</text></svg><p hidden>evil</p>"
         "<p style='display:none'>evil</p><button onclick=evil>evil</button><video src=evil>evil</video><!-- evil -->"
-        "<p onclick='evil()'>also good</p><embed src=evil><canvas>evil</canvas><math><mi>x</mi><annotation>evil</annotation></math>"
+        "<p onclick='evil()'>also good</p><embed src=evil><canvas>evil</canvas>"
+        "<math><mi>x</mi><annotation>evil</annotation></math>"
     )
     document = document_of(source, "html")
     assert shown(document) == [("paragraph", "good"), ("paragraph", "also good"), ("paragraph", "x")]
@@ -211,7 +215,10 @@ def test_page_without_text_is_refused() -> None:
 
 
 def test_xhtml_with_self_closed_elements() -> None:
-    source = "<?xml version='1.0' encoding='utf-8'?><html><head><script src='x'/><title/></head><body><a id='a'/><p>One</p><p/><p>Two <i/>three</p></body></html>"
+    source = (
+        "<?xml version='1.0' encoding='utf-8'?><html><head><script src='x'/><title/></head>"
+        "<body><a id='a'/><p>One</p><p/><p>Two <i/>three</p></body></html>"
+    )
     document = document_of(source, "html")
     assert shown(document) == [("paragraph", "One"), ("paragraph", "Two three")]
     assert document.spans == ()
@@ -264,45 +271,37 @@ def test_formatting_that_is_never_closed_does_not_multiply() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<a href='#x'>", "<a href='http://y/'>", "</a>", "<ul>", "<ol start=5>",
-     "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td>", "<td rowspan=3 colspan=2>", "<th>", "</table>", "<caption>", "<br>",
-     "<hr>", "<pre>", "</pre>", "<blockquote>", "</blockquote>", "<figure>", "<figcaption>", "</figcaption>", "</figure>",
-     "<img src=x alt='y z'>", "<img>", "<h1>", "<h3>", "</h1>", "<script>", "</script>", "<form>", "<nav>", "<svg>", "</svg>",
-     "<section class=footnotes>", "<i style='font-weight:bold'>", "</i>", "<dl><dt>", "<dd>", "<q>", "</q>", "<rt>", "<!--",
-     "-->", "text", " ", "\n", "&nbsp;", "&#13;", "&#0;", "😀", "سد", "<p id=x>", "<input type=checkbox>", "<title>", "<math>"]
+    [
+        "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<a href='#x'>", "<a href='http://y/'>", "</a>",
+        "<ul>", "<ol start=5>", "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td>",
+        "<td rowspan=3 colspan=2>", "<th>", "</table>", "<caption>", "<br>", "<hr>", "<pre>", "</pre>",
+        "<blockquote>", "</blockquote>", "<figure>", "<figcaption>", "</figcaption>", "</figure>",
+        "<img src=x alt='y z'>", "<img>", "<h1>", "<h3>", "</h1>", "<script>", "</script>", "<form>", "<nav>",
+        "<svg>", "</svg>", "<section class=footnotes>", "<i style='font-weight:bold'>", "</i>", "<dl><dt>",
+        "<dd>", "<q>", "</q>", "<rt>", "<!--", "-->", "text", " ", "\n", "&nbsp;", "&#13;", "&#0;", "😀", "سد",
+        "<p id=x>", "<input type=checkbox>", "<title>", "<math>",
+    ]
 )  # fmt: skip
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_any_markup_keeps_the_promises(source: str) -> None:
-    try:
-        document_of(source, "html")
-    except FormatError as error:
-        assert "\n" not in str(error)
+    attempt(source, "html")
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_page_or_one_sentence(data: bytes) -> None:
-    try:
-        document_of(data, "html")
-    except FormatError as error:
-        assert "\n" not in str(error)
+    attempt(data, "html")
 
 
 _HIDERS = st.sampled_from(["script", "style", "form", "iframe", "object", "select", "textarea", "noscript", "template"])
+# What makes the parser read a later tag as text, or move it elsewhere.
+_OPEN_ENDED = ("<!--", "<svg>", "<table>", "<script>", "<title>", "<form>", "<math>")
+_CLOSED_PIECES = _PIECES.filter(lambda piece: piece not in _OPEN_ENDED)
 
 
-@given(
-    _HIDERS,
-    st.lists(_PIECES.filter(lambda p: "<!--" not in p and "<svg" not in p and "<table" not in p), max_size=8).map(
-        "".join
-    ),
-)
+@given(_HIDERS, st.lists(_CLOSED_PIECES, max_size=8).map("".join))
 def test_nothing_of_a_hidden_element_survives(tag: str, before: str) -> None:
-    try:
-        document = document_of(f"{before}<{tag} src='https://hostile.example/'>zyxquill</{tag}>", "html")
-    except FormatError:
-        return
+    document = attempt(f"<body>{before}<{tag} src='https://hostile.example/'>zyxquill</{tag}>", "html")
     assert "hostile" not in repr(document)
-    if not any(raw in before for raw in ("<script>", "<title>", "<form>", "<math>")):
-        assert "zyxquill" not in document.text
+    assert "zyxquill" not in repr(document)

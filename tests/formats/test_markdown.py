@@ -8,7 +8,7 @@ from reader.formats.errors import FormatError
 from reader.formats.markdown.front_matter import split_front_matter
 from reader.formats.markdown.reader import read
 from reader.model.document import BlockKind, Metadata
-from tests.formats.checks import check, document_of, shown, spans_of
+from tests.formats.checks import attempt, check, document_of, shown, spans_of
 
 
 def markdown(source: str) -> list[tuple[str, str]]:
@@ -133,7 +133,10 @@ def test_footnotes_stand_at_the_end() -> None:
 
 
 def test_html_blocks_and_tags_are_read_not_shown() -> None:
-    source = "<div>\n<p>in <b>block</b></p>\n<script>evil()</script>\n</div>\n\na <script>evil()</script>b <style>evil</style>c"
+    source = (
+        "<div>\n<p>in <b>block</b></p>\n<script>evil()</script>\n</div>\n\n"
+        "a <script>evil()</script>b <style>evil</style>c"
+    )
     assert markdown(source) == [("paragraph", "in block"), ("paragraph", "a b c")]
 
 
@@ -199,7 +202,7 @@ def test_specification_of_commonmark(shared: Path) -> None:
         pytest.skip("the specification is not beside this checkout")
     document = document_of(path.read_bytes(), "markdown")
     assert document.metadata.title == "CommonMark Spec"
-    assert document.metadata.date == "2024-01-28" or document.metadata.date
+    assert document.metadata.authors == ("John MacFarlane",)
     titles = [entry.title for entry in document.outline]
     assert "Emphasis and strong emphasis" in titles
     assert sum(1 for block in document.blocks if block.kind is BlockKind.CODE) > 600
@@ -207,33 +210,27 @@ def test_specification_of_commonmark(shared: Path) -> None:
 
 @pytest.mark.parametrize("source", ["> " * 5000 + "x", "[" * 5000, "*a **b " * 2000, "![a](" * 2000, "- " * 3000 + "x"])
 def test_hostile_nesting_ends(source: str) -> None:
-    try:
-        document_of(source, "markdown")
-    except FormatError:
-        assert source.startswith(("> ", "- "))
+    assert attempt(source, "markdown") is not None or source.startswith(("> ", "- "))
 
 
 _PIECES = st.sampled_from(
-    ["# ", "## ", "- ", "1. ", "> ", "    ", "```\n", "|a|b|\n|-|-|\n", "[^1]", "[^1]: ", "**", "*", "`", "~~", "![a](b)",
-     "[c](#d)", "[e](http://f)", "<b>", "</b>", "<script>", "</script>", "<div>", "<br>", "---\n", "\n", "\n\n", "  \n",
-     "- [ ] ", "text", " ", "\\", "&#13;", "&nbsp;", "<table><tr><td>", "😀", "د", "word word\n", "title: x\n", "[g]: h\n"]
+    [
+        "# ", "## ", "- ", "1. ", "> ", "    ", "```\n", "|a|b|\n|-|-|\n", "[^1]", "[^1]: ", "**", "*", "`",
+        "~~", "![a](b)", "[c](#d)", "[e](http://f)", "<b>", "</b>", "<script>", "</script>", "<div>", "<br>",
+        "---\n", "\n", "\n\n", "  \n", "- [ ] ", "text", " ", "\\", "&#13;", "&nbsp;", "<table><tr><td>", "😀",
+        "د", "word word\n", "title: x\n", "[g]: h\n",
+    ]
 )  # fmt: skip
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_any_markdown_keeps_the_promises(source: str) -> None:
-    try:
-        document_of(source, "markdown")
-    except FormatError as error:
-        assert "\n" not in str(error)
+    attempt(source, "markdown")
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_markdown_or_one_sentence(data: bytes) -> None:
-    try:
-        document_of(data, "markdown")
-    except FormatError as error:
-        assert "\n" not in str(error)
+    attempt(data, "markdown")
 
 
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.formats.dates import iso_date
 from reader.formats.html.linked_data import linked_metadata
+from reader.formats.html.walk import visible_text
 from reader.formats.links import site_of, web_address
 from reader.model.document import Metadata
 
@@ -92,7 +93,7 @@ def _title(root: "LexborNode", declared: str, source: str) -> str:
     node = root.css_first("head > title") or root.css_first("title")
     titled = clean(node.text()) if node else ""
     heading = root.css_first("h1")
-    headed = clean(heading.text(separator="")) if heading else ""
+    headed = clean(visible_text(heading)) if heading else ""
     if headed and (headed.casefold() in titled.casefold() or len(root.css("h1")) == 1):
         return headed
     return without_site(titled, source)
@@ -116,7 +117,7 @@ def _authors(root: "LexborNode", declared: _Page) -> tuple[str, ...]:
     written = [value for value in declared.all(_AUTHORS) if not web_address(value)]
     if not written:
         nodes = root.css('[itemprop~="author"], [rel~="author"], .byline .author, .p-author, .author-name')
-        written = [clean(node.text()) for node in nodes[:_MAX_AUTHORS]]
+        written = [clean(visible_text(node)) for node in nodes[:_MAX_AUTHORS]]
     names = [_BY.sub("", name, count=1) if _BY.match(name) else name for name in written]
     return tuple(dict.fromkeys(name for name in names if name and len(name) < 100))[:_MAX_AUTHORS]
 
@@ -128,7 +129,7 @@ def _date(root: "LexborNode", declared: _Page) -> str:
                 return date
     for node in root.css('[itemprop="datePublished"], article time[datetime], time[pubdate], header time[datetime]'):
         attributes = node.attributes
-        if date := iso_date(attributes.get("datetime") or attributes.get("content") or node.text()):
+        if date := iso_date(attributes.get("datetime") or attributes.get("content") or visible_text(node)):
             return date
     return ""
 

@@ -70,3 +70,11 @@ def _is_hidden(attributes: Attributes, *, navigation: bool) -> bool:
     if style and _HIDDEN_STYLE.search(style):
         return True
     return bool(classes) and not _HIDDEN_CLASSES.isdisjoint(classes.split())
+
+
+def visible_text(node: "LexborNode") -> str:
+    """The words under an element that a reader sees, white space as it is written."""
+    found = [
+        inner.text_content or "" for step, _, inner, _ in steps(node, navigation=True, forms=True) if step is Step.TEXT
+    ]
+    return "".join(found)
