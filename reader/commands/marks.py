@@ -1,5 +1,7 @@
 """`reader annotate`, `annotations`, `search` and `tags`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from reader.commands.common import (
@@ -16,6 +18,9 @@ from reader.commands.common import (
 )
 from reader.model.annotation import Annotation, Color
 from reader.model.errors import ReaderError
+
+if TYPE_CHECKING:
+    from reader.services.search import Scope
 
 COLOR_HELP = "One of the six colours, or the name you gave it."
 
@@ -158,7 +163,7 @@ def _rows(context: Context, marks: list[Annotation]) -> None:
 @click.option("--in", "scope", type=click.Choice(["text", "notes", "all"]), default="all", help="Where to look.")
 @json_option
 @pass_context
-def search(context: Context, query: str, scope: str, as_json: bool) -> int:
+def search(context: Context, query: str, scope: "Scope", as_json: bool) -> int:
     """Search texts, quotes, notes and tags.
 
     Writes one line a hit: document's id, positions, kind, and the text round it.
@@ -176,7 +181,7 @@ def search(context: Context, query: str, scope: str, as_json: bool) -> int:
     if not result.groups:
         complain("Nothing found.")
     elif result.truncated:
-        complain(f"Only the first hits of {result.total:,} are shown; more words make fewer of them.")
+        complain("There is more than is shown here; more words find less.")
     return DONE
 
 

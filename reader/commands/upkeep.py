@@ -71,9 +71,22 @@ def backup(context: Context, target: str) -> int:
 @click.argument("source", metavar="FILE")
 @pass_context
 def restore(context: Context, source: str) -> int:
-    """Make the library what it was in a backup FILE."""
-    context.library.backups.restore(Path(source).absolute())
-    say(f"The library is as it was in {source}")
+    """Make the library what it was in a backup FILE.
+
+    What the library is now is backed up first; one too damaged to be opened is set aside.
+    """
+    from reader.services.backups import put_in_place
+    from reader.services.library import LibraryDamaged
+
+    path = Path(source).absolute()
+    try:
+        library = context.library
+    except LibraryDamaged:
+        aside = put_in_place(context.library_path, path)
+        complain(f"The damaged library was set aside as {aside}")
+    else:
+        library.backups.restore(path)
+    say(f"The library is as it was in {path}")
     return DONE
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import AnchorState, Annotation
 from reader.model.errors import ReaderError
+from reader.services.carrying import stands
 from reader.services.writing import counted
+from reader.store import backup
 
 if TYPE_CHECKING:
     from reader.model.library import DocumentSummary
@@ -66,27 +68,15 @@ def _misplaced(summary: DocumentSummary, text: str, marks: list[Annotation]) -> 
             )
 
 
-def stands(mark: Annotation, text: str) -> bool:
-    """Whether the annotation's place in the text is what its state says: its quote, or something like it."""
-    anchor = mark.anchor
-    if anchor is None or mark.state is AnchorState.LOST:
-        return True
-    if mark.state is AnchorState.MOVED and mark.score < 1:
-        return 0 <= anchor.start < anchor.end <= len(text)
-    return text.startswith(anchor.exact, anchor.start) and anchor.end == anchor.start + len(anchor.exact)
-
-
 def _check_backup(library: Library, found: list[str], problems: list[str]) -> None:
     backups = library.backups.list()
     if not backups:
-        found.append("There is no backup yet; the window makes one each day, “reader backup FILE” makes one now.")
+        found.append("There is no backup yet: the window makes one each day, “reader backup FILE” makes one now.")
         return
-    newest = backups[0]
+    newest = backups[0].path
     try:
-        wrong = library.backups.verify(newest)
+        backup.check(newest)
     except ReaderError as error:
-        wrong = [str(error)]
-    if wrong:
-        problems.append(f"The newest backup, {newest}, is not sound ({wrong[0]}); make another one now.")
+        problems.append(f"The newest backup, {newest}, cannot be relied on: {error}")
     else:
         found.append(f"The newest backup, {newest}, is sound.")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Anchor, AnchorState, Annotation
 from reader.model.document import Metadata
-from reader.services.checking import stands
+from reader.services.carrying import stands
 from reader.services.import_plan import Place, Plan
 from reader.services.writing import counted
 from reader.store import annotations, categories, documents, tags, texts
@@ -20,6 +19,8 @@ from reader.store.journal import Step, action
 from reader.store.texts import TextVersion
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from reader.interchange.records import DocumentRecord
     from reader.store.database import Store
     from reader.text.anchoring import Resolution, Resolver

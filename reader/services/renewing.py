@@ -12,11 +12,15 @@ from reader.store.journal import Step
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """The document that gets another text: its row id, the version if the library has it, whether it had none."""
+    """The document that gets another text: its row id, the version if the library has it, whether it had none.
+
+    `same_text`: it is the very text in which the marks of a document without one were placed.
+    """
 
     document_id: int
     version_id: int | None
     was_without_text: bool
+    same_text: bool = False
 
 
 def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | None:
@@ -25,7 +29,11 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
     `found` is the document that has this very text already, if any.
     """
     if found and found.current:
-        return Renewal(found.document_id, None, True) if not found.complete else None
+        if found.complete:
+            return None
+        with_text = intake.find(store, "", item.version.text_sha256)
+        same_text = with_text is not None and with_text.version_id == found.version_id
+        return Renewal(found.document_id, None, True, same_text)
     document_id = documents.row_at_place(store, item.source.path) if item.source.path else None
     if document_id is None:
         return None
@@ -34,14 +42,14 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
 
 def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
     """Where the document's marks stand in its new text."""
-    return carry(annotations.of_document(store, renewal.document_id), text)
+    return carry(annotations.of_document(store, renewal.document_id), text, same_text=renewal.same_text)
 
 
 def show_renewed(store: Store, step: Step, renewal: Renewal, version_id: int, text: str, carried: Carried) -> Carried:
     """Show a document with its new text and its marks where they stand there; marks made meanwhile are looked up."""
     marks = annotations.of_document(store, renewal.document_id)
     if not same_marks(carried.marks, marks):
-        carried = carry(marks, text)
+        carried = carry(marks, text, same_text=renewal.same_text)
     annotations.set_places(step.connection, carried.places)
     intake.set_complete(step.connection, version_id)
     intake.show(step.connection, renewal.document_id, version_id)
