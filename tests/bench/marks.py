@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reader.model.library import Tag
 from reader.services.library import Library
 from reader.text.anchoring import describe
 
@@ -26,4 +27,13 @@ def annotations(uid: str, text: str, spans: Sequence[tuple[int, int, Color]]) ->
 
 
 def import_marks(library: Library, uid: str, text: str, spans: Sequence[tuple[int, int, Color]]) -> None:
-    raise SystemExit("set below")
+    """Bring the marks in as an import would, from an export of the document with them in it."""
+    from reader.interchange.passage_writer import pieces
+    from reader.interchange.records import DocumentRecord, Snapshot
+
+    summary = library.documents.get(uid)
+    record = DocumentRecord(uid, summary.format, summary.metadata, (), None, None)
+    marks = tuple(sorted(annotations(uid, text, spans), key=lambda a: (a.anchor.start if a.anchor else 0, a.uid)))
+    snapshot = Snapshot(library.categories.names(), (Tag("00000000-0000-7000-8000-00000000000f", "cost"),), (record,), marks)
+    report = library.exchange.import_file("".join(pieces(snapshot)).encode())
+    assert report.added == len(marks), report.problems[:3]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import bidirectional
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -54,18 +55,18 @@ class Desk:
         start = self.text.index(words)
         return start, start + len(words)
 
-    def point(self, position: int) -> QPoint:
-        """The middle left of the code point at `position`, in the viewport."""
+    def point(self, position: int, *, after: bool = False) -> QPoint:
+        """Where the code point at `position` begins (or, `after`, ends) on the viewport, in its own direction."""
         rect = self.window.pane.view.rects(position, position + 1)[0]
-        return QPoint(rect.left() + 1, rect.center().y())
+        leftwards = bidirectional(self.text[position]) in ("R", "AL")
+        return QPoint(rect.right() if leftwards != after else rect.left() + 1, rect.center().y())
 
     def drag(self, words: str) -> None:
         """Select `words` with the mouse."""
         start, end = self.span(words)
         pane, view = self.window.pane, self.window.pane.viewport()
         pane.go_to(start, end=end, flash=False)
-        last = pane.view.rects(end - 1, end)[0]
-        begin, finish = self.point(start), QPoint(last.right(), last.center().y())
+        begin, finish = self.point(start), self.point(end - 1, after=True)
         with self.qtbot.waitSignal(pane.selection_made):
             self.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
             for step in (1, 2, 3):

@@ -36,7 +36,7 @@ def test_a_number_marks_the_selection_in_its_category(desk: Desk, library_path: 
     desk.type(key)
     (mark,) = desk.marks()
     assert (mark.quote, mark.color, mark.style, mark.state) == (PRICE, color, Style.HIGHLIGHT, AnchorState.EXACT)
-    assert rows(library_path, "SELECT exact, color FROM annotation") == [(PRICE, color.value)]
+    assert rows(library_path, "SELECT quote, color FROM annotation") == [(PRICE, color.value)]
     assert desk.window.pane.selection() is None
 
 
@@ -163,7 +163,7 @@ def test_a_note_that_cannot_be_written_stays_in_its_editor(desk: Desk, library_p
     desk.type("1")
     other = sqlite3.connect(library_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    desk.library.store.connection().execute("PRAGMA busy_timeout=50")
+    desk.library.store.connection.execute("PRAGMA busy_timeout=50")
     desk.type("n")
     desk.type("precious")
     desk.press(Qt.Key.Key_Return, CONTROL)

@@ -1,0 +1,186 @@
+"""Adding, opening, removing, exporting and importing, from the whole window."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+
+from reader.services.library import Library
+from reader.ui.dialogs.add_report import AddReport
+from reader.ui.dialogs.bin import BinDialog
+from reader.ui.dialogs.details import DetailsDialog
+from reader.ui.dialogs.export import ExportDialog, Scope
+from tests.ui.conftest import Desk
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "one.md").write_text("# First\n\nA word about dams.\n", encoding="utf-8")
+    (folder / "deep" / "two.html").write_text("<title>Second</title><p>Another word.</p>", encoding="utf-8")
+    (folder / "three.txt").write_bytes(b"")
+    return folder
+
+
+def titles(desk: Desk) -> set[str]:
+    return {d.title for d in desk.library.documents.list()}
+
+
+def only(desk: Desk, kind: type[QDialog]) -> QDialog:
+    (dialog,) = desk.window.findChildren(kind)
+    return dialog
+
+
+def close(desk: Desk, dialog: QDialog) -> None:
+    dialog.close()
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(type(dialog)))
+
+
+def test_a_dropped_folder_is_added_with_all_in_it_and_what_failed_is_listed(desk: Desk, articles: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(articles)), QUrl.fromLocalFile(str(articles / "three.txt"))])
+    event = QDropEvent(
+        QPointF(600, 400), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    desk.window.dropEvent(event)
+    desk.wait_idle()
+    assert {"First", "Second"} <= titles(desk)
+    report = only(desk, AddReport)
+    close(desk, report)
+
+
+def test_one_undo_takes_a_whole_addition_back(desk: Desk, articles: Path) -> None:
+    desk.window.complete().adding.add([articles / "one.md", articles / "deep"])
+    desk.wait_idle()
+    assert {"First", "Second"} <= titles(desk)
+    desk.trigger("undo")
+    assert titles(desk) == {"The reservoir"}
+    desk.trigger("redo")
+    assert {"First", "Second"} <= titles(desk)
+
+
+def test_pasted_text_becomes_a_document(desk: Desk) -> None:
+    QGuiApplication.clipboard().setText("A pasted thought\n\nabout water.")
+    desk.press(Qt.Key.Key_V, CONTROL)
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("A pasted thought"))
+    assert "about water." in desk.text
+
+
+def test_the_document_dialogs_come_from_the_file_menu(
+    desk: Desk, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(articles / "one.md")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *args, **kwargs: (chosen, ""))
+    desk.press(Qt.Key.Key_O, CONTROL)
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("First"))
+
+
+def test_details_are_edited_and_undone(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_I, CONTROL)
+    dialog = only(desk, DetailsDialog)
+    assert isinstance(dialog, DetailsDialog)
+    dialog.title_field.setText("A lake too dear")
+    dialog.source.setText("Harlow Courier")
+    desk.qtbot.keyClick(dialog.source, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(DetailsDialog))
+    summary = desk.library.documents.get(desk.uid)
+    assert (summary.title, summary.metadata.source) == ("A lake too dear", "Harlow Courier")
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    assert desk.library.documents.get(desk.uid).title == "The reservoir"
+
+
+def test_a_removed_document_keeps_its_marks_and_comes_back(desk: Desk) -> None:
+    desk.drag("forty million")
+    desk.type("5")
+    desk.trigger("remove")
+    assert titles(desk) == set()
+    assert desk.window.session.document is None
+    desk.trigger("bin")
+    dialog = only(desk, BinDialog)
+    assert isinstance(dialog, BinDialog)
+    desk.qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(BinDialog))
+    assert titles(desk) == {"The reservoir"}
+    assert [m.quote for m in desk.marks()] == ["forty million"]
+
+
+def test_delete_in_the_list_removes_the_document_and_not_a_mark(desk: Desk) -> None:
+    desk.drag("forty million")
+    desk.type("5")
+    desk.press(Qt.Key.Key_L, CONTROL)
+    assert QApplication.focusWidget() is not desk.window.pane
+    desk.press(Qt.Key.Key_Delete)
+    assert titles(desk) == set()
+    desk.trigger("undo")
+    assert [m.quote for m in desk.marks()] == ["forty million"]
+
+
+def test_export_by_dialog_and_import_into_a_second_library(desk: Desk, tmp_path: Path) -> None:
+    desk.drag("forty million")
+    desk.type("5")
+    target, again = tmp_path / "out.json", tmp_path / "again.json"
+    desk.press(Qt.Key.Key_E, CONTROL)
+    dialog = only(desk, ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    dialog.choices[Scope.DOCUMENT].setChecked(True)
+    dialog.path.setText(str(target))
+    desk.qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    desk.wait_idle()
+    assert str(target) in dialog.outcome.text()
+    close(desk, dialog)
+    exported = json.loads(target.read_text("utf-8"))
+    assert [a["quote"]["exact"] if "quote" in a else a for a in exported["annotations"]]
+    second = Library.open(tmp_path / "second.sqlite")
+    second.exchange.import_file(target)
+    second.exchange.export(again)
+    second.close()
+    assert again.read_bytes() == target.read_bytes()
+
+
+def test_importing_shows_what_would_come_and_can_be_undone(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "out.json"
+    desk.drag("forty million")
+    desk.type("5")
+    desk.library.exchange.export(target)
+    desk.trigger("delete")
+    assert desk.marks() == []
+    dialog = desk.window.complete().exchange.preview(target)
+    desk.wait_idle()
+    desk.qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+    desk.wait_idle()
+    assert [m.quote for m in desk.marks()] == ["forty million"]
+    close(desk, dialog)
+    desk.trigger("undo")
+    assert desk.marks() == []
+
+
+def test_the_place_in_a_document_is_remembered(desk: Desk, open_desk, articles: Path) -> None:
+    long = articles / "long.txt"
+    long.write_text("\n\n".join(f"Paragraph {n} of a long text." for n in range(400)), encoding="utf-8")
+    desk.window.complete().adding.add([long], then_open=True)
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("Paragraph 0"))
+    desk.wait_idle()
+    there = desk.text.index("Paragraph 250")
+    with desk.qtbot.waitSignal(desk.window.pane.position_changed):
+        desk.window.pane.go_to(there, flash=False)
+    uid = desk.window.session.uid
+    kept = desk.library.documents.get(uid).position
+    again = open_desk(uid)
+    assert again.window.pane.top_position() == kept
+    assert abs(kept - there) < 2000
+
+
+def test_a_document_can_be_stepped_to_and_gone_back_from(desk: Desk, articles: Path) -> None:
+    desk.window.complete().adding.add([articles / "one.md"], then_open=True)
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("First"))
+    desk.wait_idle()
+    desk.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desk.window.session.uid == desk.uid
+    desk.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert desk.window.windowTitle().startswith("First")
