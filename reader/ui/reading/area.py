@@ -37,6 +37,7 @@ class FlowArea(QAbstractScrollArea):
         self._syncing = False
         self._painted = False
         self._visible = (-1, -1)
+        self._first_timer = self._single_shot(0, lambda: self.after_first_paint())
         self._visible_timer = self._single_shot(_VISIBLE_PAUSE, self._tell_visible)
         self._position_timer = self._single_shot(_POSITION_PAUSE, self._tell_position)
 
@@ -51,9 +52,11 @@ class FlowArea(QAbstractScrollArea):
         """Another document is in the view."""
         self._painted = False
         self._visible = (-1, -1)
+        self._first_timer.stop()
         self.moved()
 
     def stop_telling(self) -> None:
+        self._first_timer.stop()
         self._visible_timer.stop()
         self._position_timer.stop()
 
@@ -130,7 +133,7 @@ class FlowArea(QAbstractScrollArea):
         self._sync()
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self.after_first_paint)
+            self._first_timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

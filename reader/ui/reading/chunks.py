@@ -87,12 +87,15 @@ class Chunks:
         return near
 
     def _block_cut(self, near: int) -> int:
-        blocks = self.document.blocks
-        at = _first_row_start(blocks, bisect_left(blocks, near, key=_start_of), near + self.stride)
+        blocks, length = self.document.blocks, len(self.document.text)
+        first = bisect_left(blocks, near, key=_start_of)
+        at = _first_row_start(blocks, first, near + self.stride)
         if at < len(blocks) and blocks[at].start <= near + self.stride:
             return blocks[at].start
-        last = blocks[min(at, len(blocks)) - 1] if at else blocks[0]
-        return self._word_cut(near) if last.start < near < last.end else min(near, len(self.document.text))
+        if at > first:
+            return min(length, near + self.stride)
+        inside = at > 0 and near < blocks[at - 1].end
+        return self._word_cut(near) if inside else min(near, length)
 
     def _plain_pieces(self, start: int, end: int) -> list[Piece]:
         text, wrapped = self.document.text, self.document.hard_wrapped
