@@ -1,6 +1,7 @@
 """The list of rows of any height: keyboard, selection, changes of the model, painting, mouse."""
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -138,24 +139,41 @@ class RowsView(ScrolledRows):
         # At the very top a new first row shows itself; anywhere else the rows on the screen stay where they are.
         if start < self._top or (start == self._top and self.top() != (0, 0)):
             self._top += end - start + 1
-        self._visible_known = False
         super().rowsInserted(parent, start, end)
-        self.viewport().update()
+        self._stale()
 
-    def rowsAboutToBeRemoved(self, parent: AnyIndex, start: int, end: int) -> None:
-        super().rowsAboutToBeRemoved(parent, start, end)
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            model.rowsRemoved.connect(self._rows_removed)
+            model.rowsMoved.connect(self._rows_moved)
+
+    def _rows_removed(self, _parent: QModelIndex, start: int, end: int) -> None:
         if end < self._top:
             self._top -= end - start + 1
         elif start <= self._top:
             self._top, self._cut = start, 0
-        self._visible_known = False
-        self.scheduleDelayedItemsLayout()
+        self._stale()
+
+    def _rows_moved(self, _parent: QModelIndex, start: int, end: int, _to: QModelIndex, row: int) -> None:
+        count = end - start + 1
+        if end < self._top < row:
+            self._top -= count
+        elif row <= self._top < start:
+            self._top += count
+        self._stale()
 
     def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: list[int] = []) -> None:  # noqa: B006 - as in Qt
         super().dataChanged(first, last, roles)
         visible = self._visible
         if visible and first.row() <= visible[-1][0] and last.row() >= visible[0][0]:
-            self.scheduleDelayedItemsLayout()
+            self._stale()
+
+    def _stale(self) -> None:
+        """What is on the screen is to be measured again: at the latest when it is painted, once for many changes."""
+        self._visible_known = False
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
 
     def reset(self) -> None:
         self._top = self._cut = 0

@@ -154,6 +154,10 @@ def test_what_comes_or_goes_above_leaves_the_screen_as_it_is(scene: Scene) -> No
     assert scene.on_screen() == before
     scene.model.change(updated=[mark("m000007", 700, note="longer")])
     assert scene.on_screen() == before
+    scene.model.change(updated=[mark("m000007", 40_000)])
+    assert scene.on_screen() == before, "a row moved from above to below"
+    scene.model.change(updated=[mark("m000007", 700)])
+    assert scene.on_screen() == before, "and back"
 
 
 def test_at_the_very_top_a_new_first_row_shows_itself(scene: Scene) -> None:
