@@ -43,13 +43,15 @@ class RecoveryDialog(PassageDialog):
         self.body.addStretch(0)
         other = self.add_button("Open another library…", left=True)
         other.clicked.connect(self.other_requested)
-        self.add_close("Quit", default=not backups)
+        quit_button = self.add_close("Quit", default=not backups)
         self.restore_button = self.add_button("Restore this backup", default=bool(backups))
         self.restore_button.setEnabled(bool(backups))
         self.restore_button.clicked.connect(self._restore)
         if backups:
             self.list.setCurrentRow(0)
             self.list.setFocus()
+        else:
+            quit_button.setFocus()
 
     def show_error(self, sentence: str) -> None:
         """The backup could not be put in place; another one may be chosen."""

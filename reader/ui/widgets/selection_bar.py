@@ -99,9 +99,9 @@ class SelectionBar(Floating):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Buttons by themselves hand the arrows to the window's next or previous child, outside of the bar too.
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._step(1 if (event.key() == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step(1 if (key == Qt.Key.Key_Right) != self.isRightToLeft() else -1)
             return True
         return super().eventFilter(watched, event)
 

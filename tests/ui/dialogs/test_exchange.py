@@ -1,0 +1,133 @@
+"""Export and import: what is asked, what is shown meanwhile and afterwards."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from reader.ui.dialogs.export import ExportDialog, Scope
+from reader.ui.dialogs.import_ import ImportDialog
+from tests.ui.dialogs.conftest import Shown
+
+
+@pytest.fixture
+def export(shown: Shown, tmp_path: Path) -> ExportDialog:
+    return shown(ExportDialog(tmp_path / "out.json", everything=312, document_title="R & D", document=9, filtered=3))
+
+
+def counted(**numbers: int) -> SimpleNamespace:
+    all_of_them = dict.fromkeys(("new", "same", "newer", "older", "documents_matched", "documents_new"), 0)
+    return SimpleNamespace(**{**all_of_them, **numbers}, problems=())
+
+
+def test_enter_exports_the_first_choice(export: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(export.export_requested) as asked:
+        qtbot.keyClick(export.focusWidget(), Qt.Key.Key_Return)
+    assert asked.args == ["document", str(tmp_path / "out.json")]
+    assert export.isVisible()
+
+
+def test_another_choice_by_mouse_and_its_count(export: ExportDialog, qtbot: QtBot) -> None:
+    button = export.choices[Scope.FILTERED]
+    assert button.text().endswith("(3)")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center() / 2)
+    assert export.scope() == Scope.FILTERED
+    assert "R && D" in export.choices[Scope.DOCUMENT].text()
+
+
+def test_what_is_not_there_is_not_offered(shown: Shown, tmp_path: Path) -> None:
+    dialog = shown(ExportDialog(tmp_path / "x.json", everything=1))
+    assert list(dialog.choices) == [Scope.ALL]
+    assert dialog.scope() == Scope.ALL
+
+
+def test_while_it_works_it_can_only_be_stopped(export: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    export.set_progress(5, 9)
+    assert export.progress.isVisible()
+    assert export.progress.value() == 5
+    assert not export.export_button.isEnabled()
+    with qtbot.waitSignal(export.stop_requested):
+        qtbot.mouseClick(export.close_button, Qt.MouseButton.LeftButton)
+
+
+def test_closing_it_idle_stops_nothing(export: ExportDialog, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(export.stop_requested):
+        qtbot.keyClick(export, Qt.Key.Key_Escape)
+
+
+def test_the_result_stays_and_enter_then_closes(export: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    export.set_result("9 annotations are in out.json.")
+    assert export.findChild(QLabel, "result").text() == "9 annotations are in out.json."
+    assert not export.progress.isVisible()
+    with qtbot.waitSignal(export.reveal_requested) as asked:
+        qtbot.mouseClick(export.reveal, Qt.MouseButton.LeftButton)
+    assert asked.args[0].endswith("out.json")
+    export.choices[Scope.DOCUMENT].setFocus()
+    with qtbot.assertNotEmitted(export.export_requested), qtbot.waitSignal(export.rejected):
+        qtbot.keyClick(export.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_after_an_error_it_can_be_tried_again(export: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    export.set_error("The disk is full; choose another place.")
+    assert export.error.isVisible()
+    assert export.export_button.isEnabled()
+    with qtbot.waitSignal(export.export_requested):
+        qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    assert not export.error.isVisible()
+    export.set_result("Done.")
+
+
+def test_it_says_what_would_be_replaced(export: ExportDialog, tmp_path: Path) -> None:
+    assert not export.replace.isVisible()
+    (tmp_path / "there.json").write_text("{}")
+    export.path.setText(str(tmp_path / "there.json"))
+    assert "replaced" in export.replace.text()
+    export.path.setText(str(tmp_path))
+    assert not export.export_button.isEnabled()
+    export.path.setText(" ")
+    assert not export.export_button.isEnabled()
+
+
+def test_import_is_offered_after_the_preview_only(shown: Shown, qtbot: QtBot) -> None:
+    dialog = shown(ImportDialog("/home/someone/colleague.json"))
+    assert not dialog.import_button.isEnabled()
+    dialog.set_preview(counted(new=31, same=240))
+    assert "31" in [label.text() for label in dialog.findChildren(QLabel)]
+    with qtbot.waitSignal(dialog.import_requested) as asked:
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert asked.args == ["/home/someone/colleague.json"]
+    dialog.set_progress(3, 31)
+    assert dialog.progress.isVisible()
+    dialog.set_result("31 annotations added.", ["annotations[12]: no quote."])
+    assert dialog.problems.count() == 1
+    assert not dialog.progress.isVisible()
+    with qtbot.assertNotEmitted(dialog.stop_requested), qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_a_file_with_nothing_new_is_said_and_not_imported(shown: Shown) -> None:
+    dialog = shown(ImportDialog("x.json"))
+    dialog.set_preview(counted(same=9))
+    assert "already" in dialog.findChild(QLabel, "state").text()
+    assert not dialog.import_button.isEnabled()
+    assert dialog.close_button.hasFocus()
+
+
+def test_closing_while_the_file_is_read_stops_the_reading(shown: Shown, qtbot: QtBot) -> None:
+    dialog = shown(ImportDialog("x.json"))
+    with qtbot.waitSignal(dialog.stop_requested):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_file_that_cannot_be_read(shown: Shown) -> None:
+    dialog = shown(ImportDialog("x.json"))
+    dialog.set_error("The file is no export of Passage.")
+    assert dialog.error.isVisible()
+    assert not dialog.import_button.isEnabled()
+    assert not dialog.progress.isVisible()

@@ -1,0 +1,83 @@
+"""Settings are applied as they are made."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from reader.model.annotation import Color
+from reader.ui.dialogs.settings import SettingsDialog
+from reader.ui.theme import load_theme
+from reader.ui.typography import Typography
+from tests.ui.dialogs.conftest import Shown
+
+START = Typography("sans", 20, 1.5, 72, 1.2)
+
+
+@pytest.fixture
+def dialog(shown: Shown) -> SettingsDialog:
+    return shown(SettingsDialog("dark", START, {Color.BLUE: "Said"}, load_theme("dark")))
+
+
+def test_it_shows_what_is_set(dialog: SettingsDialog) -> None:
+    assert dialog.typography() == START
+    assert dialog.theme_box.currentData() == "dark"
+    assert dialog.names[Color.BLUE].text() == "Said"
+    assert dialog.names[Color.PINK].text() == "Question"
+
+
+def test_theme_by_keyboard(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.theme_box.setFocus()
+    with qtbot.waitSignal(dialog.theme_chosen) as chosen:
+        qtbot.keyClick(dialog.theme_box, Qt.Key.Key_Up)
+    assert chosen.args == ["sepia"]
+
+
+def test_size_by_keyboard_changes_the_preview(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    before = dialog.specimen.grab().toImage()
+    with qtbot.waitSignal(dialog.typography_changed) as changed:
+        qtbot.keyClick(dialog.size_px, Qt.Key.Key_Up)
+    assert changed.args[0].size_px == 21
+    assert dialog.specimen.grab().toImage() != before
+
+
+def test_the_preview_wears_the_theme(dialog: SettingsDialog) -> None:
+    dialog.set_theme(load_theme("sepia"))
+    assert dialog.specimen.grab().toImage().pixelColor(4, 75).name() == load_theme("sepia").paper
+
+
+def test_a_name_is_given_when_the_field_is_left(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    field = dialog.names[Color.PINK]
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "  Open   question ")
+    with qtbot.waitSignal(dialog.category_renamed) as renamed:
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert renamed.args == [Color.PINK, "Open question"]
+
+
+def test_an_emptied_name_becomes_the_default(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    field = dialog.names[Color.BLUE]
+    field.setFocus()
+    field.clear()
+    with qtbot.waitSignal(dialog.category_renamed) as renamed:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert renamed.args == [Color.BLUE, "Quote"]
+    assert dialog.isVisible()
+
+
+def test_escape_while_typing_a_name_keeps_it(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    field = dialog.names[Color.PINK]
+    field.setFocus()
+    qtbot.keyClicks(field, "s")
+    with qtbot.waitSignal(dialog.category_renamed) as renamed:
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert renamed.args == [Color.PINK, "Questions"]
+
+
+def test_defaults(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.theme_chosen) as chosen:
+        qtbot.mouseClick(dialog.findChild(QPushButton, "defaults"), Qt.MouseButton.LeftButton)
+    assert chosen.args == ["system"]
+    assert dialog.typography() == Typography()
+    assert dialog.names[Color.BLUE].text() == "Said"
