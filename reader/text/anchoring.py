@@ -1,0 +1,285 @@
+"""Where a mark stands in a text that may have been edited: at its place, elsewhere, or nowhere.
+
+In this order: the position, if the text there equals the quote and nothing speaks for another place; the
+only exact occurrence; the occurrence that the context favours, or the nearness where contexts are alike; a
+bounded approximate search; else lost. An answer that could as well be another one is no answer.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reader.model.annotation import Anchor, AnchorState
+from reader.text.matching import SHORTEST, context_likeness, matches, occurrences
+from reader.text.seeds import SeedIndex
+from reader.text.versions import Versions
+
+CONTEXT = 32
+
+# Occurrences of a quote that are looked at; a quote with more of them is found by its context or not at all.
+_MOST_OCCURRENCES = 1000
+# Candidates whose scores differ by less are equal; the context makes up a fifth of a score.
+_NEAR_EQUAL = 0.05
+_CONTEXT_WEIGHT = 0.2
+# What an unknown context counts: an imported quote may have none.
+_UNKNOWN_CONTEXT = 0.5
+# The context that makes a place the quote's own, of two places or of a short or much changed quote.
+_SOME_CONTEXT = 0.25
+_GOOD_CONTEXT = 0.5
+_FULL_CONTEXT = 0.95
+# A quote that stands at every thousandth place or more often may stand at its old position by chance.
+_CHANCE = 0.001
+# How far from where it is expected a mark is looked for before the whole text is, in code points.
+_NEIGHBOURHOOD = 15_000
+_GLOBAL_WINDOWS = 6
+# From this length on, a changed quote is recognised without any of its context.
+_DISTINCTIVE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Where a mark stands. A lost one keeps the anchor's positions, which mean nothing in the text.
+
+    `score` is 1.0 for an exact place and 0.0 for a lost one. For a moved one it is four fifths the likeness
+    of the words (1 - errors / length) and one fifth that of the context: 1.0 is the same words in the same
+    surroundings, 0.64 the least that is accepted.
+    """
+
+    state: AnchorState
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    likeness: float
+    context: float | None
+
+    @property
+    def score(self) -> float:
+        context = _UNKNOWN_CONTEXT if self.context is None else self.context
+        return (1 - _CONTEXT_WEIGHT) * self.likeness + _CONTEXT_WEIGHT * context
+
+
+def describe(text: str, start: int, end: int) -> Anchor:
+    """The anchor of `text[start:end]` with up to 32 code points of context on each side."""
+    if not 0 <= start <= end <= len(text):
+        raise ValueError(f"the range {start}:{end} is not inside a text of {len(text)} code points")
+    return Anchor(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def resolve(text: str, anchor: Anchor) -> Resolution:
+    """Where `anchor` stands in `text`; for several anchors of one text, a `Resolver` does less work."""
+    return Resolver(text).resolve(anchor)
+
+
+class Resolver:
+    """Resolves anchors in one text, best in text order: what it learns about one helps to place the next.
+
+    `before` is the text that the anchors describe, where it is still known: marks outside all edits are then
+    placed without doubt, and repeated passages are told apart by more than 32 code points. Not for the
+    interface's thread: a mark costs about a millisecond a million code points at worst.
+    """
+
+    def __init__(self, text: str, *, before: str = "") -> None:
+        self._text = text
+        self._before = before
+        self._versions = Versions(before, text) if before else None
+        self._shifts = _Shifts()
+        self._seeds: SeedIndex | None = None
+
+    def resolve(self, anchor: Anchor) -> Resolution:
+        """Where the anchor stands; never a place that could as well be another."""
+        found = self._between(anchor) if not anchor.exact else self._by_place(anchor) or self._by_search(anchor)
+        if found is None:
+            return Resolution(AnchorState.LOST, anchor.start, anchor.end, 0.0)
+        if (found.start, found.end, found.likeness) == (anchor.start, anchor.end, 1.0):
+            return Resolution(AnchorState.EXACT, found.start, found.end, 1.0)
+        return Resolution(AnchorState.MOVED, found.start, found.end, round(found.score, 4))
+
+    def resolve_all(self, anchors: Iterable[Anchor]) -> list[Resolution]:
+        """The resolutions in the order of `anchors`."""
+        return [self.resolve(anchor) for anchor in anchors]
+
+    def _candidate(self, anchor: Anchor, start: int, end: int, likeness: float = 1.0) -> _Candidate:
+        context = context_likeness(self._text, start, end, anchor.prefix, anchor.suffix)
+        return _Candidate(start, end, likeness, context)
+
+    def _exact_at(self, anchor: Anchor, start: int) -> _Candidate | None:
+        """The candidate at `start`, if the text there equals the quote."""
+        if start < 0 or not self._text.startswith(anchor.exact, start):
+            return None
+        return self._candidate(anchor, start, start + len(anchor.exact))
+
+    def _by_place(self, anchor: Anchor) -> _Candidate | None:
+        """The quote where it was or where its neighbours went, if its surroundings are those it had."""
+        known = self._known_start(anchor)
+        if known is not None:
+            return self._exact_at(anchor, known)
+        here = self._exact_at(anchor, anchor.start)
+        if here and here.context is None:
+            return here
+        for shift in (0, *self._shifts.round(anchor.start)):
+            found = self._exact_at(anchor, anchor.start + shift)
+            if found and found.context == 1.0:
+                self._shifts.learn(anchor.start, shift)
+                return found
+        return None
+
+    def _known_start(self, anchor: Anchor) -> int | None:
+        """Where the two versions of the text say that the mark begins, if they do."""
+        if self._versions and self._describes_before(anchor):
+            return self._versions.moved(anchor.start, anchor.end)
+        return None
+
+    def _describes_before(self, anchor: Anchor) -> bool:
+        return anchor.start >= 0 and self._before[anchor.start : anchor.end] == anchor.exact
+
+    def _by_search(self, anchor: Anchor) -> _Candidate | None:
+        starts = self._occurrences(anchor)
+        if not starts:
+            return self._approximate(anchor)
+        candidates = [self._candidate(anchor, start, start + len(anchor.exact)) for start in starts]
+        if max(candidate.context or 0 for candidate in candidates) < _GOOD_CONTEXT:
+            # Perhaps these words stand elsewhere too, and the marked ones have been edited.
+            candidates = _distinct(candidates + self._near(anchor))
+        found = self._chosen(anchor, candidates)
+        if found and (found.context or 0) >= _GOOD_CONTEXT:
+            self._shifts.learn(anchor.start, found.start - anchor.start)
+        return found
+
+    def _occurrences(self, anchor: Anchor) -> list[int]:
+        """Where the quote stands; where it stands too often, only the places that share a context."""
+        starts = occurrences(self._text, anchor.exact, _MOST_OCCURRENCES)
+        if len(starts) < _MOST_OCCURRENCES:
+            return starts
+        before = occurrences(self._text, anchor.prefix + anchor.exact, _MOST_OCCURRENCES) if anchor.prefix else []
+        after = occurrences(self._text, anchor.exact + anchor.suffix, _MOST_OCCURRENCES) if anchor.suffix else []
+        return sorted({*(at + len(anchor.prefix) for at in before), *after})
+
+    def _chosen(self, anchor: Anchor, candidates: list[_Candidate]) -> _Candidate | None:
+        """The occurrence that is the mark's, if one is without doubt."""
+        ranked = sorted(candidates, key=lambda candidate: -candidate.score)
+        here = next((candidate for candidate in ranked if candidate.start == anchor.start), None)
+        if here and self._may_stay(here, ranked):
+            return here
+        if len(ranked) == 1:
+            return ranked[0] if self._is_enough(anchor, ranked[0]) else None
+        if ranked[0].score - ranked[1].score >= _NEAR_EQUAL:
+            return ranked[0] if (ranked[0].context or 0) >= _SOME_CONTEXT else None
+        equals = [candidate for candidate in ranked if ranked[0].score - candidate.score < _NEAR_EQUAL]
+        return self._by_versions(anchor, equals) or self._nearest(anchor, equals)
+
+    def _may_stay(self, here: _Candidate, ranked: list[_Candidate]) -> bool:
+        """Whether the occurrence at the old position is the mark's rather than there by chance."""
+        context = here.context
+        if context is None:
+            return True
+        rival = max((c.context or 0 for c in ranked if c is not here), default=0.0)
+        if rival >= _FULL_CONTEXT and context < 0.8:
+            return False
+        return context >= _SOME_CONTEXT or len(ranked) <= _CHANCE * len(self._text) or len(ranked) == 1
+
+    def _is_enough(self, anchor: Anchor, only: _Candidate) -> bool:
+        """Whether the only occurrence is the mark's: of a few letters not, if their old surroundings are elsewhere."""
+        if only.context is None or only.context >= _SOME_CONTEXT or len(anchor.exact) >= SHORTEST:
+            return True
+        return not any(len(side) >= SHORTEST and side in self._text for side in (anchor.prefix, anchor.suffix))
+
+    def _by_versions(self, anchor: Anchor, equals: list[_Candidate]) -> _Candidate | None:
+        """The one whose surroundings agree by far the longest with those in the older text."""
+        if not self._versions or not self._describes_before(anchor):
+            return None
+        agreed = [self._versions.agreement(anchor.start, anchor.end, equal.start) for equal in equals]
+        first, second = sorted(agreed, reverse=True)[:2]
+        return equals[agreed.index(first)] if first >= 1.5 * second and first >= 2 * CONTEXT else None
+
+    def _nearest(self, anchor: Anchor, equals: list[_Candidate]) -> _Candidate | None:
+        """The nearest of several, if it is where it should be, its surroundings are its own, and no other is near."""
+        expected = [anchor.start + shift for shift in self._shifts.round(anchor.start) or (0,)]
+
+        def distance(candidate: _Candidate) -> int:
+            return min(abs(candidate.start - place) for place in expected)
+
+        first, second = sorted(equals, key=distance)[:2]
+        own = len(anchor.exact) >= SHORTEST if first.context is None else first.context >= _GOOD_CONTEXT
+        near = distance(first) <= CONTEXT and distance(second) >= 4 * distance(first) + CONTEXT
+        return first if own and near else None
+
+    def _approximate(self, anchor: Anchor) -> _Candidate | None:
+        """The place that holds the quote with a few errors, if only one does."""
+        if len(anchor.exact) < SHORTEST:
+            return None
+        found = self._near(anchor)
+        best = max(found, key=lambda candidate: candidate.score, default=None)
+        if best is None or (best.context or 0) < _GOOD_CONTEXT:
+            found += self._anywhere(anchor)
+        ranked = _distinct(candidate for candidate in found if _is_likely(candidate, len(anchor.exact)))
+        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR_EQUAL):
+            return None
+        return ranked[0]
+
+    def _near(self, anchor: Anchor) -> list[_Candidate]:
+        reach = _NEIGHBOURHOOD + len(anchor.exact)
+        places = [anchor.start + shift for shift in self._shifts.round(anchor.start) or (0,)]
+        return [found for place in places for found in self._changed(anchor, place - reach, place + reach)]
+
+    def _anywhere(self, anchor: Anchor) -> list[_Candidate]:
+        self._seeds = self._seeds or SeedIndex(self._text)
+        size, margin = len(anchor.exact), len(anchor.exact) // 4 + 2 * CONTEXT
+        pattern = anchor.prefix + anchor.exact + anchor.suffix
+        starts = [place + len(anchor.prefix) for place in self._seeds.places(pattern, _GLOBAL_WINDOWS)]
+        return [found for start in starts for found in self._changed(anchor, start - margin, start + size + margin)]
+
+    def _changed(self, anchor: Anchor, low: int, high: int) -> list[_Candidate]:
+        """Places between `low` and `high` that hold the quote with a few errors."""
+        found = matches(anchor.exact, self._text, low, high)
+        return [self._candidate(anchor, match.start, match.end, match.likeness) for match in found]
+
+    def _between(self, anchor: Anchor) -> _Candidate | None:
+        """The place of an empty quote: between its two contexts, where they meet once or at the old position."""
+        around = anchor.prefix + anchor.suffix
+        at = anchor.start - len(anchor.prefix)
+        if at >= 0 and anchor.start <= len(self._text) and self._text.startswith(around, at):
+            return _Candidate(anchor.start, anchor.start, 1.0, 1.0)
+        starts = occurrences(self._text, around, 2) if len(around) >= SHORTEST else []
+        if len(starts) != 1:
+            return None
+        start = starts[0] + len(anchor.prefix)
+        return _Candidate(start, start, 1.0, 1.0)
+
+
+class _Shifts:
+    """How far marks have moved that were placed without doubt, by their old positions."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[int, int]] = []
+
+    def learn(self, start: int, shift: int) -> None:
+        insort(self._known, (start, shift))
+
+    def round(self, start: int) -> tuple[int, ...]:
+        """The shifts of the nearest known mark before and of the nearest one after `start`."""
+        at = bisect_left(self._known, (start, 0))
+        return tuple(dict.fromkeys(shift for _, shift in self._known[max(0, at - 1) : at + 1]))
+
+
+def _is_likely(candidate: _Candidate, size: int) -> bool:
+    """Whether a changed quote is recognisable: a short one only where its context, or nearly all of it, is there."""
+    if size >= _DISTINCTIVE:
+        return True
+    if candidate.context is None:
+        return candidate.likeness >= 0.9
+    return candidate.context >= (_SOME_CONTEXT if size < 2 * CONTEXT and candidate.likeness < 0.9 else 0.15)
+
+
+def _distinct(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """Candidates that do not overlap, the best of each heap, the best first."""
+    kept: list[_Candidate] = []
+    for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
+        if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
+            kept.append(candidate)
+    return kept

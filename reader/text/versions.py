@@ -1,0 +1,58 @@
+"""What two versions of one text have in common, where both are at hand."""
+
+_STEP = 4096
+_LONGEST_AGREEMENT = 4096
+
+
+class Versions:
+    """An older and a newer text; tells for sure where a place has gone that lies outside all edits."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self._before = before
+        self._after = after
+        size = min(len(before), len(after))
+        self._head = _common_head(before, after, size)
+        self._tail = _common_tail(before, after, size)
+
+    def moved(self, start: int, end: int) -> int | None:
+        """Where the old range `start:end` begins now; None when there may be edits on both sides of it."""
+        if end <= self._head:
+            return start
+        if start >= len(self._before) - self._tail:
+            return start + len(self._after) - len(self._before)
+        return None
+
+    def agreement(self, start: int, end: int, now: int) -> int:
+        """How many code points round the old range agree with those round the same words at `now`."""
+        size = end - start
+        reach = min(start, now, _LONGEST_AGREEMENT)
+        left = _common_tail(self._before[start - reach : start], self._after[now - reach : now], reach)
+        old, new = (
+            self._before[end : end + _LONGEST_AGREEMENT],
+            self._after[now + size : now + size + _LONGEST_AGREEMENT],
+        )
+        return left + _common_head(old, new, min(len(old), len(new)))
+
+
+def _common_head(one: str, other: str, size: int) -> int:
+    """Length of the common beginning, up to `size`; compares in C, halving where the pieces differ."""
+    at, step = 0, _STEP
+    while at < size and step:
+        end = min(at + step, size)
+        if one[at:end] == other[at:end]:
+            at = end
+        else:
+            step //= 2
+    return at
+
+
+def _common_tail(one: str, other: str, size: int) -> int:
+    """Length of the common end, up to `size`."""
+    at, step = 0, _STEP
+    while at < size and step:
+        end = min(at + step, size)
+        if one[len(one) - end : len(one) - at] == other[len(other) - end : len(other) - at]:
+            at = end
+        else:
+            step //= 2
+    return at
