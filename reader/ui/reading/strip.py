@@ -78,10 +78,12 @@ class MarkStrip(QWidget):
 
     def _position_at(self, y: int) -> int:
         """The mark nearest to a height, when one is near; else the place in the text."""
+        if self._picture is None:
+            self._draw_all()
         for distance in range(_NEAR + 1):
             for row in (y - distance, y + distance):
-                if self._rows.get(row):
-                    return min(self._places[uid][0] for uid in self._rows[row])
+                if uids := self._rows.get(row):
+                    return min(self._places[uid][0] for uid in uids)
         return min(max(0, y * self._length // max(1, self.height())), self._length)
 
     def _row(self, position: int) -> int:

@@ -1,0 +1,76 @@
+"""What a screen reader is told, asked through Qt's own interface."""
+
+import gc
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleTextInterface
+from pytestqt.qtbot import QtBot
+
+from reader.model.document import Document
+from reader.ui.reading.accessible import install
+from reader.ui.reading.pane import ReadingPane
+from tests.ui.reading.samples import Show, article, middle_of
+
+
+def text_of(pane: ReadingPane) -> QAccessibleTextInterface:
+    install()
+    interface = QAccessible.queryAccessibleInterface(pane)
+    assert interface.role() == QAccessible.Role.Document
+    assert interface.text(QAccessible.Text.Name) == "Text"
+    # The C++ method, as Qt's bridges call it.
+    text = QAccessibleInterface.textInterface(interface)
+    assert isinstance(text, QAccessibleTextInterface)
+    return text
+
+
+def test_text_caret_and_selection_are_told_in_utf16_units(qtbot: QtBot, show: Show) -> None:
+    pane = show(Document("😀 one\ntwo 😀 three"))
+    text = text_of(pane)
+    assert text.characterCount() == len("😀 one\ntwo 😀 three") + 2
+    assert text.text(3, 6) == "one"
+    assert text.text(0, 2) == "😀"
+    pane.place_caret(2)
+    assert text.cursorPosition() == 3
+    text.setCursorPosition(7)
+    assert pane.view.selection.caret == 6
+    assert text.selectionCount() == 0
+    with qtbot.waitSignal(pane.selection_made) as told:
+        text.addSelection(3, 6)
+    assert told.args == [2, 5]
+    assert text.selectionCount() == 1
+    text.removeSelection(0)
+    assert pane.selection() is None
+
+
+def test_characters_have_their_place_on_the_screen(show: Show) -> None:
+    document = article()
+    pane = show(document)
+    text = text_of(pane)
+    position = document.text.index("dry")
+    rect = text.characterRect(position)
+    expected = pane.viewport().mapToGlobal(middle_of(pane, position))
+    assert rect.contains(expected)
+    assert text.offsetAtPoint(expected) == position
+    assert text.offsetAtPoint(pane.viewport().mapToGlobal(QPoint(2, 300))) == -1
+
+
+def test_a_place_far_away_is_scrolled_to(show: Show) -> None:
+    document = article(300)
+    pane = show(document)
+    text_of(pane).scrollToSubstring(50_000, 50_020)
+    start, end = pane.visible_range()
+    assert start < 50_000 < end
+
+
+def test_panes_come_and_go_with_their_interfaces(qtbot: QtBot) -> None:
+    install()
+    for number in range(40):
+        pane = ReadingPane()
+        pane.set_document(Document(f"Text {number}"), ())
+        text = QAccessibleInterface.textInterface(QAccessible.queryAccessibleInterface(pane))
+        assert text.text(0, 4) == "Text"
+        del text
+        pane.deleteLater()
+        del pane
+        qtbot.wait(0)
+        gc.collect()
