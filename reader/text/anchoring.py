@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.model.annotation import Anchor, AnchorState
-from reader.text.matching import SHORTEST, context_likeness, matches, occurrences
+from reader.text.matching import SHORTEST, Quote, context_likeness, matches, occurrences
 from reader.text.seeds import SeedIndex
 from reader.text.versions import Versions
 
@@ -105,7 +105,7 @@ class Resolver:
         return [self.resolve(anchor) for anchor in anchors]
 
     def _candidate(self, anchor: Anchor, start: int, end: int, likeness: float = 1.0) -> _Candidate:
-        context = context_likeness(self._text, start, end, anchor.prefix, anchor.suffix)
+        context = context_likeness(self._text, start, end, _quote(anchor))
         return _Candidate(start, end, likeness, context)
 
     def _exact_at(self, anchor: Anchor, start: int) -> _Candidate | None:
@@ -184,10 +184,24 @@ class Resolver:
         return context >= _SOME_CONTEXT or len(ranked) <= _CHANCE * len(self._text) or len(ranked) == 1
 
     def _is_enough(self, anchor: Anchor, only: _Candidate) -> bool:
-        """Whether the only occurrence is the mark's: of a few letters not, if their old surroundings are elsewhere."""
-        if only.context is None or only.context >= _SOME_CONTEXT or len(anchor.exact) >= SHORTEST:
+        """Whether the only occurrence is the mark's: not if its old surroundings hold other words now."""
+        if only.context is None or only.context >= _SOME_CONTEXT:
             return True
-        return not any(len(side) >= SHORTEST and side in self._text for side in (anchor.prefix, anchor.suffix))
+        if len(anchor.exact) < SHORTEST:
+            return not any(len(side) >= SHORTEST and side in self._text for side in (anchor.prefix, anchor.suffix))
+        return not self._is_rewritten(anchor)
+
+    def _is_rewritten(self, anchor: Anchor) -> bool:
+        """Whether the two contexts still follow each other with something between them, as long as the quote or so."""
+        if min(len(anchor.prefix), len(anchor.suffix)) < SHORTEST:
+            return False
+        reach = 2 * len(anchor.exact) + len(anchor.suffix)
+        for at in occurrences(self._text, anchor.prefix, 3):
+            low = at + len(anchor.prefix)
+            after = self._text.find(anchor.suffix, low, low + reach)
+            if after >= 0 and self._text[low:after].strip():
+                return True
+        return False
 
     def _by_versions(self, anchor: Anchor, equals: list[_Candidate]) -> _Candidate | None:
         """The one whose surroundings agree by far the longest with those in the older text."""
@@ -236,7 +250,7 @@ class Resolver:
 
     def _changed(self, anchor: Anchor, low: int, high: int) -> list[_Candidate]:
         """Places between `low` and `high` that hold the quote with a few errors."""
-        found = matches(anchor.exact, self._text, low, high)
+        found = matches(_quote(anchor), self._text, low, high)
         return [self._candidate(anchor, match.start, match.end, match.likeness) for match in found]
 
     def _between(self, anchor: Anchor) -> _Candidate | None:
@@ -265,6 +279,10 @@ class _Shifts:
         """The shifts of the nearest known mark before and of the nearest one after `start`."""
         at = bisect_left(self._known, (start, 0))
         return tuple(dict.fromkeys(shift for _, shift in self._known[max(0, at - 1) : at + 1]))
+
+
+def _quote(anchor: Anchor) -> Quote:
+    return Quote(anchor.exact, anchor.prefix, anchor.suffix)
 
 
 def _is_likely(candidate: _Candidate, size: int) -> bool:

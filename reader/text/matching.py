@@ -10,6 +10,8 @@ SHORTEST = 12
 # Longer quotes are found by their first and last pieces of this size: the ends are what has to be right.
 _PIECE = 128
 _PIECES_TRIED = 40
+# How much of what touches the quote helps to tell where it ends.
+_TOUCH = 16
 # The likeness that rapidfuzz is asked for, out of 100: a little less than a fifth of errors amounts to,
 # because the window it slides has the length of the quote, not that of the match.
 _CUTOFF = 74
@@ -24,29 +26,44 @@ class Match:
     likeness: float
 
 
-def side_likeness(wanted: str, found: str, *, before: bool) -> float:
-    """How alike two contexts are, 0..1; those next to the quote count most.
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words that are looked for, with what stood right before and right after them."""
 
-    Either the part that touches the quote agrees, or nearly all of it does: letters that agree by chance
-    (half of them do between any two sentences of a language) count nothing.
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def errors(self) -> int:
+        """How many code points of it may differ."""
+        return int(len(self.exact) * ERRORS) if len(self.exact) >= SHORTEST else 0
+
+
+def context_likeness(text: str, start: int, end: int, quote: Quote) -> float | None:
+    """How well the text round `start:end` agrees with the quote's context, 0..1; None when it has none."""
+    size = len(quote.prefix) + len(quote.suffix)
+    if not size:
+        return None
+    # A letter or a word is only told from the next one by what touches it.
+    loose = len(quote.exact) >= SHORTEST
+    before, after = text[max(0, start - len(quote.prefix)) : start], text[end : end + len(quote.suffix)]
+    left = _side_likeness(quote.prefix, before, loose=loose, touching_end=True) * len(quote.prefix)
+    right = _side_likeness(quote.suffix, after, loose=loose, touching_end=False) * len(quote.suffix)
+    return (left + right) / size
+
+
+def _side_likeness(wanted: str, found: str, *, loose: bool, touching_end: bool) -> float:
+    """How alike two contexts are, 0..1: the part that touches the quote agrees, or, if `loose`, nearly all does.
+
+    Letters that agree by chance, as half of them do between any two sentences, count nothing.
     """
     if wanted == found:
         return 1.0
     from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
-    touching = Postfix.similarity(wanted, found) if before else Prefix.similarity(wanted, found)
-    overall = Levenshtein.normalized_similarity(wanted, found)
-    return max(touching / len(wanted), 2 * overall - 1, 0.0)
-
-
-def context_likeness(text: str, start: int, end: int, prefix: str, suffix: str) -> float | None:
-    """How well the text round `start:end` agrees with the context, 0..1; None when there is no context."""
-    size = len(prefix) + len(suffix)
-    if not size:
-        return None
-    before = side_likeness(prefix, text[max(0, start - len(prefix)) : start], before=True) if prefix else 0.0
-    after = side_likeness(suffix, text[end : end + len(suffix)], before=False) if suffix else 0.0
-    return (before * len(prefix) + after * len(suffix)) / size
+    touching = (Postfix if touching_end else Prefix).similarity(wanted, found) / len(wanted)
+    return max(touching, 2 * Levenshtein.normalized_similarity(wanted, found) - 1) if loose else touching
 
 
 def occurrences(text: str, quote: str, most: int) -> list[int]:
@@ -59,7 +76,7 @@ def occurrences(text: str, quote: str, most: int) -> list[int]:
     return found
 
 
-def matches(quote: str, text: str, low: int, high: int) -> Iterator[Match]:
+def matches(quote: Quote, text: str, low: int, high: int) -> Iterator[Match]:
     """The best place of `quote` in `text[low:high]`, then the best before it and the best behind it."""
     best = best_match(quote, text, low, high)
     if best:
@@ -69,11 +86,11 @@ def matches(quote: str, text: str, low: int, high: int) -> Iterator[Match]:
                 yield other
 
 
-def best_match(quote: str, text: str, low: int, high: int) -> Match | None:
+def best_match(quote: Quote, text: str, low: int, high: int) -> Match | None:
     """The place in `text[low:high]` that differs least from `quote`; None above a fifth of errors."""
     low, high = max(low, 0), min(high, len(text))
-    most = int(len(quote) * ERRORS)
-    if len(quote) < SHORTEST or high - low < len(quote) - most:
+    size = len(quote.exact)
+    if not quote.errors or high - low < size - quote.errors:
         return None
     ends = _ends(quote, text[low:high])
     if ends is None:
@@ -81,72 +98,82 @@ def best_match(quote: str, text: str, low: int, high: int) -> Match | None:
     from rapidfuzz.distance import Levenshtein
 
     start, end = low + ends[0], low + ends[1]
-    errors = Levenshtein.distance(quote, text[start:end], score_cutoff=most)
-    return Match(start, end, 1 - errors / len(quote)) if errors <= most else None
+    errors = Levenshtein.distance(quote.exact, text[start:end], score_cutoff=quote.errors)
+    return Match(start, end, 1 - errors / size) if errors <= quote.errors else None
 
 
-def _ends(quote: str, window: str) -> tuple[int, int] | None:
+def _ends(quote: Quote, window: str) -> tuple[int, int] | None:
     """Where in the window the quote begins and ends, if it is there at all."""
-    if len(quote) <= 2 * _PIECE:
-        place = _place(quote, window)
-        return _fitted(quote, window, *place) if place else None
-    offsets = range(0, min(len(quote) - _PIECE, _PIECE * _PIECES_TRIED), _PIECE)
+    size = len(quote.exact)
+    if size <= 2 * _PIECE:
+        return _place(quote, window)
+    offsets = range(0, min(size - _PIECE, _PIECE * _PIECES_TRIED), _PIECE)
     start = next((s for offset in offsets if (s := _start(quote, window, offset)) is not None), None)
     end = next((e for offset in offsets if (e := _end(quote, window, offset)) is not None), None)
     return (start, end) if start is not None and end is not None and start < end else None
 
 
-def _start(quote: str, window: str, offset: int) -> int | None:
+def _start(quote: Quote, window: str, offset: int) -> int | None:
     """The start of the quote as the piece `offset` behind it tells."""
-    piece = quote[offset : offset + _PIECE]
-    place = _place(piece, window)
-    return max(0, _fitted(piece, window, *place)[0] - offset) if place else None
+    before = quote.exact[max(0, offset - _TOUCH) : offset] if offset else quote.prefix
+    place = _place(Quote(quote.exact[offset : offset + _PIECE], before), window)
+    return max(0, place[0] - offset) if place else None
 
 
-def _end(quote: str, window: str, offset: int) -> int | None:
+def _end(quote: Quote, window: str, offset: int) -> int | None:
     """The end of the quote as the piece `offset` before it tells."""
-    piece = quote[len(quote) - offset - _PIECE : len(quote) - offset]
-    place = _place(piece, window)
-    return min(len(window), _fitted(piece, window, *place)[1] + offset) if place else None
+    stop = len(quote.exact) - offset
+    after = quote.exact[stop : stop + _TOUCH] if offset else quote.suffix
+    place = _place(Quote(quote.exact[stop - _PIECE : stop], suffix=after), window)
+    return min(len(window), place[1] + offset) if place else None
 
 
-def _place(piece: str, window: str) -> tuple[int, int] | None:
-    """Roughly where the window holds the piece."""
-    at = window.find(piece)
+def _place(quote: Quote, window: str) -> tuple[int, int] | None:
+    """Where the window holds something like the quote: roughly at first, then with both ends fitted."""
+    exact = quote.exact
+    at = window.find(exact)
     if at >= 0:
-        return at, at + len(piece)
-    if len(window) <= len(piece):
-        return 0, len(window)
-    from rapidfuzz.fuzz import partial_ratio_alignment
+        return at, at + len(exact)
+    start, end = 0, len(window)
+    if len(window) > len(exact):
+        from rapidfuzz.fuzz import partial_ratio_alignment
 
-    found = partial_ratio_alignment(piece, window, score_cutoff=_CUTOFF)
-    return (found.dest_start, found.dest_end) if found else None
-
-
-def _fitted(piece: str, window: str, start: int, end: int) -> tuple[int, int]:
-    """`start:end` with both ends moved to where the piece differs least."""
-    if window[start:end] == piece:
-        return start, end
-    reach = int(len(piece) * ERRORS) + 1
-    start = _fitted_start(piece, window, start, end, reach)
-    end = _fitted_end(piece, window, start, end, reach)
-    return _fitted_start(piece, window, start, end, reach), end
+        found = partial_ratio_alignment(exact, window, score_cutoff=_CUTOFF)
+        if found is None:
+            return None
+        start, end = found.dest_start, found.dest_end
+    for _ in range(2):
+        start = _fitted_start(quote, window, start, end)
+        end = _fitted_end(quote, window, start, end)
+    return start, end
 
 
-def _fitted_start(piece: str, window: str, start: int, end: int, reach: int) -> int:
+def _fitted_start(quote: Quote, window: str, start: int, end: int) -> int:
+    """The start near `start` where the quote and what touches it differ least from the window."""
     from rapidfuzz.distance import Levenshtein
 
-    def cost(at: int) -> tuple[int, bool, int]:
-        # Among equals, the one that begins with the same letter, then the one that changes least.
-        return Levenshtein.distance(piece, window[at:end]), window[at : at + 1] != piece[0], abs(at - start)
+    touch = quote.prefix[-_TOUCH:]
 
+    def cost(at: int) -> tuple[int, bool, int]:
+        outside = Levenshtein.distance(touch, window[max(0, at - len(touch)) : at])
+        inside = Levenshtein.distance(quote.exact, window[at:end])
+        # Among equals, the one that begins with the same letter, then the one that changes least.
+        return inside + outside, window[at : at + 1] != quote.exact[0], abs(at - start)
+
+    reach = quote.errors + 1
     return min(range(max(0, start - reach), min(end, start + reach) + 1), key=cost)
 
 
-def _fitted_end(piece: str, window: str, start: int, end: int, reach: int) -> int:
+def _fitted_end(quote: Quote, window: str, start: int, end: int) -> int:
+    """The end near `end` where the quote and what touches it differ least from the window."""
     from rapidfuzz.distance import Levenshtein
 
-    def cost(at: int) -> tuple[int, bool, int]:
-        return Levenshtein.distance(piece, window[start:at]), window[at - 1 : at] != piece[-1], abs(at - end)
+    touch = quote.suffix[:_TOUCH]
 
+    def cost(at: int) -> tuple[int, bool, int]:
+        outside = Levenshtein.distance(touch, window[at : at + len(touch)])
+        inside = Levenshtein.distance(quote.exact, window[start:at])
+        return inside + outside, window[at - 1 : at] != quote.exact[-1], abs(at - end)
+
+    reach = quote.errors + 1
     return min(range(max(start, end - reach), min(len(window), end + reach) + 1), key=cost)
