@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from reader.model.library import DocumentSummary
-from reader.ui.dialogs.base import PassageDialog, text
+from reader.ui.dialogs.base import PassageDialog, columns, text
 from reader.ui.dialogs.history import local_time
 
 
@@ -32,17 +32,18 @@ class BinDialog(PassageDialog):
             item = QTreeWidgetItem(self.list, row)
             item.setData(0, Qt.ItemDataRole.UserRole, document.uid)
             item.setToolTip(0, document.title)
-        self.list.setColumnWidth(0, 300)
+        columns(self.list)
         self.list.setVisible(bool(documents))
         self.body.addWidget(self.list, 1)
         self.restore_button = self.add_button("Bring back", default=True)
         self.restore_button.clicked.connect(self._restore)
         self.restore_button.setEnabled(False)
         self.list.itemSelectionChanged.connect(self._chosen)
-        self.list.itemActivated.connect(lambda _item: self._restore())
+        self.list.itemDoubleClicked.connect(lambda _item: self._restore())
         self.add_close(default=not documents)
-        if documents:
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        first = self.list.topLevelItem(0)
+        if first:
+            self.list.setCurrentItem(first)
             self.list.setFocus()
 
     def _chosen(self) -> None:

@@ -67,7 +67,8 @@ class Popup(Floating):
         parent = self.host
         lower = parent.mapFromGlobal(corner)
         upper = parent.mapFromGlobal(top) if top else lower
-        near = QRect(upper, lower)
+        # Half as wide as the pop-up, so that it begins where the passage begins.
+        near = QRect(upper, QSize(self.sizeHint().width() // 2 - SHADOW, lower.y() - upper.y() + 1))
         self._open = True
         self._return_to = QApplication.focusWidget()
         self.adjustSize()

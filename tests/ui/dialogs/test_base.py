@@ -15,6 +15,7 @@ from reader.model.library import DocumentSummary, Tag
 from reader.ui.dialogs.about import AboutDialog
 from reader.ui.dialogs.add_report import AddReport
 from reader.ui.dialogs.base import PassageDialog
+from reader.ui.dialogs.bin import BinDialog
 from reader.ui.dialogs.details import DetailsDialog
 from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.history import HistoryDialog
@@ -48,6 +49,7 @@ def preview() -> PassageDialog:
 DIALOGS: dict[str, Callable[[], PassageDialog]] = {
     "about": lambda: AboutDialog("0.1.0", [("Library", "/home/someone/" + "folder/" * 12 + "library.sqlite")]),
     "add_report": lambda: AddReport([("/a/b.pdf", "It is not text. " * 12)]),
+    "bin": lambda: BinDialog([SUMMARY, SUMMARY]),
     "details": details,
     "export": lambda: ExportDialog(Path("/x/y.json"), everything=9, document_title="T" * 300, document=1, filtered=3),
     "history": lambda: HistoryDialog(),

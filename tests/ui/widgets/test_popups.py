@@ -140,6 +140,22 @@ def test_it_stays_in_the_window_when_that_shrinks(note: NoteEditor, page: Page, 
     qtbot.waitUntil(lambda: page.widget.rect().contains(note.geometry()))
 
 
+def test_it_begins_where_the_passage_begins_and_under_it(page: Page) -> None:
+    editor = NoteEditor(page.widget)
+    editor.popup_at(page.widget.mapToGlobal(QPoint(120, 200)), page.widget.mapToGlobal(QPoint(120, 180)))
+    body = editor.body().translated(editor.pos())
+    assert abs(body.left() - 120) <= 2
+    assert body.top() > 200
+    editor.cancel()
+
+
+def test_at_the_lower_edge_it_stands_over_the_passage(page: Page) -> None:
+    editor = NoteEditor(page.widget)
+    editor.popup_at(page.widget.mapToGlobal(QPoint(120, 560)), page.widget.mapToGlobal(QPoint(120, 530)))
+    assert editor.body().translated(editor.pos()).bottom() < 530
+    editor.cancel()
+
+
 # -- tags
 
 
