@@ -77,7 +77,7 @@ class DetailsDialog(PassageDialog):
         save = self.add_button("Save", default=True)
         save.setObjectName("save")
         save.clicked.connect(self._save)
-        self.tags.tags_changed.connect(lambda _tags: self.fit())
+        self.tags.shape_changed.connect(self.fit)
 
     def _save(self) -> None:
         metadata, tags = self.values()

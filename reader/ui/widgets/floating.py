@@ -108,6 +108,8 @@ class Popup(Floating):
 
     def refit(self) -> None:
         """Take the size that the contents now want, staying inside the parent."""
+        if not self._open:
+            return
         self.adjustSize()
         room = self.host.rect()
         left = max(room.left(), min(self.x(), room.right() + 1 - self.width()))

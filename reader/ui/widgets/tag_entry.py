@@ -36,13 +36,17 @@ class TagEntry(Popup):
         self._refit.setSingleShot(True)
         self._refit.setInterval(0)
         self._refit.timeout.connect(self.refit)
-        self._field.tags_changed.connect(lambda _tags: self._refit.start())
+        self._field.shape_changed.connect(self._refit.start)
         self._field.finished.connect(self.leave)
 
     def sizeHint(self) -> QSize:
         width = _WIDTH + 2 * SHADOW
         layout = self.layout()
-        return QSize(width, layout.totalHeightForWidth(width) if layout else 0)
+        if layout is None:
+            return QSize(width, 0)
+        # Without chips there is nothing that wraps, and Qt then knows no height for a width.
+        wraps = layout.hasHeightForWidth()
+        return QSize(width, layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height())
 
     def set_theme(self, theme: Theme | None) -> None:
         super().set_theme(theme)

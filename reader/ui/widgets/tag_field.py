@@ -26,11 +26,12 @@ class TagField(QWidget):
     """Enter or a comma adds what is typed, Tab takes the first completion, Down chooses another one.
 
     Backspace in the empty line takes the last chip away; every chip is a button that removes itself.
-    `finished` comes with Enter in the empty line.
+    `finished` comes with Enter in the empty line, `shape_changed` when more or less room is wanted.
     """
 
     tags_changed = Signal(list)
     finished = Signal()
+    shape_changed = Signal()
 
     def __init__(self, complete: Complete, parent: QWidget | None = None, *, suggest_at_once: bool = False) -> None:
         super().__init__(parent)
@@ -161,6 +162,7 @@ class TagField(QWidget):
             self._list.setFixedHeight(rows * self._list.sizeHintForRow(0))
         self._list.setCurrentRow(-1)
         self.updateGeometry()
+        self.shape_changed.emit()
 
     def _show_chips(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:

@@ -246,6 +246,20 @@ def test_it_grows_with_its_chips_inside_the_window(tags: TagEntry, page: Page, q
     assert all(chip.parentWidget().rect().contains(chip.geometry()) for chip in chips)
 
 
+def test_without_tags_the_line_and_the_suggestions_are_there(page: Page, qtbot: QtBot) -> None:
+    entry = TagEntry(complete, page.widget)
+    entry.set_tags([])
+    open_at(entry, page)
+    line, listed = part(entry, QLineEdit), part(entry, QListWidget)
+    for piece in (line, listed):
+        assert entry.rect().contains(piece.geometry().translated(piece.parentWidget().pos()))
+        assert piece.height() >= 20
+    tall = entry.height()
+    qtbot.keyClicks(line, "nothing like it")
+    qtbot.waitUntil(lambda: entry.height() < tall)
+    entry.cancel()
+
+
 # -- the chooser
 
 
