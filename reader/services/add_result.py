@@ -23,12 +23,14 @@ class AddResult:
 class Written:
     """What one transaction did: path, status, row id (0: none) and reason of each file.
 
-    `shown` are the documents that came into view, `changed` those with another text than before.
+    `shown` are the documents that came into view, `changed` those with another text than before; `words` are
+    still to be indexed, by the row ids of their passages.
     """
 
     outcomes: list[tuple[Path, str, int, str]] = field(default_factory=list)
     shown: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
+    words: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, path: Path, status: str, row_id: int, reason: str = "", *, shown: bool = False) -> None:
         """Note what became of a file."""

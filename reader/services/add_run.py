@@ -20,6 +20,7 @@ from reader.store import annotations, documents, intake, tags
 from reader.store.database import Store
 from reader.store.intake import Found
 from reader.store.journal import Step, action
+from reader.store.upkeep import BulkUpkeep
 
 BATCH_LENGTH = 1 << 17
 """Code points written in one transaction: about ten milliseconds."""
@@ -32,8 +33,8 @@ Item = Prepared | Source | ReaderError
 class AddRun:
     """Gathers files into batches and writes them. `cancelled` is asked within large ones."""
 
-    def __init__(self, store: Store, bus: Bus, cancelled: Callable[[], bool]) -> None:
-        self._store, self._bus, self._cancelled = store, bus, cancelled
+    def __init__(self, store: Store, bus: Bus, cancelled: Callable[[], bool], upkeep: BulkUpkeep) -> None:
+        self._store, self._bus, self._cancelled, self._upkeep = store, bus, cancelled, upkeep
         self._waiting: list[tuple[Path, Item]] = []
         self._length = 0
         self._since = 0.0
@@ -88,8 +89,10 @@ class AddRun:
             self._shown |= written.shown
             self._changed |= written.changed
             step.label = self._label()
+            intake.index_passages(step.connection, written.words)
         if step.changed:
             self._action = step.id
+        self._upkeep.written()
 
     def _label(self) -> str:
         if self._shown or not self._changed:
@@ -108,7 +111,8 @@ class AddRun:
         else:
             whole = item if isinstance(item, Prepared) else prepare(item)
             document_id = self._insert(connection, whole)
-            version_id = write_whole(connection, document_id, whole, self._store.now())
+            version_id, words = write_whole(connection, document_id, whole, self._store.now())
+            written.words += words
             self._show(connection, document_id, version_id, whole)
             written.add(path, "added", document_id, shown=True)
         _set_place(connection, document_id, source)
@@ -117,7 +121,7 @@ class AddRun:
         with self._store.transaction(urgent=False) as connection:
             document_id = self._insert(connection, item)
         try:
-            version_id = write_in_slices(self._store, document_id, item, self._cancelled)
+            version_id = write_in_slices(self._store, document_id, item, self._cancelled, self._upkeep.written)
         except BaseException:
             discard(self._store, document_id)
             raise
@@ -135,7 +139,7 @@ class AddRun:
         store, text = self._store, item.document.text
         version_id = renewal.version_id
         if version_id is None:
-            version_id = write_in_slices(store, renewal.document_id, item, self._cancelled)
+            version_id = write_in_slices(store, renewal.document_id, item, self._cancelled, self._upkeep.written)
         if version_id is None:
             return
         carried = prepare_marks(store, renewal, text)

@@ -13,6 +13,7 @@ from reader.services.sweeping import sweep
 from reader.services.writing import Writer
 from reader.store import intake
 from reader.store.database import Store
+from reader.store.upkeep import BulkUpkeep
 
 __all__ = ["AddResult", "Adding"]
 
@@ -42,27 +43,28 @@ class Adding(Writer):
 
         self._sweep_once()
         files = list(iter_files(Path(path) for path in paths))
-        run = AddRun(self._store, self._bus, cancelled)
         done = 0
-        for path in files:
-            if cancelled():
-                break
-            progress(done, len(files), path.name)
-            yield from run.take(path, self._inspect(path))
-            done += 1
-        yield from run.flush()
+        with BulkUpkeep(self._store) as upkeep:
+            run = AddRun(self._store, self._bus, cancelled, upkeep)
+            for path in files:
+                if cancelled():
+                    break
+                progress(done, len(files), path.name)
+                yield from run.take(path, self._inspect(path))
+                done += 1
+            yield from run.flush()
         progress(done, len(files), "")
 
     def add_text(self, text: str, title: str = "") -> AddResult:
         """Add text that came without a file (a paste); without a title its first words are it."""
         self._sweep_once()
-        run = AddRun(self._store, self._bus, lambda: False)
         try:
             prepared = prepare_text(text, title)
         except ReaderError as error:
             return AddResult(Path(), "failed", None, str(error))
-        results = [*run.take(Path(), prepared), *run.flush()]
-        return results[0]
+        with BulkUpkeep(self._store) as upkeep:
+            run = AddRun(self._store, self._bus, lambda: False, upkeep)
+            return [*run.take(Path(), prepared), *run.flush()][0]
 
     def _inspect(self, path: Path) -> Prepared | Source | ReaderError:
         """The file parsed, or only read when the library has it, or what is wrong with it."""

@@ -52,7 +52,9 @@ def stands(mark: Annotation, text: str) -> bool:
     if anchor is None or mark.state is AnchorState.LOST:
         return True
     if mark.state is AnchorState.MOVED and mark.score < 1:
-        return 0 <= anchor.start < anchor.end <= len(text)
+        # The words there may differ a little, so their number may too; anchoring allows a fifth.
+        length = anchor.end - anchor.start
+        return 0 <= anchor.start < anchor.end <= len(text) and abs(length - len(anchor.exact)) * 5 <= len(anchor.exact)
     return text.startswith(anchor.exact, anchor.start) and anchor.end == anchor.start + len(anchor.exact)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from reader.store import search, settings
 from reader.store.database import Store
 from reader.store.errors import LibraryBusy
+from reader.store.intake import index_passages
 
 _BATCH = 100
 _STATE = "search_index"
@@ -57,6 +58,6 @@ def _refold_some(store: Store, done: int, last: int) -> int:
     words = [(row, index_text(search.piece(store, version, start, end))) for row, version, start, end in found]
     done = found[-1][0] if found else last
     with store.transaction(urgent=False) as connection:
-        search.put_passages(connection, words)
+        index_passages(connection, words)
         settings.set_value(connection, _STATE, json.dumps([FOLDING_VERSION, done, last]))
     return done

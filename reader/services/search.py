@@ -12,6 +12,8 @@ from reader.services.matching import Matcher, Snippet
 from reader.store import annotations, documents
 from reader.store import search as index
 from reader.store.database import Store
+from reader.store.upkeep import merge_some
+from reader.text.terms import is_paired
 
 Scope = Literal["all", "text", "notes"]
 Kind = Literal["passage", "quote", "note", "tag", "title"]
@@ -83,8 +85,10 @@ class Search:
         self._store = store
 
     def prepare(self, cancelled: Callable[[], bool] = lambda: False) -> None:
-        """Index what waits: worth doing in a worker while nobody types."""
+        """Index what waits and merge the index: worth doing in a worker while nobody types, as after adding."""
         catch_up(self._store, cancelled)
+        while not self._store.read_only and not cancelled() and merge_some(self._store):
+            pass
 
     def search(
         self,
@@ -101,7 +105,7 @@ class Search:
         """
         from reader.text.folding import query_terms
 
-        terms = [(term.tokens, term.prefix) for term in query_terms(query)]
+        terms = [(term.tokens, term.prefix and not _is_letter(term.tokens)) for term in query_terms(query)]
         if not terms:
             return SearchResult([])
         catch_up(self._store, cancelled)
@@ -184,6 +188,11 @@ class _Found:
             hits.sort(key=lambda hit: (_KIND_ORDER[hit.kind], hit.near))
         groups = [DocumentHits(about[row_id], hits) for row_id, hits in self.groups.items() if row_id in about]
         return SearchResult(groups, sum(len(group.hits) for group in groups), self.truncated)
+
+
+def _is_letter(tokens: Sequence[str]) -> bool:
+    """Whether a term is one letter or digit: as the beginning of words it says nothing, and asks for everything."""
+    return len(tokens) == 1 and len(tokens[0]) == 1 and not is_paired(tokens[0])
 
 
 def _annotation_hit(mark: Annotation, matcher: Matcher) -> Hit:

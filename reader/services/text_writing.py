@@ -1,6 +1,6 @@
 """Writing a prepared text: at once when it is small, in slices that others can write between when it is not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from sqlite3 import Connection
 
@@ -11,7 +11,7 @@ from reader.store import intake, originals, texts
 from reader.store.database import Store
 
 SLICE_LENGTH = 1 << 16
-"""Code points written in one transaction of a large text: about ten milliseconds."""
+"""Code points written in one transaction of a large text: a few milliseconds."""
 
 
 def keep_original(store: Store, prepared: Prepared) -> None:
@@ -28,22 +28,39 @@ def keep_original(store: Store, prepared: Prepared) -> None:
         ) from error
 
 
-def write_whole(connection: Connection, document_id: int, prepared: Prepared, created: str) -> int:
-    """Write everything in the transaction that is open; the version's row id."""
+def write_whole(
+    connection: Connection, document_id: int, prepared: Prepared, created: str
+) -> tuple[int, list[tuple[int, str]]]:
+    """Write everything but the words in the transaction that is open.
+
+    The version's row id, and the words that are still to be indexed, by the row ids of their passages.
+    """
     version_id = _insert(connection, document_id, prepared, created, complete=True)
     text, passages = prepared.document.text, prepared.passages
     texts.insert_parts(connection, version_id, texts.parts_of(text, passages))
-    texts.insert_assets(connection, version_id, prepared.document.assets)
-    intake.add_passages(connection, version_id, passages, prepared.words())
-    return version_id
+    if prepared.document.assets:
+        texts.insert_assets(connection, version_id, prepared.document.assets)
+    first = intake.add_passages(connection, version_id, passages)
+    return version_id, list(enumerate(prepared.words(), first))
 
 
-def write_in_slices(store: Store, document_id: int, prepared: Prepared, cancelled: Callable[[], bool]) -> int | None:
-    """Write a text in transactions of its own; the version's row id, not complete yet, or None when cancelled."""
+def write_in_slices(
+    store: Store, document_id: int, prepared: Prepared, cancelled: Callable[[], bool], written: Callable[[], object]
+) -> int | None:
+    """Write a text in transactions of its own; the version's row id, not complete yet, or None when cancelled.
+
+    `written` is called after each of the transactions.
+    """
     with store.transaction(urgent=False) as connection:
         version_id = _insert(connection, document_id, prepared, store.now(), complete=False)
     try:
-        finished = _slices(store, version_id, prepared, cancelled)
+        finished = True
+        for first, last in _slices(prepared):
+            if cancelled():
+                finished = False
+                break
+            _write_slice(store, version_id, prepared, first, last)
+            written()
     except BaseException:
         discard_version(store, version_id)
         raise
@@ -56,23 +73,25 @@ def write_in_slices(store: Store, document_id: int, prepared: Prepared, cancelle
     return version_id
 
 
-def _slices(store: Store, version_id: int, prepared: Prepared, cancelled: Callable[[], bool]) -> bool:
-    text, passages = prepared.document.text, prepared.passages
+def _slices(prepared: Prepared) -> Iterator[tuple[int, int]]:
+    """Ranges of passages of about SLICE_LENGTH code points together."""
+    passages = prepared.passages
     first = 0
     while first < len(passages):
-        if cancelled():
-            return False
-        last, start = first, passages[first][0]
+        start, last = passages[first][0], first + 1
         while last < len(passages) and passages[last][1] - start <= SLICE_LENGTH:
             last += 1
-        last = max(last, first + 1)
-        end = passages[last - 1][1]
-        words = prepared.words(first, last)
-        with store.transaction(urgent=False) as connection:
-            texts.insert_parts(connection, version_id, [(start, text[start:end])])
-            intake.add_passages(connection, version_id, passages[first:last], words)
+        yield first, last
         first = last
-    return True
+
+
+def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, last: int) -> None:
+    passages, words = prepared.passages[first:last], prepared.words(first, last)
+    start, end = passages[0][0], passages[-1][1]
+    with store.transaction(urgent=False) as connection:
+        texts.insert_parts(connection, version_id, [(start, prepared.document.text[start:end])])
+        first_id = intake.add_passages(connection, version_id, passages)
+        intake.index_passages(connection, list(enumerate(words, first_id)))
 
 
 def _insert(connection: Connection, document_id: int, prepared: Prepared, created: str, *, complete: bool) -> int:

@@ -136,4 +136,4 @@ def set_place(connection: Connection, document_id: int, path: str, size: int, mo
         "modified_ns = excluded.modified_ns",
         (path, document_id, size, modified_ns),
     )
-    connection.execute("UPDATE document SET path = ? WHERE id = ? AND path <> ?", (path, document_id, path))
+    connection.execute("UPDATE document SET path = ? WHERE id = ?", (path, document_id))

@@ -1,6 +1,6 @@
 """How documents get in: found by their hashes, written hidden, shown by one journalled update."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -28,12 +28,17 @@ FROM text_version AS v JOIN document AS d ON d.id = v.document_id
 WHERE v.{column} = ? AND (v.complete OR d.visible)
 ORDER BY 7 DESC, d.visible DESC, d.removed, d.id LIMIT 1
 """
+_EXISTS = (
+    "SELECT EXISTS (SELECT 1 FROM text_version WHERE file_sha256 = ?), "
+    "EXISTS (SELECT 1 FROM text_version WHERE text_sha256 = ?)"
+)
 
 
 def find(store: Store, file_sha256: str, text_sha256: str = "") -> Found | None:
     """The document with that file (hex), else with that text; one that shows it now is preferred."""
-    for column, value in (("file_sha256", file_sha256), ("text_sha256", text_sha256)):
-        row = store.row(_FIND.format(column=column), (value,)) if value else None
+    known = store.row(_EXISTS, (file_sha256 or None, text_sha256 or None))
+    for column, value, exists in zip(("file_sha256", "text_sha256"), (file_sha256, text_sha256), known, strict=True):
+        row = store.row(_FIND.format(column=column), (value,)) if exists else None
         if row:
             return Found(row[0], row[1], row[2], *map(bool, row[3:]))
     return None
@@ -75,10 +80,13 @@ def restore(connection: Connection, document_id: int) -> None:
     connection.execute("UPDATE document SET removed = '' WHERE id = ?", (document_id,))
 
 
-def add_passages(
-    connection: Connection, version_id: int, ranges: Sequence[tuple[int, int]], words: Iterable[str]
-) -> None:
-    """Index passages: their code point ranges and the words of each as the index holds them."""
+def add_passages(connection: Connection, version_id: int, ranges: Sequence[tuple[int, int]]) -> int:
+    """Insert passages by their code point ranges; the row id of the first, the others follow it.
+
+    Their words go in by `index_passages`, at the end of the transaction: SQLite writes what the word index holds
+    in memory to the file before each statement that could fail half-way, and each time that is one more piece
+    to be merged later.
+    """
     # The index must never meet an id twice, even if rows vanished here.
     (first,) = connection.execute(
         "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM passage_search_docsize), "
@@ -88,7 +96,12 @@ def add_passages(
         "INSERT INTO passage (id, text_version_id, start_position, end_position) VALUES (?, ?, ?, ?)",
         [(row_id, version_id, start, end) for row_id, (start, end) in enumerate(ranges, first)],
     )
-    connection.executemany("INSERT INTO passage_search (rowid, words) VALUES (?, ?)", list(enumerate(words, first)))
+    return first
+
+
+def index_passages(connection: Connection, words: Sequence[tuple[int, str]]) -> None:
+    """Put the words of passages into the index, by row id."""
+    connection.executemany("INSERT INTO passage_search (rowid, words) VALUES (?, ?)", words)
 
 
 def passages_of(store: Store, version_id: int) -> list[tuple[int, int, int]]:
@@ -97,7 +110,7 @@ def passages_of(store: Store, version_id: int) -> list[tuple[int, int, int]]:
     return store.rows(sql, (version_id,))
 
 
-def forget_passages(connection: Connection, words: Iterable[tuple[int, str]]) -> None:
+def forget_passages(connection: Connection, words: Sequence[tuple[int, str]]) -> None:
     """Take passages out of the index: row id and exactly the words that were put in."""
     connection.executemany(
         "INSERT INTO passage_search (passage_search, rowid, words) VALUES ('delete', ?, ?)", list(words)

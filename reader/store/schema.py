@@ -183,6 +183,8 @@ SEARCH_TABLES = f"""
 CREATE VIRTUAL TABLE passage_search USING fts5(words, content='', {TOKENIZER});
 CREATE VIRTUAL TABLE annotation_search USING fts5(quote, note, tags, {TOKENIZER});
 CREATE VIRTUAL TABLE document_search USING fts5(title, about, tags, {TOKENIZER});
+INSERT INTO passage_search (passage_search, rank) VALUES ('automerge', 0);
+INSERT INTO passage_search (passage_search, rank) VALUES ('crisismerge', 64);
 """
 
 JOURNALLED: dict[str, tuple[str, ...]] = {

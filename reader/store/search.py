@@ -163,8 +163,3 @@ def passages_after(store: Store, row_id: int, last: int, limit: int) -> list[tup
         "ORDER BY id LIMIT ?"
     )
     return store.rows(sql, (row_id, last, limit))
-
-
-def put_passages(connection: Connection, words: Sequence[tuple[int, str]]) -> None:
-    """Put words of passages into the index, by row id."""
-    connection.executemany("INSERT INTO passage_search (rowid, words) VALUES (?, ?)", words)
