@@ -146,26 +146,29 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         return next((n for n, other in enumerate(rows) if other is row), -1)
 
     def _put_in(self, row: Row) -> None:
-        self._table()[row.uid] = row
-        if self._shown is not self._all:
-            self._all.insert(bisect_left(self._all, self.key(row), key=self.key), row)
-        if self._accepted(row):
-            place = bisect_left(self._shown, self.key(row), key=self.key)
+        shown, all_shown = self._accepted(row), self._shown is self._all
+        place = bisect_left(self._shown, self.key(row), key=self.key)
+        if shown:
             self.beginInsertRows(QModelIndex(), place, place)
             self._shown.insert(place, row)
+        if not all_shown:
+            self._all.insert(bisect_left(self._all, self.key(row), key=self.key), row)
+        self._table()[row.uid] = row
+        if shown:
             self.endInsertRows()
 
     def _take_out(self, uid: str) -> None:
         row = self.by_uid(uid)
         if row is None:
             return
-        place = self.row_of(uid)
-        if self._shown is not self._all:
-            del self._all[self._place(self._all, row)]
-        del self._table()[uid]
+        place, all_shown = self.row_of(uid), self._shown is self._all
         if place >= 0:
             self.beginRemoveRows(QModelIndex(), place, place)
             del self._shown[place]
+        if not all_shown:
+            del self._all[self._place(self._all, row)]
+        del self._table()[uid]
+        if place >= 0:
             self.endRemoveRows()
 
     def _replace(self, old: Row, new: Row) -> None:

@@ -48,6 +48,10 @@ class CardView(RowsView):
         self.setAccessibleDescription("Enter edits the note, Space shows the passage, Delete deletes, 1 to 6 recolour")
 
     @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
     def cards(self) -> CardDelegate:
         return self._cards
 

@@ -1,5 +1,7 @@
 """Pieces of text laid out to be drawn: a few lines, cut with an ellipsis, in the direction of their own script."""
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
@@ -39,6 +41,8 @@ class DrawnText:
 def _laid_out(text: str, font: QFont, width: int, formats: list[QTextLayout.FormatRange]) -> QTextLayout:
     layout = QTextLayout(text, font)
     option = QTextOption()
+    if reads_right_to_left(text):
+        option.setAlignment(Qt.AlignmentFlag.AlignRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     if formats:
@@ -91,6 +95,17 @@ def formats_of(stretches: list[Stretch], theme: Theme) -> list[QTextLayout.Forma
         part.start, part.length, part.format = stretch.start, stretch.length, form
         ranges.append(part)
     return ranges
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction reads from the right."""
+    if text.isascii():
+        return False
+    for letter in text[:200]:
+        direction = bidirectional(letter)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
 
 
 def isolated(parts: list[str], separator: str = " · ") -> str:

@@ -128,7 +128,7 @@ class OutlinePanel(QWidget):
         if self._rows.here == index:
             return
         self._rows.here = QPersistentModelIndex(index)
-        if index.isValid() and not (self.view.hasFocus() or self.view.underMouse()):
+        if index.isValid():
             self.view.scrollTo(index)
         self.view.viewport().update()
 
