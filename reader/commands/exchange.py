@@ -73,6 +73,8 @@ def import_file(context: Context, source: str, document_id: str | None, dry_run:
         return _problems(preview.problems)
     report = library.exchange.import_file(data, document_uid=uid)
     say(f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} left as they are")
+    for note in report.notes:
+        complain(note)
     return _problems(report.problems)
 
 

@@ -12,7 +12,7 @@ from reader.model.annotation import Annotation, Color
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary, Tag
-from reader.services.writing import Writer, counted
+from reader.services.writing import Writer
 from reader.store import categories, tags
 from reader.store import exchange as rows
 from reader.store.exchange import Choice
@@ -156,8 +156,7 @@ class Exchange(Writer):
         plan = make_plan(self._store, _parsed(source), document_uid)
         run = ImportRun(self._store, plan, progress, cancelled)
         run.write()
-        label = f"{counted(run.added + run.updated, 'annotation', 'annotations')} imported"
-        change = Change(label, tags=True, categories=True, everything=True) if run.changed else Change()
+        change = Change(run.label, tags=True, categories=True, everything=True) if run.label else Change()
         self._published(change, initiator)
         skipped = plan.same + plan.older
         return ImportReport(change, run.added, run.updated, skipped, plan.parsed.problems, run.notes)

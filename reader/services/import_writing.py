@@ -32,13 +32,16 @@ NAMED_DOCUMENTS = 5
 
 
 class ImportRun:
-    """Writes a plan. `added` and `updated` count annotations; `notes` say what to know of them afterwards."""
+    """Writes a plan. `added` and `updated` count annotations; `notes` say what to know of them afterwards.
+
+    `label` names what was done; empty when nothing had to be.
+    """
 
     def __init__(
         self, store: Store, plan: Plan, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
     ) -> None:
         self.added = self.updated = 0
-        self.changed = False
+        self.label = ""
         self.notes: tuple[str, ...] = ()
         self._store, self._plan = store, plan
         self._progress, self._cancelled = progress, cancelled
@@ -49,6 +52,7 @@ class ImportRun:
         """Do all of it, or what is done when `cancelled` says so."""
         homes = self._homes()
         with self._step() as step:
+            step.label = "Documents and tags imported"
             self._write_names(step.connection)
             for place, document_id in zip(self._plan.places, homes, strict=True):
                 self._write_document(step.connection, place, document_id)
@@ -58,13 +62,12 @@ class ImportRun:
         self._note_waiting()
 
     def _step(self) -> AbstractContextManager[Step]:
-        label = f"{counted(self._total, 'annotation', 'annotations')} imported"
-        return action(self._store, label, continues=self._action, urgent=False)
+        return action(self._store, "", continues=self._action, urgent=False)
 
     def _done(self, step: Step) -> None:
         if step.changed:
             self._action = step.id
-            self.changed = True
+            self.label = step.label
 
     def _homes(self) -> list[int]:
         """The row id of each document; one that is not in the library is made, hidden until the step shows it."""
@@ -143,6 +146,8 @@ class ImportRun:
                 if mark.tags or update:
                     names = tags.clean_names(mark.tags)
                     tags.set_annotation_tags(step.connection, store, row_ids[mark.uid], names)
+            written = self.added + self.updated + len(marks)
+            step.label = f"{counted(written, 'annotation', 'annotations')} imported"
         self._done(step)
         if update:
             self.updated += len(marks)

@@ -1,0 +1,86 @@
+"""`reader export` and `import`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli_helpers import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "library.sqlite")
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "other.sqlite")
+
+
+@pytest.fixture
+def document(shell: Shell, tmp_path: Path) -> str:
+    uid = shell.added(tmp_path / "minutes.txt")
+    shell("annotate", uid, "--exact", "41 million", "--tag", "cost", "--note", "گران 🌊")
+    shell("annotate", uid, "--exact", "2031")
+    return uid
+
+
+def test_export_wipe_import_export(shell: Shell, other: Shell, document: str, tmp_path: Path) -> None:
+    target = tmp_path / "export.json"
+    done = shell("export", "-o", target)
+    assert (done.status, done.out) == (0, f"2 annotations of 1 document written to {target}\n")
+    foreseen = other("import", target, "--dry-run")
+    assert foreseen.out == "2 new, 0 newer, 0 the same, 0 older; 0 documents in the library, 1 not\n"
+    assert other("list").rows == []
+    taken = other("import", target)
+    assert (taken.status, taken.out) == (0, "2 added, 0 updated, 0 left as they are\n")
+    assert "is not in this library; add its file" in taken.err
+    assert other("export").data == target.read_bytes() == shell("export", "-o", "-").data
+    assert other("import", target).out == "0 added, 0 updated, 2 left as they are\n"
+
+
+def test_export_chooses(shell: Shell, document: str, tmp_path: Path) -> None:
+    second = shell.added(tmp_path / "b.txt", "Another text.")
+    shell("annotate", second, "--exact", "text", "--tag", "cost")
+    assert len(shell("export").json["annotations"]) == 3
+    assert len(shell("export", "--document", document).json["annotations"]) == 2
+    assert len(shell("export", "--document", document, "--document", second).json["annotations"]) == 3
+    assert len(shell("export", "--tag", "cost").json["annotations"]) == 2
+    assert len(shell("export", "--tag", "cost", "--document", second, "--format", "passage").json["annotations"]) == 1
+    assert shell("export", "--format", "docx").status == 2
+
+
+def test_export_to_a_place_that_is_none(shell: Shell, document: str, tmp_path: Path) -> None:
+    done = shell("export", "-o", tmp_path / "nowhere" / "x.json")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+
+
+def test_import_reads_standard_input(shell: Shell, other: Shell, document: str) -> None:
+    assert other("import", "-", stdin=shell("export").data).status == 0
+    assert other("export").data == shell("export").data
+
+
+def test_import_names_what_it_left_out(shell: Shell, other: Shell, document: str) -> None:
+    value = shell("export").json
+    value["annotations"][0]["color"] = "teal"
+    for arguments in (["import", "-", "--dry-run"], ["import", "-"]):
+        done = other(*arguments, stdin=json.dumps(value))
+        assert done.status == 1
+        assert "annotations[0].color: “teal” is not one of" in done.err
+    assert len(other("annotations").rows) == 1
+
+
+def test_import_onto_a_document(shell: Shell, other: Shell, document: str, tmp_path: Path) -> None:
+    uid = other.added(tmp_path / "c.txt", "Elsewhere\n\nIt costs 41 million, to be ready in 2031.")
+    assert other("import", "-", "--document", uid, stdin=shell("export").data).status == 0
+    assert [row[1:4] for row in other("annotations").rows] == [[uid, "yellow", "moved"]] * 2
+
+
+@pytest.mark.parametrize("data", ["", "{}", "[1", '{"format": "passage 9"}'])
+def test_what_is_no_export_is_refused_in_a_sentence(shell: Shell, data: str) -> None:
+    done = shell("import", "-", stdin=data)
+    assert (done.status, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+    assert shell("import", "nowhere.json").status == 1

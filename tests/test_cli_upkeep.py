@@ -1,0 +1,148 @@
+"""`reader undo`, `redo`, `history`, `check`, `backup`, `restore` and `demo`, and what goes wrong with the file."""
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.cli_helpers import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path / "library.sqlite")
+
+
+@pytest.fixture
+def document(shell: Shell, tmp_path: Path) -> str:
+    uid = shell.added(tmp_path / "minutes.txt")
+    shell("annotate", uid, "--exact", "41 million", "--tag", "cost")
+    return uid
+
+
+def test_undo_and_redo_say_what_they_did(shell: Shell, document: str) -> None:
+    undone = shell("undo")
+    assert (undone.status, shell("annotations").rows) == (0, [])
+    assert "Claim added" in undone.out
+    assert [row[1:] for row in shell("history").rows] == [["Claim added", "undone"], ["1 document added", "done"]]
+    assert "Claim added" in shell("redo").out
+    assert len(shell("annotations").rows) == 1
+    nothing = shell("redo")
+    assert (nothing.status, nothing.out, nothing.err) == (0, "", "There is nothing to redo.\n")
+
+
+def test_undo_with_nothing_to_undo(shell: Shell) -> None:
+    assert shell("undo").err == "There is nothing to undo.\n"
+
+
+def test_check_of_a_sound_library(shell: Shell, document: str) -> None:
+    done = shell("check")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.splitlines()[:2] == [
+        "The library file is sound.",
+        "1 document; annotations: 1 exact, 0 moved, 0 lost.",
+    ]
+
+
+def test_check_tells_of_annotations_that_wait(shell: Shell, document: str, tmp_path: Path) -> None:
+    other = Shell(tmp_path / "other.sqlite")
+    other("import", "-", stdin=shell("export").data)
+    done = other("check")
+    assert done.status == 0
+    assert "1 annotation waits for the text of a document." in done.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "start_position = start_position + 1, end_position = end_position + 1",
+        "end_position = 100000",
+        "quote = 'other'",
+        "state = 'moved', end_position = end_position + 9, score = 0.9",
+    ],
+)
+def test_check_finds_an_annotation_out_of_place(shell: Shell, document: str, change: str) -> None:
+    with closing(sqlite3.connect(shell.library)) as connection, connection:
+        connection.execute(f"UPDATE annotation SET {change}")
+    done = shell("check")
+    assert done.status == 1
+    assert "is not its quote" in done.err
+    assert "The library file is sound." in done.out
+
+
+def test_check_finds_a_damaged_backup(shell: Shell, document: str) -> None:
+    from reader.services.library import Library
+
+    library = Library.open(shell.library)
+    newest = library.backups.daily()
+    library.close()
+    assert newest is not None
+    assert f"The newest backup, {newest}, is sound." in shell("check").out
+    data = bytearray(newest.read_bytes())
+    data[4096:8192] = bytes(4096)
+    newest.write_bytes(data)
+    done = shell("check")
+    assert done.status == 1
+    assert str(newest) in done.err
+
+
+def test_backup_and_restore(shell: Shell, document: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.sqlite"
+    assert shell("backup", kept).status == 0
+    shell("undo")
+    assert shell("annotations").rows == []
+    assert shell("restore", kept).status == 0
+    assert len(shell("annotations").rows) == 1
+
+
+def test_restore_takes_the_place_of_a_damaged_library(shell: Shell, document: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.sqlite"
+    shell("backup", kept)
+    shell.library.write_bytes(b"not a database at all" * 500)
+    refused = shell("list")
+    assert (refused.status, refused.err.count("\n")) == (1, 1)
+    done = shell("restore", kept)
+    assert (done.status, len(shell("annotations").rows)) == (0, 1)
+    assert "set aside" in done.err
+    assert any(path.read_bytes().startswith(b"not a database") for path in tmp_path.glob("library.sqlite.damaged*"))
+
+
+@pytest.mark.parametrize("what", ["missing", "text", "itself"])
+def test_restore_of_what_is_no_backup_changes_nothing(shell: Shell, document: str, tmp_path: Path, what: str) -> None:
+    source = tmp_path / "no.sqlite"
+    if what == "text":
+        source.write_text("no", "utf-8")
+    if what == "itself":
+        assert shell("backup", shell.library).status == 1
+    else:
+        done = shell("restore", source)
+        assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+    assert len(shell("annotations").rows) == 1
+
+
+@pytest.mark.parametrize("command", ["list", "add x", "export", "undo", "check", "backup y", "search a", "tags"])
+def test_a_library_that_cannot_be_is_told_in_a_sentence(tmp_path: Path, command: str) -> None:
+    shell = Shell(tmp_path)
+    done = shell(*command.split())
+    assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+
+
+def test_a_file_that_is_no_library_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "letters.txt"
+    path.write_text("Dear editor", "utf-8")
+    done = Shell(path)("list")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert path.read_text("utf-8") == "Dear editor"
+
+
+def test_demo_leaves_its_pictures_where_it_is_told(shell: Shell, tmp_path: Path, monkeypatch) -> None:
+    asked: list[Path] = []
+    stand_in = ModuleType("reader.ui.demo")
+    stand_in.run = lambda out: asked.append(out) or 1  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "reader.ui.demo", stand_in)
+    assert shell("demo", "--out", tmp_path / "pictures").status == 1
+    assert shell("demo").status == 1
+    assert asked == [tmp_path / "pictures", Path("demo")]
