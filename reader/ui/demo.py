@@ -71,7 +71,7 @@ def _mark(hand: Hand) -> None:
     hand.check(hand.newest().note.startswith("Who asked her?"), "N writes a note on the mark")
     hand.drag("the minutes record no further question", "the minutes record no further question").keys("2")
     hand.drag("forty million", "forty million").keys("5")
-    hand.drag("It was careful", "We have not measured the east bank").keys("U")
+    hand.drag("The engineer who signed it", "was careful.").keys("U")
     hand.drag("not the only way to keep water", "and it is the dearest").keys("4")
     hand.picture("04-marks")
 

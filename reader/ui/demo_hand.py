@@ -136,8 +136,7 @@ class Hand:
         QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
         self.until(lambda: not self.busy(), "the export ends")
         self.check(target.is_file(), "the export is there")
-        dialog.close()
-        self._settle()
+        self._shut(dialog)
 
     def import_file(self, source: Path) -> None:
         """The preview, then Import."""
@@ -146,8 +145,7 @@ class Hand:
         QTest.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
         self.until(lambda: not self.busy(), "the import ends")
         self.picture("11-imported")
-        dialog.close()
-        self._settle()
+        self._shut(dialog)
 
     # -- inside
 
@@ -155,6 +153,11 @@ class Hand:
         found = self.window.findChildren(kind)
         self.check(len(found) == 1, f"one {kind.__name__} is open")
         return found[0]
+
+    def _shut(self, dialog: QDialog) -> None:
+        dialog.close()
+        self.window.activateWindow()
+        self.until(lambda: self._app.activeWindow() is self.window, "the window has the keyboard again")
 
     def _open(self) -> None:
         self.library = Library.open(self._out / self._name)

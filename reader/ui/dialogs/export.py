@@ -63,7 +63,8 @@ class ExportDialog(PassageDialog):
         next(iter(self.choices.values())).setFocus()
 
     def scope(self) -> Scope:
-        return next(scope for scope, button in self.choices.items() if button.isChecked())
+        # A choice that stands alone can be clicked off; it is meant all the same.
+        return next((scope for scope, button in self.choices.items() if button.isChecked()), Scope.ALL)
 
     def set_progress(self, done: int, total: int) -> None:
         """`done` of `total` annotations are written."""
