@@ -111,7 +111,13 @@ class PassageDialog(QDialog):
     def fit(self) -> None:
         """Grow with contents that have become taller, never shrink under the user's hand."""
         wanted = self.sizeHint()
+        # A scroll bar that came up meanwhile takes width, so that more lines are needed, and so it would stay.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.resize(max(self.width(), wanted.width()), max(self.height(), wanted.height()))
+        layout = self.layout()
+        if layout:
+            layout.activate()
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
 
 class _Body(QWidget):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from reader.ui.dialogs.export import ExportDialog, Scope
@@ -70,6 +70,16 @@ def test_the_result_stays_and_enter_then_closes(export: ExportDialog, qtbot: QtB
     export.choices[Scope.DOCUMENT].setFocus()
     with qtbot.assertNotEmitted(export.export_requested), qtbot.waitSignal(export.rejected):
         qtbot.keyClick(export.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_it_grows_with_its_answer_whatever_the_length(export: ExportDialog, qtbot: QtBot) -> None:
+    bar = export.findChildren(QScrollArea)[0].verticalScrollBar()
+    for words in range(1, 24):
+        export._export()
+        QApplication.processEvents()
+        export.set_result("exported " * words)
+        QApplication.processEvents()
+        assert not bar.isVisible(), words
 
 
 def test_after_an_error_it_can_be_tried_again(export: ExportDialog, qtbot: QtBot) -> None:
