@@ -74,12 +74,14 @@ def test_the_result_stays_and_enter_then_closes(export: ExportDialog, qtbot: QtB
 
 def test_it_grows_with_its_answer_whatever_the_length(export: ExportDialog, qtbot: QtBot) -> None:
     bar = export.findChildren(QScrollArea)[0].verticalScrollBar()
-    for words in range(1, 24):
+    for letters in range(40, 130):
         export._export()
         QApplication.processEvents()
-        export.set_result("exported " * words)
+        export.resize(export.width(), 200)
         QApplication.processEvents()
-        assert not bar.isVisible(), words
+        export.set_result("i " * letters)
+        QApplication.processEvents()
+        assert not bar.isVisible(), letters
 
 
 def test_after_an_error_it_can_be_tried_again(export: ExportDialog, qtbot: QtBot) -> None:
