@@ -5,11 +5,11 @@ only exact occurrence; the occurrence that the context favours, or the nearness 
 bounded approximate search; else lost. An answer that could as well be another one is no answer.
 """
 
-from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.model.annotation import Anchor, AnchorState
+from reader.text.candidates import FULL_CONTEXT, GOOD_CONTEXT, SOME_CONTEXT, Candidate, Shifts, distinct, is_likely
 from reader.text.matching import SHORTEST, Quote, context_likeness, matches, occurrences
 from reader.text.seeds import SeedIndex
 from reader.text.versions import Versions
@@ -18,22 +18,15 @@ CONTEXT = 32
 
 # Occurrences of a quote that are looked at; a quote with more of them is found by its context or not at all.
 _MOST_OCCURRENCES = 1000
-# Candidates whose scores differ by less are equal; the context makes up a fifth of a score.
+# Candidates whose scores differ by less are equal.
 _NEAR_EQUAL = 0.05
-_CONTEXT_WEIGHT = 0.2
-# What an unknown context counts: an imported quote may have none.
-_UNKNOWN_CONTEXT = 0.5
-# The context that makes a place the quote's own, of two places or of a short or much changed quote.
-_SOME_CONTEXT = 0.25
-_GOOD_CONTEXT = 0.5
-_FULL_CONTEXT = 0.95
 # A quote that stands at every thousandth place or more often may stand at its old position by chance.
 _CHANCE = 0.001
+# Repeated words so close to each other are told apart by the whole context.
+_CLOSE = 1000
 # How far from where it is expected a mark is looked for before the whole text is, in code points.
 _NEIGHBOURHOOD = 15_000
 _GLOBAL_WINDOWS = 6
-# From this length on, a changed quote is recognised without any of its context.
-_DISTINCTIVE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +42,6 @@ class Resolution:
     start: int
     end: int
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    likeness: float
-    context: float | None
-
-    @property
-    def score(self) -> float:
-        context = _UNKNOWN_CONTEXT if self.context is None else self.context
-        return (1 - _CONTEXT_WEIGHT) * self.likeness + _CONTEXT_WEIGHT * context
 
 
 def describe(text: str, start: int, end: int) -> Anchor:
@@ -88,7 +68,7 @@ class Resolver:
         self._text = text
         self._before = before
         self._versions = Versions(before, text) if before else None
-        self._shifts = _Shifts()
+        self._shifts = Shifts()
         self._seeds: SeedIndex | None = None
 
     def resolve(self, anchor: Anchor) -> Resolution:
@@ -104,17 +84,17 @@ class Resolver:
         """The resolutions in the order of `anchors`."""
         return [self.resolve(anchor) for anchor in anchors]
 
-    def _candidate(self, anchor: Anchor, start: int, end: int, likeness: float = 1.0) -> _Candidate:
+    def _candidate(self, anchor: Anchor, start: int, end: int, likeness: float = 1.0) -> Candidate:
         context = context_likeness(self._text, start, end, _quote(anchor))
-        return _Candidate(start, end, likeness, context)
+        return Candidate(start, end, likeness, context)
 
-    def _exact_at(self, anchor: Anchor, start: int) -> _Candidate | None:
+    def _exact_at(self, anchor: Anchor, start: int) -> Candidate | None:
         """The candidate at `start`, if the text there equals the quote."""
         if start < 0 or not self._text.startswith(anchor.exact, start):
             return None
         return self._candidate(anchor, start, start + len(anchor.exact))
 
-    def _by_place(self, anchor: Anchor) -> _Candidate | None:
+    def _by_place(self, anchor: Anchor) -> Candidate | None:
         """The quote where it was or where its neighbours went, if its surroundings are those it had."""
         known = self._known_start(anchor)
         if known is not None:
@@ -138,16 +118,17 @@ class Resolver:
     def _describes_before(self, anchor: Anchor) -> bool:
         return anchor.start >= 0 and self._before[anchor.start : anchor.end] == anchor.exact
 
-    def _by_search(self, anchor: Anchor) -> _Candidate | None:
+    def _by_search(self, anchor: Anchor) -> Candidate | None:
         starts = self._occurrences(anchor)
         if not starts:
             return self._approximate(anchor)
         candidates = [self._candidate(anchor, start, start + len(anchor.exact)) for start in starts]
-        if max(candidate.context or 0 for candidate in candidates) < _GOOD_CONTEXT:
+        if max(candidate.context or 0 for candidate in candidates) < GOOD_CONTEXT:
             # Perhaps these words stand elsewhere too, and the marked ones have been edited.
-            candidates = _distinct(candidates + self._near(anchor))
+            near = self._near(anchor)
+            candidates = distinct(candidates + near) if near else candidates
         found = self._chosen(anchor, candidates)
-        if found and (found.context or 0) >= _GOOD_CONTEXT:
+        if found and (found.context or 0) >= GOOD_CONTEXT:
             self._shifts.learn(anchor.start, found.start - anchor.start)
         return found
 
@@ -160,7 +141,7 @@ class Resolver:
         after = occurrences(self._text, anchor.exact + anchor.suffix, _MOST_OCCURRENCES) if anchor.suffix else []
         return sorted({*(at + len(anchor.prefix) for at in before), *after})
 
-    def _chosen(self, anchor: Anchor, candidates: list[_Candidate]) -> _Candidate | None:
+    def _chosen(self, anchor: Anchor, candidates: list[Candidate]) -> Candidate | None:
         """The occurrence that is the mark's, if one is without doubt."""
         ranked = sorted(candidates, key=lambda candidate: -candidate.score)
         here = next((candidate for candidate in ranked if candidate.start == anchor.start), None)
@@ -169,26 +150,31 @@ class Resolver:
         if len(ranked) == 1:
             return ranked[0] if self._is_enough(anchor, ranked[0]) else None
         if ranked[0].score - ranked[1].score >= _NEAR_EQUAL:
-            return ranked[0] if (ranked[0].context or 0) >= _SOME_CONTEXT else None
+            return ranked[0] if (ranked[0].context or 0) >= SOME_CONTEXT else None
         equals = [candidate for candidate in ranked if ranked[0].score - candidate.score < _NEAR_EQUAL]
         return self._by_versions(anchor, equals) or self._nearest(anchor, equals)
 
-    def _may_stay(self, here: _Candidate, ranked: list[_Candidate]) -> bool:
+    def _may_stay(self, here: Candidate, ranked: list[Candidate]) -> bool:
         """Whether the occurrence at the old position is the mark's rather than there by chance."""
         context = here.context
         if context is None:
             return True
-        rival = max((c.context or 0 for c in ranked if c is not here), default=0.0)
-        if rival >= _FULL_CONTEXT and context < 0.8:
+        rivals = [c for c in ranked if (c.context or 0) >= FULL_CONTEXT and c is not here]
+        if rivals and context < GOOD_CONTEXT:
             return False
-        return context >= _SOME_CONTEXT or len(ranked) <= _CHANCE * len(self._text) or len(ranked) == 1
+        # Rows of a table, lines of a song: what has the whole context and is close by is the mark's.
+        if context < FULL_CONTEXT and any(abs(c.start - here.start) <= _CLOSE for c in rivals):
+            return False
+        return context >= SOME_CONTEXT or len(ranked) <= _CHANCE * len(self._text) or len(ranked) == 1
 
-    def _is_enough(self, anchor: Anchor, only: _Candidate) -> bool:
+    def _is_enough(self, anchor: Anchor, only: Candidate) -> bool:
         """Whether the only occurrence is the mark's: not if its old surroundings hold other words now."""
-        if only.context is None or only.context >= _SOME_CONTEXT:
+        if only.context is None or only.context >= SOME_CONTEXT:
             return True
         if len(anchor.exact) < SHORTEST:
-            return not any(len(side) >= SHORTEST and side in self._text for side in (anchor.prefix, anchor.suffix))
+            sides = [side for side in (anchor.prefix, anchor.suffix) if len(side) >= SHORTEST]
+            near = any(abs(only.start - place) <= _NEIGHBOURHOOD for place in self._expected(anchor))
+            return near and not any(side in self._text for side in sides)
         return not self._is_rewritten(anchor)
 
     def _is_rewritten(self, anchor: Anchor) -> bool:
@@ -203,7 +189,7 @@ class Resolver:
                 return True
         return False
 
-    def _by_versions(self, anchor: Anchor, equals: list[_Candidate]) -> _Candidate | None:
+    def _by_versions(self, anchor: Anchor, equals: list[Candidate]) -> Candidate | None:
         """The one whose surroundings agree by far the longest with those in the older text."""
         if not self._versions or not self._describes_before(anchor):
             return None
@@ -211,93 +197,64 @@ class Resolver:
         first, second = sorted(agreed, reverse=True)[:2]
         return equals[agreed.index(first)] if first >= 1.5 * second and first >= 2 * CONTEXT else None
 
-    def _nearest(self, anchor: Anchor, equals: list[_Candidate]) -> _Candidate | None:
+    def _nearest(self, anchor: Anchor, equals: list[Candidate]) -> Candidate | None:
         """The nearest of several, if it is where it should be, its surroundings are its own, and no other is near."""
-        expected = [anchor.start + shift for shift in self._shifts.round(anchor.start) or (0,)]
 
-        def distance(candidate: _Candidate) -> int:
-            return min(abs(candidate.start - place) for place in expected)
+        def distance(candidate: Candidate) -> int:
+            return min(abs(candidate.start - place) for place in self._expected(anchor))
 
         first, second = sorted(equals, key=distance)[:2]
-        own = len(anchor.exact) >= SHORTEST if first.context is None else first.context >= _GOOD_CONTEXT
+        own = len(anchor.exact) >= SHORTEST if first.context is None else first.context >= GOOD_CONTEXT
         near = distance(first) <= CONTEXT and distance(second) >= 4 * distance(first) + CONTEXT
         return first if own and near else None
 
-    def _approximate(self, anchor: Anchor) -> _Candidate | None:
+    def _approximate(self, anchor: Anchor) -> Candidate | None:
         """The place that holds the quote with a few errors, if only one does."""
         if len(anchor.exact) < SHORTEST:
             return None
         found = self._near(anchor)
         best = max(found, key=lambda candidate: candidate.score, default=None)
-        if best is None or (best.context or 0) < _GOOD_CONTEXT:
+        if best is None or (best.context or 0) < GOOD_CONTEXT:
             found += self._anywhere(anchor)
-        ranked = _distinct(candidate for candidate in found if _is_likely(candidate, len(anchor.exact)))
+        ranked = distinct(candidate for candidate in found if is_likely(candidate, len(anchor.exact)))
         if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR_EQUAL):
             return None
         return ranked[0]
 
-    def _near(self, anchor: Anchor) -> list[_Candidate]:
-        reach = _NEIGHBOURHOOD + len(anchor.exact)
-        places = [anchor.start + shift for shift in self._shifts.round(anchor.start) or (0,)]
-        return [found for place in places for found in self._changed(anchor, place - reach, place + reach)]
+    def _expected(self, anchor: Anchor) -> list[int]:
+        """Where the anchor should begin, going by its nearest neighbours on both sides."""
+        return [anchor.start + shift for shift in self._shifts.round(anchor.start) or (0,)]
 
-    def _anywhere(self, anchor: Anchor) -> list[_Candidate]:
+    def _near(self, anchor: Anchor) -> list[Candidate]:
+        reach = _NEIGHBOURHOOD + len(anchor.exact)
+        return [
+            found for place in self._expected(anchor) for found in self._changed(anchor, place - reach, place + reach)
+        ]
+
+    def _anywhere(self, anchor: Anchor) -> list[Candidate]:
         self._seeds = self._seeds or SeedIndex(self._text)
         size, margin = len(anchor.exact), len(anchor.exact) // 4 + 2 * CONTEXT
         pattern = anchor.prefix + anchor.exact + anchor.suffix
         starts = [place + len(anchor.prefix) for place in self._seeds.places(pattern, _GLOBAL_WINDOWS)]
         return [found for start in starts for found in self._changed(anchor, start - margin, start + size + margin)]
 
-    def _changed(self, anchor: Anchor, low: int, high: int) -> list[_Candidate]:
+    def _changed(self, anchor: Anchor, low: int, high: int) -> list[Candidate]:
         """Places between `low` and `high` that hold the quote with a few errors."""
         found = matches(_quote(anchor), self._text, low, high)
         return [self._candidate(anchor, match.start, match.end, match.likeness) for match in found]
 
-    def _between(self, anchor: Anchor) -> _Candidate | None:
+    def _between(self, anchor: Anchor) -> Candidate | None:
         """The place of an empty quote: between its two contexts, where they meet once or at the old position."""
         around = anchor.prefix + anchor.suffix
         at = anchor.start - len(anchor.prefix)
         if at >= 0 and anchor.start <= len(self._text) and self._text.startswith(around, at):
-            return _Candidate(anchor.start, anchor.start, 1.0, 1.0)
+            return Candidate(anchor.start, anchor.start, 1.0, 1.0)
         starts = occurrences(self._text, around, 2) if len(around) >= SHORTEST else []
         if len(starts) != 1:
             return None
         start = starts[0] + len(anchor.prefix)
-        return _Candidate(start, start, 1.0, 1.0)
-
-
-class _Shifts:
-    """How far marks have moved that were placed without doubt, by their old positions."""
-
-    def __init__(self) -> None:
-        self._known: list[tuple[int, int]] = []
-
-    def learn(self, start: int, shift: int) -> None:
-        insort(self._known, (start, shift))
-
-    def round(self, start: int) -> tuple[int, ...]:
-        """The shifts of the nearest known mark before and of the nearest one after `start`."""
-        at = bisect_left(self._known, (start, 0))
-        return tuple(dict.fromkeys(shift for _, shift in self._known[max(0, at - 1) : at + 1]))
+        return Candidate(start, start, 1.0, 1.0)
 
 
 def _quote(anchor: Anchor) -> Quote:
     return Quote(anchor.exact, anchor.prefix, anchor.suffix)
-
-
-def _is_likely(candidate: _Candidate, size: int) -> bool:
-    """Whether a changed quote is recognisable: a short one only where its context, or nearly all of it, is there."""
-    if size >= _DISTINCTIVE:
-        return True
-    if candidate.context is None:
-        return candidate.likeness >= 0.9
-    return candidate.context >= (_SOME_CONTEXT if size < 2 * CONTEXT and candidate.likeness < 0.9 else 0.15)
-
-
-def _distinct(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Candidates that do not overlap, the best of each heap, the best first."""
-    kept: list[_Candidate] = []
-    for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
-        if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
-            kept.append(candidate)
-    return kept

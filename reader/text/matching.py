@@ -97,9 +97,26 @@ def best_match(quote: Quote, text: str, low: int, high: int) -> Match | None:
         return None
     from rapidfuzz.distance import Levenshtein
 
-    start, end = low + ends[0], low + ends[1]
+    start, end = _touching(quote, text, low + ends[0], low + ends[1])
     errors = Levenshtein.distance(quote.exact, text[start:end], score_cutoff=quote.errors)
     return Match(start, end, 1 - errors / size) if errors <= quote.errors else None
+
+
+def _touching(quote: Quote, text: str, start: int, end: int) -> tuple[int, int]:
+    """`start:end`, or what lies between the two contexts where these stand close by and the errors allow it."""
+    from rapidfuzz.distance import Levenshtein
+
+    reach = quote.errors + _TOUCH
+    before, after = quote.prefix[-_TOUCH:], quote.suffix[:_TOUCH]
+    if len(before) >= SHORTEST and not text.endswith(before, 0, start):
+        at = text.rfind(before, max(0, start - reach - _TOUCH), min(end, start + reach)) + len(before)
+        if at >= len(before) and Levenshtein.distance(quote.exact, text[at:end]) <= quote.errors:
+            start = at
+    if len(after) >= SHORTEST and not text.startswith(after, end):
+        at = text.find(after, max(start, end - reach), end + reach + _TOUCH)
+        if at >= 0 and Levenshtein.distance(quote.exact, text[start:at]) <= quote.errors:
+            end = at
+    return start, end
 
 
 def _ends(quote: Quote, window: str) -> tuple[int, int] | None:

@@ -1,0 +1,65 @@
+"""Places where a mark may stand, how good each is, and what is known of where marks went."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# The context makes up a fifth of a score; an unknown one, as of an imported quote, counts half of that.
+_CONTEXT_WEIGHT = 0.2
+_UNKNOWN_CONTEXT = 0.5
+# The context that makes a place the quote's own, of two places or of a short or much changed quote.
+SOME_CONTEXT = 0.25
+GOOD_CONTEXT = 0.5
+FULL_CONTEXT = 0.95
+# From this length on, a changed quote is recognised without any of its context.
+_DISTINCTIVE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the text: how alike its words are and how alike its surroundings (None: not known), 0..1."""
+
+    start: int
+    end: int
+    likeness: float
+    context: float | None
+
+    @property
+    def score(self) -> float:
+        """0..1, what candidates are compared by."""
+        context = _UNKNOWN_CONTEXT if self.context is None else self.context
+        return (1 - _CONTEXT_WEIGHT) * self.likeness + _CONTEXT_WEIGHT * context
+
+
+class Shifts:
+    """How far marks have moved that were placed without doubt, by their old positions."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[int, int]] = []
+
+    def learn(self, start: int, shift: int) -> None:
+        """A mark from `start` is now `shift` code points further on."""
+        insort(self._known, (start, shift))
+
+    def round(self, start: int) -> tuple[int, ...]:
+        """The shifts of the nearest known mark before and of the nearest one after `start`."""
+        at = bisect_left(self._known, (start, 0))
+        return tuple(dict.fromkeys(shift for _, shift in self._known[max(0, at - 1) : at + 1]))
+
+
+def is_likely(candidate: Candidate, size: int) -> bool:
+    """Whether a changed quote is recognisable: a short one by its context, or by nearly all of its letters."""
+    if size >= _DISTINCTIVE:
+        return True
+    if candidate.context is None:
+        return candidate.likeness >= 0.9
+    return candidate.context >= SOME_CONTEXT
+
+
+def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates that do not overlap, the best of each heap, the best first."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
+        if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
+            kept.append(candidate)
+    return kept
