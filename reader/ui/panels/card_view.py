@@ -1,6 +1,6 @@
 """The list of cards: walking, selecting, and what one does with the selected ones."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -144,6 +144,14 @@ class CardView(RowsView):
         if self._field is not None and start <= self.annotations().row_of(self._cards.edited) <= end:
             self.cancel_edit()
         super().rowsAboutToBeRemoved(parent, start, end)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        selection = self.selectionModel().selection()
+        several = sum(selection.at(n).height() for n in range(selection.count())) > 1
+        if several != self._cards.several:
+            self._cards.several = several
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Cards keep their width when the scroll bar comes: it stands in the room beside them.

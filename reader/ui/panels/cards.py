@@ -22,7 +22,8 @@ class CardDelegate(QStyledItemDelegate):
     """Paints cards.
 
     `edited` is the uid of the card with an editor in it, `editor_height` that editor's pixels; `right_edge` is the
-    room beside the cards within the rows, less where a scroll bar stands in it.
+    room beside the cards within the rows, less where a scroll bar stands in it. While `several` are selected, the
+    current one lies on the ground of the selected ones too.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -31,6 +32,7 @@ class CardDelegate(QStyledItemDelegate):
         self._measure = CardMeasure(theme)
         self.names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
         self.right_edge = EDGE
+        self.several = False
         self.edited = ""
         self.editor_height = 0
 
@@ -88,7 +90,8 @@ class CardDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         shape = QPainterPath()
         shape.addRoundedRect(card, _RADIUS, _RADIUS)
-        painter.fillPath(shape, QColor(theme.selected if selected and not current else theme.raised))
+        marked = selected and (self.several or not current)
+        painter.fillPath(shape, QColor(theme.selected if marked else theme.raised))
         border = theme.accent if current or selected else theme.control if hovered else theme.line
         focus = current and state & QStyle.StateFlag.State_HasFocus
         painter.setPen(QPen(QColor(border), 2.0 if focus else 1.0))

@@ -128,8 +128,8 @@ class OutlinePanel(QWidget):
         if self._rows.here == index:
             return
         self._rows.here = QPersistentModelIndex(index)
-        if index.isValid():
-            self.view.scrollTo(index)
+        if index.isValid() and not self.view.viewport().rect().contains(self.view.visualRect(index)):
+            self.view.scrollTo(index, QTreeView.ScrollHint.PositionAtCenter)
         self.view.viewport().update()
 
     def here(self) -> OutlineEntry | None:

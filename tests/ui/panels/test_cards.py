@@ -121,7 +121,10 @@ def test_the_current_card_has_the_accent_border_and_selected_ones_another_ground
     borders = [image.pixelColor(scene.card(row).center().x(), scene.card(row).top()) for row in range(3)]
     assert borders == [line, accent, accent]
     grounds = [image.pixelColor(scene.card(row).right() - 6, scene.card(row).bottom() - 6) for row in range(3)]
-    assert grounds == [QColor(stage.theme.raised)] * 2 + [QColor(stage.theme.selected)]
+    assert grounds == [QColor(stage.theme.raised)] + [QColor(stage.theme.selected)] * 2
+    selection.select(scene.model.index(2, 0), selection.SelectionFlag.Deselect)
+    alone = scene.image().pixelColor(scene.card(1).right() - 6, scene.card(1).bottom() - 6)
+    assert alone == QColor(stage.theme.raised), "one alone is told by its border"
 
 
 def test_a_persian_quote_starts_at_the_right(stage: Stage) -> None:
