@@ -31,6 +31,15 @@ def install() -> None:
         QAccessible.installFactory(_interface_of)
 
 
+def install_for(pane: "ReadingPane") -> None:
+    """As `install`; an interface that Qt made of this pane before is given up for ours."""
+    install()
+    if QAccessible.isActive():
+        interface = QAccessible.queryAccessibleInterface(pane)
+        if interface is not None and not isinstance(interface, PaneAccessible):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(interface))
+
+
 def tell_caret(pane: "ReadingPane") -> None:
     """Say where caret and selection are now, when somebody listens."""
     text = pane.accessible_text()

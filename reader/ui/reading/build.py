@@ -19,6 +19,7 @@ _CODE_PADDING = 12
 _QUOTE_BAR = 3
 _PLACEHOLDER_HEIGHT = 72
 _HIGHEST_PICTURE = 0.9
+_SHORT_LINE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +206,21 @@ def _gap_after(piece: Piece, style: PageStyle) -> int:
     return 0 if piece.end < piece.block.end else round(style.gap * 0.2)
 
 
+def _gap_of_lines(previous: Piece | None, piece: Piece, style: PageStyle) -> int:
+    """Pixels between lines of plain text that no blank line separates: long ones are paragraphs, short ones verse."""
+    if piece.wrapped or piece.block.kind == BlockKind.CODE:
+        return 0
+    length = max(piece.end - piece.start, previous.end - previous.start if previous else 0)
+    return style.gap if length > _SHORT_LINE else round(style.gap * 0.4)
+
+
 def _gap(previous: Piece | None, piece: Piece, style: PageStyle) -> int:
     """Pixels between two neighbours; `previous` is None at a chunk's start."""
     kind, gap = piece.block.kind, style.gap
     if piece.continues:
         return 0
     if piece.tight:
-        return 0 if piece.wrapped or kind == BlockKind.CODE else round(gap * 0.4)
+        return _gap_of_lines(previous, piece, style)
     if previous is None and piece.start == 0:
         return 0
     if kind == BlockKind.HEADING:

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication
 
 from reader.ui.reading.caret import UP_DOWN, Step, moved
 from reader.ui.reading.keys import step_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from reader.ui.reading.pane import ReadingPane
 
 _SETTLE = 700
@@ -42,7 +44,7 @@ class Keyboard:
         self._pane.view.scene.caret = None
         self._extending = False
 
-    def wants(self, event: QKeyEvent) -> bool:
+    def wants(self, event: "QKeyEvent") -> bool:
         """Whether a key is the text's own, before any shortcut of the window (Alt+arrows stay with the window)."""
         if self._pane.pointer.range_edit.active and event.key() == Qt.Key.Key_Escape:
             return True
@@ -50,7 +52,7 @@ class Keyboard:
         alone = event.modifiers() == Qt.KeyboardModifier.AltModifier
         return step is not None and not alone
 
-    def press(self, event: QKeyEvent) -> bool:
+    def press(self, event: "QKeyEvent") -> bool:
         """Answer a key; False for one that is not the text's."""
         if not self._pane.ensure():
             return False
@@ -62,11 +64,11 @@ class Keyboard:
             return True
         return self._other(event)
 
-    def release(self, event: QKeyEvent) -> None:
+    def release(self, event: "QKeyEvent") -> None:
         if event.key() == Qt.Key.Key_Shift and self._extending:
             self._tell()
 
-    def _other(self, event: QKeyEvent) -> bool:
+    def _other(self, event: "QKeyEvent") -> bool:
         key, modifiers = Qt.Key(event.key()), event.modifiers()
         shift = modifiers == Qt.KeyboardModifier.ShiftModifier
         if key == Qt.Key.Key_Space and (shift or not modifiers):

@@ -1,9 +1,13 @@
 """Which key moves the caret how."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 
 from reader.ui.reading.caret import Step
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 _KEY = Qt.Key
 _PLAIN = {
@@ -27,7 +31,7 @@ _CONTROL = {
 _ALT = {_KEY.Key_Left: Step.SENTENCE_LEFT, _KEY.Key_Right: Step.SENTENCE_RIGHT}
 
 
-def step_of(event: QKeyEvent) -> tuple[Step, bool] | None:
+def step_of(event: "QKeyEvent") -> tuple[Step, bool] | None:
     """The caret's step for a key, and whether it extends the selection; None for any other key."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     extends = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextLayout
 
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.flow import Flow, Shown
@@ -14,6 +15,9 @@ from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on
 from reader.ui.reading.page import Page, Picture
 from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.style import PageStyle, format_range
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat
 
 _LINE = 2
 _LEVEL_STEP = 3
@@ -200,7 +204,7 @@ def _paint_text(painter: QPainter, clip: QRect, boxes: Sequence[TextBox], style:
         box.layout.draw(painter, QPointF(box.x, box.y), formats, area)
 
 
-def _over(box: TextBox, stretch: tuple[int, int], style: QTextCharFormat) -> list[QTextLayout.FormatRange]:
+def _over(box: TextBox, stretch: tuple[int, int], style: "QTextCharFormat") -> list[QTextLayout.FormatRange]:
     start, end = _common(stretch, box.start, box.end)
     if start >= end:
         return []

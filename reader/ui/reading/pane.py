@@ -5,21 +5,10 @@ rectangles are in the viewport's coordinates.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation, Color
 from reader.model.document import Document
@@ -31,6 +20,18 @@ from reader.ui.theme import Theme
 from reader.ui.typography import Typography
 
 if TYPE_CHECKING:
+    # Named as text below: Qt's event types cost some milliseconds, and the first page needs few of them.
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QHelpEvent,
+        QHideEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPainter,
+        QWheelEvent,
+    )
+
     from reader.ui.reading.accessible import PaneAccessible, PaneText
 
 
@@ -46,14 +47,14 @@ class ReadingPane(FlowArea):
     image_activated = Signal(str)
     context_menu_requested = Signal(QPoint)
 
+    # Of the class, because a screen reader may ask while a pane is still being made.
+    _accessible_text: "PaneText | None" = None
+    _accessible: "PaneAccessible | None" = None
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Text")
         self._category_names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
-        self._accessible_text: PaneText | None = None
-        self._accessible: PaneAccessible | None = None
-        if QAccessible.isActive():
-            _install_accessible()
         self.pointer = Pointer(self)
         self.keyboard = Keyboard(self)
 
@@ -134,10 +135,8 @@ class ReadingPane(FlowArea):
         for start, end in _difference(before, after):
             self.repaint_stretch(start, end)
         self.keyboard.show_caret(caret)
-        if QAccessible.isActive() and self.isVisible():
-            from reader.ui.reading.accessible import tell_caret
-
-            tell_caret(self)
+        if self.isVisible():
+            self._tell_screen_reader()
 
     def place_caret(self, position: int) -> None:
         """Put the caret at `position` with nothing selected, and into view."""
@@ -209,39 +208,39 @@ class ReadingPane(FlowArea):
 
     # Events that others answer
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         if not self.keyboard.press(event):
             event.ignore()
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+    def keyReleaseEvent(self, event: "QKeyEvent") -> None:
         self.keyboard.release(event)
         super().keyReleaseEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keyboard.wants(event):
+        if event.type() == QEvent.Type.ShortcutOverride and self.keyboard.wants(cast("QKeyEvent", event)):
             event.accept()
             return True
         return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tip(event)
+        if event.type() == QEvent.Type.ToolTip:
+            self._show_tip(cast("QHelpEvent", event))
             return True
         return super().viewportEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: "QMouseEvent") -> None:
         self.pointer.press(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: "QMouseEvent") -> None:
         self.pointer.move(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: "QMouseEvent") -> None:
         self.pointer.release(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, event: "QMouseEvent") -> None:
         self.pointer.double_click(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: "QWheelEvent") -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.angleDelta().y():
                 self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
@@ -249,21 +248,21 @@ class ReadingPane(FlowArea):
             return
         super().wheelEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
         point = event.pos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.ensure():
+        if event.reason() == event.Reason.Keyboard and self.ensure():
             point = self.view.flow.view_rect(self.view.selection.caret).bottomLeft()
         self.context_menu_requested.emit(point)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: "QFocusEvent") -> None:
         super().focusInEvent(event)
         self.keyboard.show_caret(None)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: "QFocusEvent") -> None:
         super().focusOutEvent(event)
         self.keyboard.hide_caret()
 
-    def hideEvent(self, event: QHideEvent) -> None:
+    def hideEvent(self, event: "QHideEvent") -> None:
         super().hideEvent(event)
         self._stop()
 
@@ -287,10 +286,21 @@ class ReadingPane(FlowArea):
     # Inner
 
     def after_first_paint(self) -> None:
-        _install_accessible()
         super().after_first_paint()
+        # Late: the first page does not wait for what only screen readers ask.
+        from reader.ui.reading.accessible import install_for
 
-    def paint_over(self, painter: QPainter) -> None:
+        install_for(self)
+
+    def _tell_screen_reader(self) -> None:
+        from PySide6.QtGui import QAccessible
+
+        if QAccessible.isActive():
+            from reader.ui.reading.accessible import tell_caret
+
+            tell_caret(self)
+
+    def paint_over(self, painter: "QPainter") -> None:
         self.pointer.range_edit.paint(painter)
 
     def _stop(self) -> None:
@@ -298,8 +308,10 @@ class ReadingPane(FlowArea):
         self.keyboard.stop()
         self.stop_telling()
 
-    def _show_tip(self, event: QHelpEvent) -> None:
+    def _show_tip(self, event: "QHelpEvent") -> None:
         """Name the categories and notes of the marks under the pointer."""
+        from PySide6.QtWidgets import QToolTip
+
         lines: list[str] = []
         for mark in self.pointer.marks_at(event.pos()):
             name = self._category_names[Color(mark.color)]
@@ -308,13 +320,6 @@ class ReadingPane(FlowArea):
             QToolTip.showText(event.globalPos(), "\n".join(lines), self.viewport())
         else:
             QToolTip.hideText()
-
-
-def _install_accessible() -> None:
-    """Imported late: the first page does not wait for what only screen readers ask."""
-    from reader.ui.reading.accessible import install
-
-    install()
 
 
 def _difference(before: tuple[int, int] | None, after: tuple[int, int] | None) -> list[tuple[int, int]]:

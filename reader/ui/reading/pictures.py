@@ -1,9 +1,13 @@
 """Images of the document: their size before they are decoded, the decoded ones while they are in use."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImageReader, QPixmap
+from PySide6.QtCore import QSize, Qt
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QBuffer
+    from PySide6.QtGui import QImageReader, QPixmap
 
 # Formats whose decoders draw pixels only. SVG is left out: it may name other files.
 _FORMATS = frozenset({b"png", b"jpg", b"jpeg", b"gif", b"webp", b"bmp", b"ico"})
@@ -27,7 +31,7 @@ class Pictures:
             size = self._sizes[name] = self._read_size(name)
         return size
 
-    def pixmap(self, name: str, size: QSize, ratio: float) -> QPixmap | None:
+    def pixmap(self, name: str, size: QSize, ratio: float) -> "QPixmap | None":
         """The image decoded for `size` logical pixels on a screen of `ratio` device pixels each."""
         device = QSize(round(size.width() * ratio), round(size.height() * ratio))
         key = (name, device.width(), device.height())
@@ -48,7 +52,9 @@ class Pictures:
         size = opened[0].size()
         return size if 0 < size.width() * size.height() <= _MOST_PIXELS else QSize()
 
-    def _decode(self, name: str, device: QSize, ratio: float) -> QPixmap | None:
+    def _decode(self, name: str, device: QSize, ratio: float) -> "QPixmap | None":
+        from PySide6.QtGui import QPixmap
+
         opened = self._open(name)
         if opened is None:
             return None
@@ -66,8 +72,11 @@ class Pictures:
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
-    def _open(self, name: str) -> tuple[QImageReader, QBuffer] | None:
+    def _open(self, name: str) -> "tuple[QImageReader, QBuffer] | None":
         """A reader and the buffer it reads from, which must live as long."""
+        from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+        from PySide6.QtGui import QImageReader
+
         data = self._load(name)
         if not data:
             return None
@@ -85,5 +94,5 @@ class Pictures:
             self._used -= _bytes(self._pixmaps.pop(oldest))
 
 
-def _bytes(pixmap: QPixmap) -> int:
+def _bytes(pixmap: "QPixmap") -> int:
     return pixmap.width() * pixmap.height() * 4

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QGuiApplication
 
 from reader.ui.reading.caret import paragraph_at, word_at
 from reader.ui.reading.geometry import covers
@@ -12,6 +12,8 @@ from reader.ui.reading.page import Picture
 from reader.ui.reading.range_edit import RangeEdit
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
     from reader.ui.reading.pane import ReadingPane
 
 _SLACK = 4
@@ -44,7 +46,7 @@ class Pointer:
         self._again.stop()
         self.range_edit.end()
 
-    def press(self, event: QMouseEvent) -> None:
+    def press(self, event: "QMouseEvent") -> None:
         point = event.position().toPoint()
         if event.button() != Qt.MouseButton.LeftButton or not self._pane.ensure():
             event.ignore()
@@ -64,7 +66,7 @@ class Pointer:
             position = self._position(point)
             self._pane.change_selection(lambda: self._pane.view.selection.place(position))
 
-    def double_click(self, event: QMouseEvent) -> None:
+    def double_click(self, event: "QMouseEvent") -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self._pane.ensure():
             return
         point = event.position().toPoint()
@@ -73,7 +75,7 @@ class Pointer:
         self._again.start(QGuiApplication.styleHints().mouseDoubleClickInterval())
         self._begin_unit(2, point)
 
-    def move(self, event: QMouseEvent) -> None:
+    def move(self, event: "QMouseEvent") -> None:
         point = event.position().toPoint()
         if self.range_edit.move(point):
             return
@@ -91,7 +93,7 @@ class Pointer:
         elif not outside:
             self._scroller.stop()
 
-    def release(self, event: QMouseEvent) -> None:
+    def release(self, event: "QMouseEvent") -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         if self.range_edit.release():

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 
 from reader.model.annotation import Annotation
 from reader.ui.reading.caret import Step, moved
 from reader.ui.reading.marks import to_mark
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from reader.ui.reading.pane import ReadingPane
 
 _KNOB = 10
@@ -93,7 +95,7 @@ class RangeEdit:
         self._tell()
         return True
 
-    def key(self, event: QKeyEvent) -> bool:
+    def key(self, event: "QKeyEvent") -> bool:
         """Answer Shift+Alt+arrows and Escape while handles are shown."""
         if not self._uid:
             return False

@@ -1,14 +1,18 @@
 """How the page is set: fonts, line pitches and distances in pixels, made once for a theme, a typography and a width."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QTextLayout, QTextOption
 
 from reader.model.annotation import Color
 from reader.model.document import BlockKind, SpanKind
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography, column_width, heading_size, interface_font, reading_font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat
 
 _MONOSPACE = ["Noto Sans Mono", "DejaVu Sans Mono", "Menlo", "Consolas", "monospace"]
 _SMALLEST_MARGIN = 28
@@ -77,17 +81,21 @@ class PageStyle:
             option = self._options[key] = self._make_option(right_to_left, anywhere)
         return option
 
-    def format(self, kind: SpanKind, size: int) -> QTextCharFormat:
+    def format(self, kind: SpanKind, size: int) -> "QTextCharFormat":
         """What an inline meaning changes of a font of `size` pixels."""
         made = self._formats.get((kind, size))
         if made is None:
+            from PySide6.QtGui import QTextFormat
+
             made = self._formats[kind, size] = self._make_format(kind)
             if kind in (SpanKind.CODE, SpanKind.SMALL):
                 made.setProperty(QTextFormat.Property.FontPixelSize, max(8, round(size * 0.86)))
         return made
 
-    def written_in(self, name: str) -> QTextCharFormat:
+    def written_in(self, name: str) -> "QTextCharFormat":
         """Text in a colour of the theme, as selected text is."""
+        from PySide6.QtGui import QTextCharFormat
+
         made = QTextCharFormat()
         made.setForeground(self.color(name))
         return made
@@ -131,7 +139,9 @@ class PageStyle:
         option.setTabStopDistance(self.size * (2.0 if anywhere else 2.2))
         return option
 
-    def _make_format(self, kind: SpanKind) -> QTextCharFormat:
+    def _make_format(self, kind: SpanKind) -> "QTextCharFormat":
+        from PySide6.QtGui import QTextCharFormat
+
         made = QTextCharFormat()
         if kind == SpanKind.BOLD:
             made.setFontWeight(QFont.Weight.Bold)
@@ -154,7 +164,7 @@ class PageStyle:
         return made
 
 
-def format_range(start: int, length: int, style: QTextCharFormat) -> QTextLayout.FormatRange:
+def format_range(start: int, length: int, style: "QTextCharFormat") -> QTextLayout.FormatRange:
     """A format over UTF-16 units of one layout."""
     made = QTextLayout.FormatRange()
     made.start = start

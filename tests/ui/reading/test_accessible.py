@@ -2,6 +2,7 @@
 
 import gc
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleTextInterface
 from pytestqt.qtbot import QtBot
@@ -74,3 +75,16 @@ def test_panes_come_and_go_with_their_interfaces(qtbot: QtBot) -> None:
         del pane
         qtbot.wait(0)
         gc.collect()
+
+
+def test_a_reader_that_asked_too_early_is_given_the_text_later(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    QAccessible.setActive(True)
+    monkeypatch.setattr(ReadingPane, "accessible_interface", lambda self: None)
+    pane = ReadingPane()
+    qtbot.addWidget(pane)
+    pane.set_document(article(), ())
+    QAccessible.queryAccessibleInterface(pane)
+    monkeypatch.undo()
+    with qtbot.waitSignal(pane.first_painted):
+        pane.show()
+    assert text_of(pane).text(0, 3) == "The"
