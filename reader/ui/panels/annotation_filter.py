@@ -16,6 +16,7 @@ from reader.ui.typography import interface_font
 
 # More tags than this are no menu any more; the rest is reached by typing "#".
 _MOST_TAGS = 30
+_LONGEST_TAG = 40
 
 
 class AnnotationFilterBar(QWidget):
@@ -121,7 +122,8 @@ class AnnotationFilterBar(QWidget):
         if most:
             self.tag_menu.addSeparator()
         for tag, count in most:
-            action = self.tag_menu.addAction(f"{tag.replace('&', '&&')}\t{count:,}")
+            name = tag if len(tag) <= _LONGEST_TAG else tag[: _LONGEST_TAG - 1] + "…"
+            action = self.tag_menu.addAction(f"{name.replace('&', '&&')}\t{count:,}")
             action.setCheckable(True)
             action.setChecked(tag == self._tag)
             action.triggered.connect(lambda _checked=False, tag=tag: self.set_tag(tag))
