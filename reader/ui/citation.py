@@ -9,8 +9,3 @@ def citation(quote: str, metadata: Metadata) -> str:
     line = ", ".join(part for part in (*source, metadata.date) if part)
     address = f" <{metadata.url}>" if metadata.url else ""
     return f"“{quote}”\n— {line}{address}"
-
-
-def kicker(metadata: Metadata, kind: str) -> str:
-    """The small line above an article: source, date and kind, as far as they are known."""
-    return " · ".join(part for part in (metadata.source, metadata.date[:10], kind) if part)

@@ -92,10 +92,10 @@ def _undo(hand: Hand) -> None:
 
 def _search(hand: Hand) -> None:
     hand.keys("Ctrl+F").types("dry summers")
-    hand.until(lambda: not hand.busy(), "finding ends")
+    hand.until(lambda: "of" in hand.words_of("find_bar") and not hand.busy(), "finding ends")
     hand.picture("06-find")
     hand.keys("Escape", "Ctrl+Shift+F").types("2013")
-    hand.until(lambda: not hand.busy(), "the library search ends")
+    hand.until(lambda: "found" in hand.words_of("search"), "the library search ends")
     hand.picture("07-library-search")
     hand.keys("Down", "Return")
     hand.picture("08-hit")

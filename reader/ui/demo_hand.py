@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
 from reader.model.annotation import Annotation
 from reader.services.library import Library
@@ -68,6 +68,11 @@ class Hand:
     def busy(self) -> bool:
         return self.window.tasks.busy()
 
+    def words_of(self, part: str) -> str:
+        """What the labels of a part of the window say."""
+        labels = getattr(self.window.complete(), part).findChildren(QLabel)
+        return " ".join(label.text() for label in labels if label.isVisible())
+
     def marks(self) -> int:
         return len(self.library.annotate.of_document(self.window.session.uid))
 
@@ -79,8 +84,7 @@ class Hand:
     def keys(self, *chords: str) -> Self:
         """Press each chord ("Ctrl+Z") where the keyboard is."""
         for chord in chords:
-            combination = QKeySequence(chord)[0]
-            QTest.keyClick(self._focus(), combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(self._focus(), QKeySequence(chord))
             self._settle()
         return self
 

@@ -1,6 +1,6 @@
 """Finding: in the open document by the bar, in the library by the panel. Both run in the pool, the last wins."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,7 +9,7 @@ from reader.text.find import Finder, FindOptions, FindResult
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
-    from reader.services.search import SearchResult
+    from reader.services.search import Scope, SearchResult
     from reader.ui.panels.search import SearchPanel
     from reader.ui.reading.pane import ReadingPane
     from reader.ui.session import Session
@@ -126,7 +126,7 @@ class FindInLibrary(QObject):
         if query.strip():
             search = self._session.library.search.search
             self._task = self._session.tasks.start(
-                lambda task: (task, query, search(query, scope=scope, cancelled=task.cancelled)),
+                lambda task: (task, query, search(query, scope=cast("Scope", scope), cancelled=task.cancelled)),
                 self._answered,
                 self._sorry,
             )

@@ -17,10 +17,10 @@ from reader.ui.library_actions import LibraryActions
 from reader.ui.marking import Marking
 from reader.ui.panels.annotations import AnnotationsPanel
 from reader.ui.panels.documents import DocumentsPanel
+from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.outline import OutlinePanel
 from reader.ui.panels.search import SearchPanel
 from reader.ui.places import Places
-from reader.ui.reading.strip import MarkStrip
 from reader.ui.side_tabs import SideTabs
 from reader.ui.widgets.find_bar import FindBar
 from reader.ui.widgets.task_bar import TaskBar
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.ui.theme import Theme
 
 WORDS_PER_MINUTE = 230  # silent reading of non-fiction: Brysbaert, 2019, 238 for English; a little less elsewhere
+NOTHING_OPEN = "No document is open. Choose one from the list, or add some: drop files here, or paste a text."
 TEXT_MENU = (
     "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "tag", "note", "range", "delete", "",
     "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
@@ -47,7 +48,8 @@ class Parts(QObject):
         self.documents, self.notes = DocumentsPanel(), AnnotationsPanel()
         self.outline, self.search = OutlinePanel(), SearchPanel()
         self.tabs = SideTabs(self.notes, self.outline, self.search)
-        self.strip, self.find_bar, self.task_bar = MarkStrip(), FindBar(), TaskBar()
+        self.strip, self.find_bar, self.task_bar = window.strip, FindBar(), TaskBar()
+        self.nothing = EmptyState(NOTHING_OPEN, ("Add documents",))
         self._place()
         self.marking = Marking(session, pane, window)
         self.marking.also_selected = self._selected_cards
@@ -65,10 +67,11 @@ class Parts(QObject):
             layout = column.layout()
             assert layout
             layout.addWidget(widget)
-        window.reading_row.addWidget(self.strip)
         window.centre_layout().insertWidget(0, self.find_bar)
         window.centre_layout().addWidget(self.task_bar)
+        window.centre_layout().insertWidget(1, self.nothing, 1)
         self.find_bar.hide()
+        self.nothing.hide()
 
     def fill(self) -> None:
         """Show what is there already."""
@@ -83,6 +86,7 @@ class Parts(QObject):
         names = self._session.library.categories.names()
         for part in (self.documents, self.notes, self.outline, self.search, self.strip, self.find_bar, self.task_bar):
             part.set_theme(theme)
+        self.nothing.set_theme(theme)
         self.marking.set_theme(theme)
         self.marking.set_category_names(names)
         self.notes.set_category_names(names)
@@ -94,6 +98,7 @@ class Parts(QObject):
 
     def document_opened(self, opened: "OpenedDocument") -> None:
         annotations = list(self._session.annotations.values())
+        self._show_text(shown=True)
         self.documents.set_current(opened.summary.uid)
         self.notes.set_annotations(annotations)
         self.outline.set_outline(opened.document.outline)
@@ -103,6 +108,7 @@ class Parts(QObject):
 
     def document_closed(self) -> None:
         self._pane.clear()
+        self._show_text(shown=False)
         self.documents.set_current(None)
         self.notes.set_annotations([])
         self.outline.set_outline(())
@@ -202,6 +208,10 @@ class Parts(QObject):
         self.marking.flush()
 
     # -- inside
+
+    def _show_text(self, *, shown: bool) -> None:
+        self.nothing.setVisible(not shown)
+        self._window.reading.setVisible(shown)
 
     def _caret(self) -> int:
         selection = self._pane.view.selection

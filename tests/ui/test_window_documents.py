@@ -91,7 +91,7 @@ def test_details_are_edited_and_undone(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: not desk.window.findChildren(DetailsDialog))
     summary = desk.library.documents.get(desk.uid)
     assert (summary.title, summary.metadata.source) == ("A lake too dear", "Harlow Courier")
-    desk.press(Qt.Key.Key_Z, CONTROL)
+    desk.trigger("undo")
     assert desk.library.documents.get(desk.uid).title == "The reservoir"
 
 

@@ -88,3 +88,12 @@ def test_a_reader_that_asked_too_early_is_given_the_text_later(qtbot: QtBot, mon
     with qtbot.waitSignal(pane.first_painted):
         pane.show()
     assert text_of(pane).text(0, 3) == "The"
+
+
+def test_interfaces_that_are_not_there_are_null_for_qt(show: Show) -> None:
+    pane = show(article())
+    text_of(pane)
+    interface = QAccessible.queryAccessibleInterface(pane)
+    assert QAccessibleInterface.valueInterface(interface) is None
+    assert QAccessibleInterface.actionInterface(interface) is None
+    assert QAccessibleInterface.editableTextInterface(interface) is None

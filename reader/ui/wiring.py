@@ -1,0 +1,164 @@
+"""Every signal of the window and what answers it, in one place. Nothing is connected elsewhere between its parts."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.ui.actions import COLORS
+
+Slots = dict[str, Callable[[], object]]
+
+if TYPE_CHECKING:
+    from reader.ui.main_window import MainWindow
+    from reader.ui.parts import Parts
+
+
+def connect(window: "MainWindow", parts: "Parts") -> None:
+    """Wire a window with its parts, once."""
+    _what_happened(window, parts)
+    _text(window, parts)
+    _documents(window, parts)
+    _side(window, parts)
+    slots = _file(window, parts) | _edit(window, parts) | _view(window) | _go(window, parts) | _annotate(parts)
+    for name, slot in slots.items():
+        window.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
+
+
+def _what_happened(window: "MainWindow", parts: "Parts") -> None:
+    session = window.session
+    session.opened.connect(parts.document_opened)
+    session.closed.connect(parts.document_closed)
+    session.changed.connect(window.apply)
+    session.changed.connect(parts.changed)
+    session.said.connect(window.status.show_message)
+    session.failed.connect(window.status.show_error)
+    window.status.undo_requested.connect(session.undo)
+    window.appearance.theme_changed.connect(lambda _theme: window.dress())
+    window.appearance.typography_changed.connect(lambda _typography: window.dress())
+    window.frame.panels_changed.connect(window.panels_changed)
+
+
+def _text(window: "MainWindow", parts: "Parts") -> None:
+    pane = window.pane
+    pane.visible_changed.connect(parts.visible_changed)
+    pane.position_changed.connect(parts.position_changed)
+    pane.zoom_requested.connect(window.appearance.zoom)
+    pane.link_activated.connect(parts.places.follow)
+    pane.image_activated.connect(parts.show_image)
+    pane.context_menu_requested.connect(parts.text_menu)
+    window.strip.position_requested.connect(parts.places.go)
+    parts.marking.current_changed.connect(pane.set_current_annotation)
+
+
+def _documents(window: "MainWindow", parts: "Parts") -> None:
+    documents, adding, act = parts.documents, parts.adding, parts.document_actions
+    documents.open_requested.connect(parts.places.open)
+    documents.add_requested.connect(adding.ask_files)
+    documents.samples_requested.connect(adding.add_samples)
+    documents.paths_dropped.connect(lambda paths: adding.add([Path(p) for p in paths], then_open=True))
+    documents.edit_requested.connect(act.details)
+    documents.tags_requested.connect(act.tags)
+    documents.remove_requested.connect(act.remove)
+    documents.reveal_requested.connect(act.reveal)
+    documents.sort_changed.connect(partial(window.session.library.settings.set, "document_order"))
+    parts.nothing.chosen.connect(lambda _number: adding.ask_files())
+    adding.open_requested.connect(parts.places.open)
+
+
+def _side(window: "MainWindow", parts: "Parts") -> None:
+    notes = parts.notes
+    notes.jump_requested.connect(parts.places.go_to_mark)
+    notes.note_edited.connect(parts.note_edited)
+    notes.recolor_requested.connect(parts.recolor)
+    notes.tag_requested.connect(lambda _uids: parts.marking.tag())
+    notes.delete_requested.connect(parts.delete)
+    notes.count_changed.connect(parts.tabs.set_count)
+    notes.filter_changed.connect(parts.exchange.set_filtered)
+    parts.marking.current_changed.connect(notes.set_current)
+    parts.outline.position_requested.connect(parts.places.go)
+    parts.search.hit_activated.connect(parts.places.go_to_hit)
+    parts.tabs.wanted.connect(partial(window.frame.show_right, True))
+
+
+def _file(window: "MainWindow", parts: "Parts") -> Slots:
+    documents, library = parts.document_actions, parts.library_actions
+    return {
+        "add": parts.adding.ask_files,
+        "add_folder": parts.adding.ask_folder,
+        "paste": parts.adding.paste,
+        "samples": parts.adding.add_samples,
+        **{name: partial(documents.on_current, name) for name in ("details", "document_tags", "reveal", "remove")},
+        "document_note": parts.marking.note_on_document,
+        "bin": documents.show_bin,
+        "export": parts.exchange.ask_export,
+        "import": parts.exchange.ask_import,
+        "backup": library.back_up,
+        "restore": library.restore,
+        "quit": window.close,
+        "guide": parts.places.open_guide,
+        "shortcuts": library.shortcuts,
+        "check": library.check,
+        "about": library.about,
+    }
+
+
+def _edit(window: "MainWindow", parts: "Parts") -> Slots:
+    return {
+        "undo": window.session.undo,
+        "redo": window.session.redo,
+        "history": parts.library_actions.history,
+        "copy": parts.marking.copy,
+        "copy_citation": partial(parts.marking.copy, cited=True),
+        "select_all": lambda: window.pane.select(0, parts.length()),
+        "find": parts.finding.open,
+        "find_next": partial(parts.finding.step, 1),
+        "find_previous": partial(parts.finding.step, -1),
+        "search": parts.tabs.to_search,
+        "settings": parts.library_actions.settings,
+    }
+
+
+def _view(window: "MainWindow") -> Slots:
+    frame, look, actions = window.frame, window.appearance, window.actions_
+    return {
+        "left_panel": lambda: frame.show_left(actions["left_panel"].isChecked()),
+        "right_panel": lambda: frame.show_right(actions["right_panel"].isChecked()),
+        "text_alone": window.text_alone,
+        **{f"theme_{name}": partial(look.choose_theme, name) for name in ("light", "sepia", "dark", "system")},
+        **{f"face_{family}": partial(look.choose_face, family) for family in ("serif", "sans")},
+        "zoom_in": partial(look.zoom, 1),
+        "zoom_out": partial(look.zoom, -1),
+        "zoom_reset": partial(look.zoom, 0),
+        "wider": partial(look.widen, 1),
+        "narrower": partial(look.widen, -1),
+    }
+
+
+def _go(window: "MainWindow", parts: "Parts") -> Slots:
+    return {
+        "back": partial(parts.places.step, -1),
+        "forward": partial(parts.places.step, 1),
+        "next_mark": partial(parts.marking.step, 1),
+        "previous_mark": partial(parts.marking.step, -1),
+        "next_document": partial(parts.documents.step, 1),
+        "previous_document": partial(parts.documents.step, -1),
+        "focus_documents": parts.focus_documents,
+        "focus_text": window.pane.setFocus,
+        "focus_marks": parts.tabs.to_annotations,
+        "focus_contents": parts.tabs.to_contents,
+    }
+
+
+def _annotate(parts: "Parts") -> Slots:
+    marking = parts.marking
+    return {
+        **{f"color_{color}": partial(marking.color, color) for color in COLORS},
+        "underline": marking.underline,
+        "tag": marking.tag,
+        "note": marking.note,
+        "range": marking.change_range,
+        "delete": parts.delete_focused,
+        **{f"select_{what}": partial(parts.select_more, what) for what in ("word", "sentence", "paragraph")},
+        "tags": parts.library_actions.tags,
+    }
