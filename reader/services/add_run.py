@@ -22,9 +22,14 @@ from reader.store.intake import Found
 from reader.store.journal import Step, action
 from reader.store.upkeep import BulkUpkeep
 
-BATCH_LENGTH = 1 << 17
-"""Code points written in one transaction: about ten milliseconds."""
-_BATCH_SECONDS = 0.1
+_LARGE = 1 << 17
+"""From this many code points on, a text is written by itself, in slices."""
+_SHORTEST, _LONGEST = 1 << 16, 1 << 19
+"""Code points written in one transaction: at least, at most."""
+_WRITE_SECONDS = 0.01
+"""How long a transaction may keep others waiting."""
+_WAIT_SECONDS = 0.3
+"""How long the first file of a batch waits for others."""
 _MANY = 2000
 
 Item = Prepared | Source | ReaderError
@@ -37,6 +42,7 @@ class AddRun:
         self._store, self._bus, self._cancelled, self._upkeep = store, bus, cancelled, upkeep
         self._waiting: list[tuple[Path, Item]] = []
         self._length = 0
+        self._batch_length = 1 << 17
         self._since = 0.0
         self._action: int | None = None
         self._shown: set[int] = set()
@@ -50,18 +56,19 @@ class AddRun:
             except ReaderError as error:
                 item = error
         if isinstance(item, Prepared):
-            found = intake.find(self._store, item.version.file_sha256, item.version.text_sha256)
+            # The file itself has been looked for before it was parsed.
+            found = intake.find(self._store, "", item.version.text_sha256)
             renewal = renewal_of(self._store, item, found)
             if renewal:
                 yield from self.flush()
                 yield from self._renew(path, item, renewal)
                 return
-            if found is None and item.version.length > BATCH_LENGTH:
+            if found is None and item.version.length > _LARGE:
                 yield from self.flush()
                 yield from self._add_large(path, item)
                 return
         self._wait(path, item)
-        if self._length >= BATCH_LENGTH or monotonic() - self._since >= _BATCH_SECONDS:
+        if self._length >= self._batch_length or monotonic() - self._since >= _WAIT_SECONDS:
             yield from self.flush()
 
     def _wait(self, path: Path, item: Item) -> None:
@@ -72,13 +79,22 @@ class AddRun:
 
     def flush(self) -> Iterator[AddResult]:
         """Write what waits in one transaction."""
-        waiting, self._waiting, self._length = self._waiting, [], 0
+        waiting, self._waiting = self._waiting, []
+        length, self._length = self._length, 0
         if not waiting:
             return
         with self._writing() as (step, written):
+            began = monotonic()
             for path, item in waiting:
                 self._write(step.connection, path, item, written)
+        self._adapt(length, monotonic() - began)
         yield from self._publish(step, written)
+
+    def _adapt(self, length: int, seconds: float) -> None:
+        """Make batches as long as this machine writes in the time allowed."""
+        if length and seconds:
+            fitting = int(length * _WRITE_SECONDS / seconds)
+            self._batch_length = min(max(fitting, self._batch_length // 2, _SHORTEST), self._batch_length * 2, _LONGEST)
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Step, Written]]:

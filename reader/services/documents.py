@@ -76,7 +76,7 @@ class Documents(Writer):
         from reader.store.originals import existing
 
         found = texts.file_of(self._store, uid)
-        return existing(self._store.path, *found) if found else None
+        return existing(self._store, *found) if found else None
 
     def opened(self, uid: str, *, initiator: object = None) -> Change:
         """Record that a document was opened now. Not a step of the history."""

@@ -15,10 +15,12 @@ SLICE_LENGTH = 1 << 16
 
 
 def keep_original(store: Store, prepared: Prepared) -> None:
-    """Copy the file into the library's folder."""
+    """Copy a large file into the library's folder; a small one goes in with the text."""
     version, data = prepared.version, prepared.source.data
+    if len(data) <= originals.SMALL:
+        return
     try:
-        originals.keep(store.path, version.file_sha256, version.file_suffix, data)
+        originals.keep_file(store.path, version.file_sha256, version.file_suffix, data)
     except OSError as error:
         where = originals.folder(store.path)
         reason = error.strerror or str(error)
@@ -95,6 +97,8 @@ def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, 
 
 
 def _insert(connection: Connection, document_id: int, prepared: Prepared, created: str, *, complete: bool) -> int:
+    if len(prepared.source.data) <= originals.SMALL:
+        originals.keep_row(connection, prepared.source.sha256, prepared.source.data)
     return texts.insert_version(
         connection,
         document_id,

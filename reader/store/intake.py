@@ -22,25 +22,24 @@ class Found:
     current: bool
 
 
+_EXISTS = {
+    column: f"SELECT 1 FROM text_version WHERE {column} = ? LIMIT 1" for column in ("file_sha256", "text_sha256")
+}
 _FIND = """
 SELECT d.id, d.uid, v.id, d.visible, d.removed <> '', v.complete, coalesce(d.text_version_id = v.id, 0)
 FROM text_version AS v JOIN document AS d ON d.id = v.document_id
 WHERE v.{column} = ? AND (v.complete OR d.visible)
 ORDER BY 7 DESC, d.visible DESC, d.removed, d.id LIMIT 1
 """
-_EXISTS = (
-    "SELECT EXISTS (SELECT 1 FROM text_version WHERE file_sha256 = ?), "
-    "EXISTS (SELECT 1 FROM text_version WHERE text_sha256 = ?)"
-)
 
 
 def find(store: Store, file_sha256: str, text_sha256: str = "") -> Found | None:
     """The document with that file (hex), else with that text; one that shows it now is preferred."""
-    known = store.row(_EXISTS, (file_sha256 or None, text_sha256 or None))
-    for column, value, exists in zip(("file_sha256", "text_sha256"), (file_sha256, text_sha256), known, strict=True):
-        row = store.row(_FIND.format(column=column), (value,)) if exists else None
-        if row:
-            return Found(row[0], row[1], row[2], *map(bool, row[3:]))
+    for column, value in (("file_sha256", file_sha256), ("text_sha256", text_sha256)):
+        if value and store.row(_EXISTS[column], (value,)):
+            row = store.row(_FIND.format(column=column), (value,))
+            if row:
+                return Found(row[0], row[1], row[2], *map(bool, row[3:]))
     return None
 
 

@@ -1,7 +1,20 @@
-"""The library's own copies of files, beside the database, named by their content."""
+"""The library's own copies of files, named by their content.
+
+Large ones lie in a folder beside the database. Small ones are rows of it: making a thousand small files takes a
+file system longer than everything else that adding a thousand texts needs.
+"""
 
 import os
 from pathlib import Path
+from sqlite3 import Connection
+
+from reader.store.database import Store
+
+SMALL = 1 << 16
+"""Files of at most that many bytes are rows of the library."""
+_BINARY = getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+_AGAIN = os.O_WRONLY | os.O_TRUNC | _BINARY
 
 
 def folder(library: Path) -> Path:
@@ -14,41 +27,48 @@ def place(library: Path, sha256: str, suffix: str) -> Path:
     return folder(library) / sha256[:2] / (sha256 + suffix)
 
 
-def existing(library: Path, sha256: str, suffix: str, size: int) -> Path | None:
-    """The copy, if it is there with all its bytes."""
+def existing(store: Store, sha256: str, suffix: str, size: int) -> Path | None:
+    """The copy as a file, written out if it was a row; None when there is none with all its bytes."""
     if not sha256:
         return None
-    path = place(library, sha256, suffix)
+    path = place(store.path, sha256, suffix)
+    row = store.row("SELECT data FROM file_copy WHERE sha256 = ?", (sha256,)) if size <= SMALL else None
     try:
+        if row:
+            keep_file(store.path, sha256, suffix, row[0])
         return path if path.stat().st_size == size else None
     except OSError:
         return None
 
 
-def keep(library: Path, sha256: str, suffix: str, data: bytes) -> None:
+def keep_row(connection: Connection, sha256: str, data: bytes) -> None:
+    """Keep a small file in the library."""
+    connection.execute("INSERT INTO file_copy (sha256, data) VALUES (?, ?) ON CONFLICT DO NOTHING", (sha256, data))
+
+
+def keep_file(library: Path, sha256: str, suffix: str, data: bytes) -> None:
     """Write the copy unless it is there.
 
-    It appears under its name only once it is whole. The disk is not waited for: a copy that a power cut leaves
-    short is noticed by its size, and the document's text is in the library itself.
+    The disk is not waited for: a copy that a power cut or a full disk leaves short is noticed by its size and
+    written again, and the document's text is in the library itself.
     """
     path = place(library, sha256, suffix)
     try:
-        if os.stat(path).st_size == len(data):
-            return
-    except OSError:
-        pass
-    temporary = f"{path}.{os.getpid()}.part"
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+        descriptor = os.open(path, _NEW, 0o644)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+        descriptor = os.open(path, _NEW, 0o644)
+    except FileExistsError:
+        if os.stat(path).st_size == len(data):
+            return
+        descriptor = os.open(path, _AGAIN, 0o644)
     try:
-        with open(descriptor, "wb", buffering=0) as file:
-            view = memoryview(data)
-            while view:
-                view = view[file.write(view) or 0 :]
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        _write(descriptor, data)
+    finally:
+        os.close(descriptor)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -66,6 +66,11 @@ CREATE TABLE text_part (
     UNIQUE (text_version_id, start_position)
 ) STRICT;
 
+CREATE TABLE file_copy (
+    sha256 TEXT PRIMARY KEY,
+    data BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE asset (
     id INTEGER PRIMARY KEY,
     text_version_id INTEGER NOT NULL REFERENCES text_version(id) ON DELETE CASCADE,
