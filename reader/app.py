@@ -18,10 +18,9 @@ def run(library_path: Path, files: list[Path]) -> int:
         sys.stderr.write("There is no display to open a window on. Set DISPLAY, or run: reader demo\n")
         return 1
     app = application()
-    try:
-        library = Library.open(library_path)
-    except ReaderError as error:
-        return _cannot_open(library_path, error)
+    library = _open(library_path)
+    if library is None:
+        return 1
     window = MainWindow(library, app)
     starting = Starting(window, files)
     starting.show()
@@ -102,10 +101,14 @@ class Starting:
         window.bring_up()
 
 
-def _cannot_open(path: Path, error: ReaderError) -> int:
-    from reader.ui.dialogs.recovery import show_recovery
+def _open(path: Path) -> Library | None:
+    """The library at `path`; where it cannot be opened, whatever the reader puts in its place, or None."""
+    try:
+        return Library.open(path)
+    except ReaderError as error:
+        from reader.ui.recovery import recover
 
-    return show_recovery(path, str(error))
+        return recover(path, error)
 
 
 def _no_display() -> bool:

@@ -87,6 +87,7 @@ class Parts(QObject):
         for part in (self.documents, self.notes, self.outline, self.search, self.strip, self.find_bar, self.task_bar):
             part.set_theme(theme)
         self.nothing.set_theme(theme)
+        self.notes.set_family(self._window.appearance.typography.family)
         self.marking.set_theme(theme)
         self.marking.set_category_names(names)
         self.notes.set_category_names(names)

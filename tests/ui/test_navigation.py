@@ -1,5 +1,7 @@
 """Back and forward."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ def test_the_trail_stays_short_and_repeats_nothing(left: list[Place]) -> None:
         seen.append(place)
         here = place
     assert len(seen) <= LIMIT
-    assert all(a != b for a, b in zip(seen, seen[1:], strict=False))
+    assert all(a != b for a, b in pairwise(seen))
 
 
 def test_a_removed_document_leaves_the_trail() -> None:

@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
     QAccessible,
+    QAccessibleAnnouncementEvent,
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
     QAccessibleTextSelectionEvent,
 )
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import VoidPtr
 
 from reader.text.offsets import Utf16Map
 
 if TYPE_CHECKING:
     from reader.ui.reading.pane import ReadingPane
+
+# What a C++ null pointer is here: None and 0 become pointers to the Python objects, and the process dies.
+_NO_INTERFACE = VoidPtr(0)
+
+# So much of a selection is read out.
+_SPOKEN = 300
 
 _installed: list[bool] = []
 
@@ -51,6 +59,14 @@ def tell_caret(pane: "ReadingPane") -> None:
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(pane, caret))
 
 
+def announce_selection(pane: "ReadingPane") -> None:
+    """Say what was selected, when somebody listens."""
+    if QAccessible.isActive():
+        text = pane.selected_text()
+        spoken = text if len(text) <= _SPOKEN else f"{text[:_SPOKEN]}…"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(pane, f"Selected: {spoken}"))
+
+
 def _interface_of(_class_name: str, target: QObject) -> QAccessibleInterface | None:
     from reader.ui.reading.pane import ReadingPane
 
@@ -65,7 +81,7 @@ class PaneAccessible(QAccessibleWidget):
         self._text = text
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:
-        return self._text if kind == QAccessible.InterfaceType.TextInterface else None
+        return self._text if kind == QAccessible.InterfaceType.TextInterface else _NO_INTERFACE
 
 
 class PaneText(QAccessibleTextInterface):
@@ -97,7 +113,11 @@ class PaneText(QAccessibleTextInterface):
         self._pane.place_caret(self.to_position(position))
 
     def selectionCount(self) -> int:
-        return int(self._pane.selection() is not None)
+        """None is owned to: Python cannot answer Qt's question for its ends, so they would be random numbers.
+
+        What is selected is said by `announce_selection` instead.
+        """
+        return 0
 
     def addSelection(self, startOffset: int, endOffset: int) -> None:
         start, end = self.to_position(startOffset), self.to_position(endOffset)

@@ -55,6 +55,7 @@ class ReadingPane(FlowArea):
         super().__init__(parent)
         self.setAccessibleName("Text")
         self._category_names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
+        self.selection_made.connect(self._say_selection)
         self.pointer = Pointer(self)
         self.keyboard = Keyboard(self)
 
@@ -291,6 +292,11 @@ class ReadingPane(FlowArea):
         from reader.ui.reading.accessible import install_for
 
         install_for(self)
+
+    def _say_selection(self, _start: int, _end: int) -> None:
+        from reader.ui.reading.accessible import announce_selection
+
+        announce_selection(self)
 
     def _tell_screen_reader(self) -> None:
         from PySide6.QtGui import QAccessible
