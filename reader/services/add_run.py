@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from sqlite3 import Connection
 from time import monotonic
 
 from reader.model.annotation import Annotation
@@ -17,7 +16,7 @@ from reader.services.sweeping import discard
 from reader.services.text_writing import keep_original, write_in_slices, write_whole
 from reader.services.writing import counted
 from reader.store import annotations, documents, intake, tags
-from reader.store.database import Store
+from reader.store.database import Connection, Store
 from reader.store.intake import Found
 from reader.store.journal import Step, action
 from reader.store.upkeep import BulkUpkeep

@@ -4,12 +4,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.writing import Writer, counted
 from reader.store import backup
+from reader.store.database import Connection
 from reader.store.errors import LibraryReadOnly
 from reader.store.ids import instant
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from sqlite3 import Connection
 from typing import TypeVar
 
 from reader.model.annotation import Annotation
@@ -11,6 +10,7 @@ from reader.model.errors import ReaderError
 from reader.model.library import Action, DocumentSummary
 from reader.services.writing import Writer
 from reader.store import annotations, documents, journal, replay
+from reader.store.database import Connection
 from reader.store.errors import RowsDisagree
 from reader.store.replay import RowChange, Touched
 

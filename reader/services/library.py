@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from reader.services.bus import Bus
 from reader.services.documents import Documents
-from reader.store.database import Store
+from reader.store.database import Connection, Store
 from reader.store.errors import LibraryBusy, LibraryDamaged, LibraryFull, LibraryReadOnly, StorageError
 from reader.store.ids import instant
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from reader.services.adding import Adding
     from reader.services.annotate import Annotate
     from reader.services.backups import Backups

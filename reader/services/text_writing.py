@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from sqlite3 import Connection
 
 from reader.model.errors import ReaderError
 from reader.services.preparing import Prepared
 from reader.services.sweeping import discard_version
 from reader.store import intake, originals, texts
-from reader.store.database import Store
+from reader.store.database import Connection, Store
 
 SLICE_LENGTH = 1 << 16
 """Code points written in one transaction of a large text: a few milliseconds."""

@@ -17,6 +17,8 @@ from reader.store.ids import instant, new_uuid7
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+Connection = sqlite3.Connection
+"""What a transaction hands out; only this package puts SQL on it."""
 Parameters = Sequence[Any] | dict[str, Any]
 
 

@@ -5,9 +5,10 @@ Terms are words as the index holds them, with a mark whether the last one may go
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from sqlite3 import Connection, OperationalError
+from sqlite3 import OperationalError
 
-from reader.store.database import Store
+from reader.store.database import Connection, Store
+from reader.store.rows import json_array
 
 Term = tuple[Sequence[str], bool]
 _INTERRUPTED = 9
@@ -41,37 +42,42 @@ def interruptible(store: Store, cancelled: Callable[[], bool]) -> Iterator[None]
         connection.set_progress_handler(None, 0)
 
 
-_PASSAGES = """
-WITH hit AS MATERIALIZED (
-    SELECT rowid AS id, rank AS place FROM passage_search WHERE passage_search MATCH ?{within} ORDER BY rank LIMIT ?
-)
+_MATCHING = "SELECT rowid FROM passage_search WHERE passage_search MATCH ?{within} LIMIT ?"
+_RANKED = "SELECT rowid FROM passage_search WHERE passage_search MATCH ?{within} ORDER BY rank"
+_SHOWN = """
 SELECT p.text_version_id, d.id, p.start_position, p.end_position
-FROM hit JOIN passage AS p ON p.id = hit.id JOIN text_version AS v ON v.id = p.text_version_id
+FROM json_each(?) AS hit CROSS JOIN passage AS p ON p.id = hit.value JOIN text_version AS v ON v.id = p.text_version_id
 JOIN document AS d ON d.id = v.document_id AND d.text_version_id = v.id
-WHERE d.visible = 1 AND d.removed = '' ORDER BY hit.place
+WHERE d.visible = 1 AND d.removed = '' ORDER BY hit.key LIMIT ?
 """
+_MANY = 2000
+_MOST = 20_000
 
 
 def passages(
     store: Store, match: str, limit: int, within: tuple[int, int] | None = None
 ) -> tuple[list[tuple[int, int, int, int]], bool]:
-    """The best passages: text version, document, start and end of each, and whether there are more.
+    """Text version, document, start and end of the best passages, and whether there are more.
 
-    `within` are the first and last row id of the passages of one text.
+    `within` are the first and last row id of the passages of one text. Up to 2,000 passages are ranked; of more,
+    which are the hits of a common word or of its first letters, some from all over the library are taken: ranking
+    them would cost many times the query itself.
     """
-    sql = _PASSAGES.format(within=" AND rowid BETWEEN ? AND ?" if within else "")
-    wanted = limit + 1
-    while True:
-        rows = store.rows(sql, (match, *(within or ()), wanted))
-        # Passages of older texts and of the bin are in the index too; ask for more when they took the places.
-        if len(rows) > limit or len(rows) == wanted or wanted > 64 * limit or not _more(store, match, wanted):
-            return rows[:limit], len(rows) > limit
-        wanted *= 8
+    condition = " AND rowid BETWEEN ? AND ?" if within else ""
+    found = store.rows(_MATCHING.format(within=condition), (match, *(within or ()), _MOST))
+    if len(found) > _MANY:
+        ids = _spread([row[0] for row in found], limit + 1)
+    elif len(found) > 1:
+        ids = [row[0] for row in store.rows(_RANKED.format(within=condition), (match, *(within or ())))]
+    else:
+        ids = [row[0] for row in found]
+    rows = store.rows(_SHOWN, (json_array(ids), limit + 1))
+    return rows[:limit], len(rows) > limit or len(found) > _MANY
 
 
-def _more(store: Store, match: str, wanted: int) -> bool:
-    sql = "SELECT rowid FROM passage_search WHERE passage_search MATCH ? LIMIT 1 OFFSET ?"
-    return store.row(sql, (match, wanted - 1)) is not None
+def _spread(ids: Sequence[int], count: int) -> list[int]:
+    """About `count` of the ids, evenly taken."""
+    return [ids[at * len(ids) // count] for at in range(count)]
 
 
 def passage_ids(store: Store, document_id: int) -> tuple[int, int]:
