@@ -43,6 +43,8 @@ def clean(value: Any, place: str) -> str:
     """`value` as text; NUL and lone surrogates, which neither a file nor the library can hold, become U+FFFD."""
     if not isinstance(value, str):
         raise Malformed(place, "is not a text")
+    if value.isascii():
+        return value if "\0" not in value else value.replace("\0", "\ufffd")
     try:
         value.encode()
     except UnicodeEncodeError:

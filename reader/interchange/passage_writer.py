@@ -110,7 +110,7 @@ def _anchor(anchor: Anchor | None) -> str:
     "exact": {quoted(anchor.exact)},
     "prefix": {quoted(anchor.prefix)},
     "suffix": {quoted(anchor.suffix)},
-    "rects": {_array(map(_rect, anchor.rects), 4)}
+    "rects": {_array(map(_rect, anchor.rects), 4) if anchor.rects else "[]"}
    }}"""
 
 

@@ -19,10 +19,9 @@ from reader.store.journal import Step, action
 from reader.store.texts import TextVersion
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
+    
     from reader.interchange.records import DocumentRecord
-    from reader.store.database import Store
+    from reader.store.database import Connection, Store
     from reader.text.anchoring import Resolution, Resolver
 
 BATCH = 100
@@ -123,7 +122,7 @@ class ImportRun:
         tags.set_document_tags(connection, self._store, here.row_id, names)
         if here.untouched and here.uid != record.uid:
             # What nobody has opened or marked here takes the id it has in the file, so that both go by one.
-            rows.take_uid(connection, here.row_id, record.uid)
+            rows.take_uid(connection, here.row_id, record.uid, self._store.new_uid())
 
     def _write_annotations(self, place: Place, document_id: int) -> None:
         placing = _Placing(self._store, place)
@@ -137,15 +136,14 @@ class ImportRun:
             self._note(f"{lost} not found in the text of “{place.record.metadata.title}” and kept as lost.")
 
     def _write_batch(self, document_id: int, marks: list[Annotation], *, update: bool) -> None:
-        store = self._store
+        rowed = [(mark, document_id) for mark in marks]
         with self._step() as step:
-            write = annotations.update_many if update else annotations.insert_many
-            write(step.connection, [(mark, document_id) for mark in marks])
-            row_ids = annotations.row_ids(store, [mark.uid for mark in marks])
-            for mark in marks:
-                if mark.tags or update:
-                    names = tags.clean_names(mark.tags)
-                    tags.set_annotation_tags(step.connection, store, row_ids[mark.uid], names)
+            if update:
+                annotations.update_many(step.connection, rowed)
+                self._retag(step.connection, marks)
+            else:
+                annotations.insert_many(step.connection, rowed)
+                self._tag(step.connection, [mark for mark in marks if mark.tags])
             written = self.added + self.updated + len(marks)
             step.label = f"{counted(written, 'annotation', 'annotations')} imported"
         self._done(step)
@@ -153,7 +151,22 @@ class ImportRun:
             self.updated += len(marks)
         else:
             self.added += len(marks)
-        self._progress(self.added + self.updated, self._total)
+        self._progress(written, self._total)
+
+    def _retag(self, connection: Connection, marks: list[Annotation]) -> None:
+        row_ids = annotations.row_ids(self._store, [mark.uid for mark in marks])
+        for mark in marks:
+            tags.set_annotation_tags(connection, self._store, row_ids[mark.uid], tags.clean_names(mark.tags))
+
+    def _tag(self, connection: Connection, marks: list[Annotation]) -> None:
+        """Tag annotations that are new: each set of names is looked up once a batch."""
+        row_ids = annotations.row_ids(self._store, [mark.uid for mark in marks])
+        known: dict[tuple[str, ...], list[int]] = {}
+        for mark in marks:
+            if mark.tags not in known:
+                names = tags.clean_names(mark.tags)
+                known[mark.tags] = [tags.ensure(connection, self._store, name) for name in names]
+        rows.link_tags(connection, [(row_ids[mark.uid], known[mark.tags]) for mark in marks])
 
     def _note_waiting(self) -> None:
         """Say which documents have annotations now and no text."""

@@ -1,6 +1,6 @@
 """What export and import need in bulk: everything in one consistent read, and rows that come from elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -189,9 +189,21 @@ def show(connection: Connection, document_id: int) -> None:
     connection.execute("UPDATE document SET visible = 1, removed = '' WHERE id = ?", (document_id,))
 
 
-def take_uid(connection: Connection, document_id: int, uid: str) -> None:
-    """Let a document go by another uid, unless that one is taken."""
+def take_uid(connection: Connection, document_id: int, uid: str, spare: str) -> None:
+    """Let a document go by another uid, unless one that can be seen has it; one that an undo has hidden takes `spare`.
+
+    The step that does this is new, so no redo can show the hidden one again.
+    """
+    connection.execute("UPDATE document SET uid = ? WHERE uid = ? AND visible = 0", (spare, uid))
     connection.execute("UPDATE OR IGNORE document SET uid = ? WHERE id = ?", (uid, document_id))
+
+
+def link_tags(connection: Connection, links: Iterable[tuple[int, Sequence[int]]]) -> None:
+    """Give annotations that have no tags yet theirs, in order: row ids of the annotation and of its tags."""
+    connection.executemany(
+        "INSERT INTO annotation_tag (annotation_id, tag_id, position) VALUES (?, ?, ?)",
+        [(owner, tag, position) for owner, tag_ids in links for position, tag in enumerate(tag_ids)],
+    )
 
 
 def complete_tag(connection: Connection, tag_id: int, color: str, description: str) -> None:

@@ -181,6 +181,16 @@ def test_a_document_nobody_touched_takes_the_id_of_the_file(pair: tuple[Library,
     assert [summary.uid for summary in second.documents.list()] == [here]
 
 
+def test_the_id_of_a_document_that_an_undo_has_hidden_is_free(pair: tuple[Library, Library], tmp_path: Path) -> None:
+    first, second = pair
+    mark(first, add(first, tmp_path / "a.txt"), "41 million")
+    second.exchange.import_file(exported(first))
+    second.history.undo()
+    add(second, tmp_path / "a.txt")
+    second.exchange.import_file(exported(first))
+    assert second.exchange.dumps() == first.exchange.dumps()
+
+
 @pytest.mark.parametrize("touch", ["opened", "marked"])
 def test_a_document_in_use_keeps_its_id(pair: tuple[Library, Library], tmp_path: Path, touch: str) -> None:
     first, second = pair

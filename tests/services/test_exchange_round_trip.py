@@ -138,7 +138,7 @@ def mark(library: Library, uid: str, first: float, second: float, **how: Any) ->
 
 
 @given(STORIES)
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_into_an_empty_library(story: Story) -> None:
     with libraries() as (folder, open_library):
         first = open_library("first")
@@ -152,7 +152,7 @@ def test_into_an_empty_library(story: Story) -> None:
 
 
 @given(STORIES)
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_into_a_library_that_has_the_files(story: Story) -> None:
     with libraries() as (folder, open_library):
         first = open_library("first")
@@ -166,7 +166,7 @@ def test_into_a_library_that_has_the_files(story: Story) -> None:
 
 
 @given(STORIES)
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_into_an_empty_library_that_gets_the_files_later(story: Story) -> None:
     with libraries() as (folder, open_library):
         first = open_library("first")
@@ -180,7 +180,7 @@ def test_into_an_empty_library_that_gets_the_files_later(story: Story) -> None:
 
 
 @given(STORIES)
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_into_the_library_itself_after_its_marks_and_tags_were_deleted(story: Story) -> None:
     with libraries() as (folder, open_library):
         library = open_library("only")
@@ -202,7 +202,7 @@ def test_into_the_library_itself_after_its_marks_and_tags_were_deleted(story: St
 
 
 @given(STORIES)
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_undone_and_redone(story: Story) -> None:
     with libraries() as (folder, open_library):
         first = open_library("first")
