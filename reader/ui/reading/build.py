@@ -73,7 +73,17 @@ def _place(page: Page, source: Source, pieces: Sequence[Piece], at: int, y: int,
     return 1
 
 
-def make_box(source: Source, piece: Piece, face: Face, style: PageStyle, *, x: int, y: int, width: int) -> TextBox:
+def make_box(
+    source: Source,
+    piece: Piece,
+    face: Face,
+    style: PageStyle,
+    *,
+    x: int,
+    y: int,
+    width: int,
+    whole_words: bool = False,
+) -> TextBox:
     """Lay out a piece's text in `width` pixels at `x`, `y` of the chunk."""
     text = source.document.text[piece.start : piece.end]
     offsets = Utf16Map(text)
@@ -82,7 +92,7 @@ def make_box(source: Source, piece: Piece, face: Face, style: PageStyle, *, x: i
     code = piece.block.kind == BlockKind.CODE
     shown = drawable(text, wrapped=piece.wrapped)
     formats = _formats(source, piece, offsets, face, style)
-    option = style.option(right_to_left=rtl, anywhere=code)
+    option = style.option(right_to_left=rtl, anywhere=code, whole_words=whole_words)
     layout, starts, tops, height = lay_out(shown, face, option, width, formats)
     block = piece.block
     return TextBox(

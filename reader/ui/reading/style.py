@@ -45,7 +45,7 @@ class PageStyle:
         self.indent = round(self.size * 1.6)
         self.body = Face(font, round(self.size * typography.line_height))
         self._faces: dict[tuple[BlockKind, int], Face] = {}
-        self._options: dict[tuple[bool, bool], QTextOption] = {}
+        self._options: dict[tuple[bool, bool, bool], QTextOption] = {}
         self._formats: dict[tuple[SpanKind, int], QTextCharFormat] = {}
         self._colors: dict[str, QColor] = {}
 
@@ -73,12 +73,14 @@ class PageStyle:
             face = self._faces[key] = self._make_face(*key)
         return face
 
-    def option(self, *, right_to_left: bool, anywhere: bool = False) -> QTextOption:
-        """Direction and wrapping; `anywhere` cuts words where they do not fit, as code does."""
-        key = (right_to_left, anywhere)
+    def option(self, *, right_to_left: bool, anywhere: bool = False, whole_words: bool = False) -> QTextOption:
+        """Direction and wrapping: `anywhere` cuts lines at any character, as code does, `whole_words` never a word."""
+        key = (right_to_left, anywhere, whole_words)
         option = self._options.get(key)
         if option is None:
             option = self._options[key] = self._make_option(right_to_left, anywhere)
+            if whole_words:
+                option.setWrapMode(QTextOption.WrapMode.WordWrap)
         return option
 
     def format(self, kind: SpanKind, size: int) -> "QTextCharFormat":

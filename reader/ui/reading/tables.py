@@ -18,6 +18,8 @@ _PADDING_Y = 6
 _ENDLESS = 100_000
 # Columns are measured on so many cells of the whole table, so that the parts of a long one agree.
 _MEASURED_CELLS = 240
+# A word (an address, mostly) wider than so many times the letters' size is cut rather than given the room.
+_LONGEST_WORD = 8
 
 
 @dataclass(slots=True)
@@ -83,13 +85,15 @@ def _mirrored(source: Source, cells: Sequence[Block]) -> bool:
 
 def _measure(source: Source, cells: Sequence[Block], face: Face, style: PageStyle) -> list[_Column]:
     columns = [_Column() for _ in range(max(cell.column + cell.column_span for cell in cells))]
+    longest = face.font.pixelSize() * _LONGEST_WORD
     for cell in cells:
         if cell.column_span > 1 or cell.end == cell.start:
             continue
-        box = make_box(source, Piece(cell, cell.start, cell.end), face, style, x=0, y=0, width=_ENDLESS)
+        piece = Piece(cell, cell.start, cell.end)
+        box = make_box(source, piece, face, style, x=0, y=0, width=_ENDLESS, whole_words=True)
         column = columns[cell.column]
         column.natural = max(column.natural, round(box.layout.maximumWidth()) + 2)
-        column.least = max(column.least, min(round(box.layout.minimumWidth()) + 2, style.column // 2))
+        column.least = max(column.least, min(round(box.layout.minimumWidth()) + 2, longest))
     return columns
 
 

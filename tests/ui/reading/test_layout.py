@@ -213,6 +213,17 @@ def test_a_table_is_never_wider_than_the_page(columns: int) -> None:
         assert all(rect.width() <= box.width + 1 for rect in range_rects(box, box.start, box.end))
 
 
+def test_words_are_not_cut_while_there_is_room_for_them() -> None:
+    writer = Writer()
+    rows = [["Year", "Interest", "Where", "Who said so in the end"], ["2013", "three", "Asmere", SENTENCE * 2]]
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            writer.add(BlockKind.TABLE_CELL, text, table=0, row=row, column=column)
+    boxes = page_of(writer.document()).boxes
+    assert [len(box.line_tops) for box in boxes[4:7]] == [1, 1, 1]
+    assert len(boxes[7].line_tops) > 1
+
+
 def test_cells_that_span_cover_their_neighbours_place() -> None:
     writer = Writer()
     writer.add(BlockKind.TABLE_CELL, "wide", table=0, row=0, column=0, column_span=2)
