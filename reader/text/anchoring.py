@@ -1,8 +1,9 @@
 """Where a mark stands in a text that may have been edited: at its place, elsewhere, or nowhere.
 
-In this order: the position, if the text there equals the quote and nothing speaks for another place; the
-only exact occurrence; the occurrence that the context favours, or the nearness where contexts are alike; a
-bounded approximate search; else lost. An answer that could as well be another one is no answer.
+In this order: the position, if the text there equals the quote and nothing speaks for another place; where
+the neighbouring marks went, if the whole context is there; the only exact occurrence; the occurrence that the
+context favours, or the nearness where contexts are alike; a bounded approximate search; else lost. An answer
+that could as well be another one is no answer.
 """
 
 from collections.abc import Iterable
@@ -107,6 +108,20 @@ class Resolver:
             if found and found.context == 1.0:
                 self._shifts.learn(anchor.start, shift)
                 return found
+        return self._by_neighbours(anchor)
+
+    def _by_neighbours(self, anchor: Anchor) -> Candidate | None:
+        """The only place with the whole context near to where the neighbours went."""
+        around = anchor.prefix + anchor.exact + anchor.suffix
+        if len(around) < 2 * CONTEXT:
+            return None
+        for shift in self._shifts.round(anchor.start):
+            low, high = _window(anchor.start + shift, anchor)
+            at = self._text.find(around, low, high)
+            if at >= 0 and self._text.find(around, at + 1, high) < 0:
+                start = at + len(anchor.prefix)
+                self._shifts.learn(anchor.start, start - anchor.start)
+                return self._exact_at(anchor, start)
         return None
 
     def _known_start(self, anchor: Anchor) -> int | None:
@@ -226,10 +241,7 @@ class Resolver:
         return [anchor.start + shift for shift in self._shifts.round(anchor.start) or (0,)]
 
     def _near(self, anchor: Anchor) -> list[Candidate]:
-        reach = _NEIGHBOURHOOD + len(anchor.exact)
-        return [
-            found for place in self._expected(anchor) for found in self._changed(anchor, place - reach, place + reach)
-        ]
+        return [found for place in self._expected(anchor) for found in self._changed(anchor, *_window(place, anchor))]
 
     def _anywhere(self, anchor: Anchor) -> list[Candidate]:
         self._seeds = self._seeds or SeedIndex(self._text)
@@ -258,3 +270,9 @@ class Resolver:
 
 def _quote(anchor: Anchor) -> Quote:
     return Quote(anchor.exact, anchor.prefix, anchor.suffix)
+
+
+def _window(place: int, anchor: Anchor) -> tuple[int, int]:
+    """The neighbourhood of `place`, wide enough for the quote on both sides."""
+    reach = _NEIGHBOURHOOD + len(anchor.exact)
+    return max(0, place - reach), max(0, place + reach)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.model.annotation import Anchor, AnchorState
 from reader.text.anchoring import CONTEXT, Resolution, Resolver, describe, resolve
+from reader.text.matching import occurrences
 from tests.text.strategies import any_text, mixed_text
 
 EXACT, MOVED, LOST = AnchorState.EXACT, AnchorState.MOVED, AnchorState.LOST
@@ -95,9 +96,10 @@ def test_an_edit_away_never_moves_a_mark_to_other_words(
         assert result.state is EXACT or edited.startswith(
             anchor.prefix + anchor.exact + anchor.suffix, result.start - len(anchor.prefix)
         )
-    if known and edited.count(anchor.exact) == 1:
+    only = len(occurrences(edited, anchor.exact, 2)) == 1
+    if known and only:
         assert result.start == start + (len(inserted) - (b - a) if before else 0)
-    if known or edited.count(text[start:end]) == 1:
+    if only:
         assert result.state is not LOST
 
 
