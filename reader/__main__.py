@@ -76,7 +76,7 @@ def _new_window(library: str, files: list[str]) -> int:
 
 
 def _say(sentence: str) -> None:
-    sys.stderr.write(sentence.encode("utf-8", "backslashreplace").decode() + "\n")
+    sys.stderr.write(sentence + "\n")
 
 
 if __name__ == "__main__":

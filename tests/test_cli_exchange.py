@@ -62,6 +62,14 @@ def test_import_reads_standard_input(shell: Shell, other: Shell, document: str) 
     assert other("export").data == shell("export").data
 
 
+def test_a_document_without_its_text_says_so(shell: Shell, other: Shell, document: str) -> None:
+    other("import", "-", stdin=shell("export").data)
+    for arguments in (["text", document], ["annotate", document, "--exact", "dam"]):
+        done = other(*arguments)
+        assert (done.status, done.out) == (1, "")
+        assert "is not in this library; add its file" in done.err
+
+
 def test_import_names_what_it_left_out(shell: Shell, other: Shell, document: str) -> None:
     value = shell("export").json
     value["annotations"][0]["color"] = "teal"

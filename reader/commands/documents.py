@@ -24,6 +24,7 @@ from reader.model.library import DocumentSummary
 
 if TYPE_CHECKING:
     from reader.services.adding import AddResult
+    from reader.services.library import Library
 
 
 @click.command()
@@ -113,4 +114,12 @@ def _text(context: Context, source: str) -> str:
         uid = context.library.documents.resolve_id(source)
     except ReaderError as error:
         raise ReaderError(f"There is no file “{source}”, and no document either: {error}") from error
-    return context.library.documents.open(uid).document.text
+    return text_of(context.library, uid)
+
+
+def text_of(library: "Library", uid: str) -> str:
+    """A document's canonical text. ReaderError when only its annotations are in the library."""
+    opened = library.documents.open(uid)
+    if not opened.document.text:
+        raise ReaderError(f"The text of “{opened.summary.title}” is not in this library; add its file first.")
+    return opened.document.text

@@ -16,6 +16,7 @@ from reader.commands.common import (
     say,
     say_json,
 )
+from reader.commands.documents import text_of
 from reader.model.annotation import Annotation, Color
 from reader.model.errors import ReaderError
 
@@ -60,7 +61,7 @@ def annotate(
     if exact is None and start is None:
         change = library.annotate.note_document(uid, note, tags)
     else:
-        text = library.documents.open(uid).document.text
+        text = text_of(library, uid)
         place = _of_positions(text, start, end) if exact is None else _of_words(text, exact, prefix, suffix)
         chosen = _color(context, color) if color else Color.YELLOW
         change = library.annotate.highlight(uid, text, *place, color=chosen, note=note, tags=tags)
