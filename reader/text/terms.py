@@ -7,6 +7,7 @@ spaces into overlapping pairs. So "The1988crisis" is found by 1988, by crisis an
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from operator import add
 
 from reader.text.variants import fold
@@ -17,10 +18,19 @@ _PAIRED = (
     "\u3005-\u3007\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
     "\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_PAIRED_RUN = re.compile(f"[{_PAIRED}]+")
-_RUN = re.compile(f"[{_PAIRED}]+|[0-9]+|[^{_PAIRED}0-9]+")
 _DIGITS = re.compile("[0-9]+")
 _QUOTED = re.compile('"([^"]*)("?)|([^\\s"]+)')
+
+
+@cache
+def _paired_run() -> re.Pattern[str]:
+    # Compiled when first needed: a class this wide takes milliseconds that opening a document can do without.
+    return re.compile(f"[{_PAIRED}]+")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(f"[{_PAIRED}]+|[0-9]+|[^{_PAIRED}0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class QueryTerm:
 def index_text(text: str) -> str:
     """What the search index stores for `text`: words separated by anything that is no letter or digit."""
     folded = _DIGITS.sub(_set_apart, fold(text))
-    return folded if folded.isascii() else _PAIRED_RUN.sub(_pairs, folded)
+    return folded if folded.isascii() else _paired_run().sub(_pairs, folded)
 
 
 def query_terms(query: str) -> list[QueryTerm]:
@@ -53,14 +63,14 @@ def query_terms(query: str) -> list[QueryTerm]:
         if tokens:
             typing = match.end() == len(folded) and not closed and not folded[-1].isspace()
             # One ideograph alone begins a pair in the index.
-            single = len(tokens[-1]) == 1 and _PAIRED_RUN.fullmatch(tokens[-1])
+            single = len(tokens[-1]) == 1 and _paired_run().fullmatch(tokens[-1])
             terms.append(QueryTerm(tokens, typing or bool(single)))
     return terms
 
 
 def is_paired(char: str) -> bool:
     """Whether this belongs to a script that is searched by pairs because spaces do not part its words."""
-    return char >= "\u0e01" and bool(_PAIRED_RUN.fullmatch(char))
+    return char >= "\u0e01" and bool(_paired_run().fullmatch(char))
 
 
 def _set_apart(digits: re.Match[str]) -> str:
@@ -86,12 +96,12 @@ def _cut(run: str) -> list[str]:
 def _tokens(folded: str) -> tuple[str, ...]:
     """The words of a phrase as the index holds them one after the other."""
     words = "".join(c if _is_word(c) else " " for c in folded).split()
-    runs = [run for word in words for run in _RUN.findall(word)]
+    runs = [run for word in words for run in _run().findall(word)]
     tokens: list[str] = []
     for run in runs:
-        tokens += _cut(run) if _PAIRED_RUN.fullmatch(run) else [run]
+        tokens += _cut(run) if _paired_run().fullmatch(run) else [run]
     # The text may go on after the phrase: its last character then begins another pair.
-    if runs and len(runs[-1]) > 1 and _PAIRED_RUN.fullmatch(runs[-1]):
+    if runs and len(runs[-1]) > 1 and _paired_run().fullmatch(runs[-1]):
         tokens.pop()
     return tuple(tokens)
 

@@ -86,12 +86,12 @@ def _class_of(text: str, folding: FoldTable, *, resized: bool) -> re.Pattern[str
     pages = _pages(text)
     kinds = "".join(map(chosen, pages))
     if any(page in _SURROGATE_PAGES for page in pages):
-        kinds += folding.of(set(_ASTRAL.findall(text)), resized=resized)
+        kinds += folding.of(set(re.findall(_ASTRAL, text)), resized=resized)
     return re.compile(f"[{re.escape(kinds)}]") if kinds else None
 
 
 _SURROGATE_PAGES = range(0xD8, 0xE0)
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ASTRAL = "[\U00010000-\U0010ffff]"
 
 
 def _pages(text: str) -> list[int]:
