@@ -19,7 +19,6 @@ from reader.store.journal import Step, action
 from reader.store.texts import TextVersion
 
 if TYPE_CHECKING:
-    
     from reader.interchange.records import DocumentRecord
     from reader.store.database import Connection, Store
     from reader.text.anchoring import Resolution, Resolver
