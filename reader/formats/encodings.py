@@ -108,7 +108,7 @@ def legacy(sample: bytes) -> str:
 
 def _utf16_by_zeros(sample: bytes) -> str:
     pairs = min(len(sample) // 2, 4096)
-    if pairs < 2:
+    if pairs < 2 or b"\0" not in sample:
         return ""
     first, second = sample[0 : pairs * 2 : 2], sample[1 : pairs * 2 : 2]
     # Two printable ASCII bytes side by side are frequent only where each is a letter of its own.

@@ -48,8 +48,11 @@ def read_bytes(path: Path) -> bytes:
     try:
         status = path.stat()
         _refuse_by_status(name, status.st_mode, status.st_size)
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with path.open("rb", buffering=0) as file:
+            # Asking for all that is allowed would make room for it first, for each small file.
+            data = file.read(status.st_size + 1)
+            while len(data) <= MAX_BYTES and (more := file.read(_CHUNK)):
+                data += more
     except FileNotFoundError:
         raise FormatError(
             f"“{name}” is no longer there: check where it was moved, and add it from its new place."
