@@ -91,7 +91,7 @@ class Popups(QObject):
         self._show(editor, rect)
 
     def choose(self, marks: Sequence[Annotation], where: QPoint, chosen: Callable[[str], None]) -> None:
-        """Ask which of several overlapping marks is meant; `where` is on the screen."""
+        """Ask which of several overlapping marks is meant; `where` is a point of the viewport."""
         from reader.ui.widgets.chooser import AnnotationChooser
 
         chooser = AnnotationChooser(self._parent)
@@ -99,7 +99,7 @@ class Popups(QObject):
         chooser.set_annotations(marks, self._names)
         chooser.chosen.connect(chosen)
         self._open(chooser)
-        chooser.popup_at(where)
+        chooser.popup_at(self._pane.viewport().mapToGlobal(where))
 
     def flush(self) -> None:
         """Commit what stands in an open pop-up, as when the window closes."""

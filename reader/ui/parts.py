@@ -192,7 +192,7 @@ class Parts(QObject):
     def text_menu(self, where: QPoint) -> None:
         menu = self._window.actions_.menu_of(QMenu(self._window), TEXT_MENU)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        menu.popup(self._pane.viewport().mapToGlobal(where))
 
     def focus_documents(self) -> None:
         self._window.frame.show_left(True)
