@@ -6,7 +6,7 @@ from typing import Any
 from unicodedata import category
 
 from reader.text.fold_table import is_accent
-from reader.text.terms import is_paired
+from reader.text.paired import is_paired
 from reader.text.variants import fold, fold_with_map, source_range
 
 _LIMIT = 10_000

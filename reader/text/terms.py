@@ -10,27 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 from operator import add
 
+from reader.text.paired import PAIRED, is_paired, paired_run
 from reader.text.variants import fold
 
-# Scripts written without spaces, or with words that grow at both ends (Korean): cut into pairs.
-_PAIRED = (
-    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u1000-\u103f\u1050-\u109d\u1780-\u17d3"
-    "\u3005-\u3007\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
-    "\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-)
+__all__ = ["QueryTerm", "index_text", "is_paired", "query_terms"]
+
 _DIGITS = re.compile("[0-9]+")
 _QUOTED = re.compile('"([^"]*)("?)|([^\\s"]+)')
 
 
 @cache
-def _paired_run() -> re.Pattern[str]:
-    # Compiled when first needed: a class this wide takes milliseconds that opening a document can do without.
-    return re.compile(f"[{_PAIRED}]+")
-
-
-@cache
 def _run() -> re.Pattern[str]:
-    return re.compile(f"[{_PAIRED}]+|[0-9]+|[^{_PAIRED}0-9]+")
+    return re.compile(f"[{PAIRED}]+|[0-9]+|[^{PAIRED}0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ class QueryTerm:
 def index_text(text: str) -> str:
     """What the search index stores for `text`: words separated by anything that is no letter or digit."""
     folded = _DIGITS.sub(_set_apart, fold(text))
-    return folded if folded.isascii() else _paired_run().sub(_pairs, folded)
+    return folded if folded.isascii() else paired_run().sub(_pairs, folded)
 
 
 def query_terms(query: str) -> list[QueryTerm]:
@@ -63,14 +54,9 @@ def query_terms(query: str) -> list[QueryTerm]:
         if tokens:
             typing = match.end() == len(folded) and not closed and not folded[-1].isspace()
             # One ideograph alone begins a pair in the index.
-            single = len(tokens[-1]) == 1 and _paired_run().fullmatch(tokens[-1])
+            single = len(tokens[-1]) == 1 and paired_run().fullmatch(tokens[-1])
             terms.append(QueryTerm(tokens, typing or bool(single)))
     return terms
-
-
-def is_paired(char: str) -> bool:
-    """Whether this belongs to a script that is searched by pairs because spaces do not part its words."""
-    return char >= "\u0e01" and bool(_paired_run().fullmatch(char))
 
 
 def _set_apart(digits: re.Match[str]) -> str:
@@ -99,9 +85,9 @@ def _tokens(folded: str) -> tuple[str, ...]:
     runs = [run for word in words for run in _run().findall(word)]
     tokens: list[str] = []
     for run in runs:
-        tokens += _cut(run) if _paired_run().fullmatch(run) else [run]
+        tokens += _cut(run) if paired_run().fullmatch(run) else [run]
     # The text may go on after the phrase: its last character then begins another pair.
-    if runs and len(runs[-1]) > 1 and _paired_run().fullmatch(runs[-1]):
+    if runs and len(runs[-1]) > 1 and paired_run().fullmatch(runs[-1]):
         tokens.pop()
     return tuple(tokens)
 
