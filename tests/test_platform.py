@@ -45,4 +45,4 @@ def test_once_set_up_run_goes_straight_to_the_program() -> None:
         pytest.skip("the environment was not made by ./run")
     done = subprocess.run([ROOT / "run", "--version"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("reader")
+    assert done.stdout.startswith("Passage")

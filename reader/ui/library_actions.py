@@ -13,6 +13,7 @@ from reader.model.change import Change
 from reader.ui.actions import MENUS
 
 if TYPE_CHECKING:
+    from reader.services.checking import CheckReport
     from reader.ui.main_window import MainWindow
     from reader.ui.session import Session
 
@@ -113,10 +114,12 @@ class LibraryActions(QObject):
             self._run(lambda: backups.restore(Path(name)), f"Restored from {name}")
 
     def check(self) -> None:
-        """Look the whole file over, and say what is wrong, or that nothing is."""
+        """Look over the file, every mark's place and the newest backup, and say what was found."""
+        from reader.services.checking import check
+
         self._session.say("Checking the library…")
-        integrity = self._session.library.integrity
-        self._session.tasks.start(lambda _task: integrity(), self._checked, self._sorry)
+        library = self._session.library
+        self._session.tasks.start(lambda _task: check(library), self._checked, self._sorry)
 
     def look_after(self) -> None:
         """After the start: the daily backup and a look at the file, unseen unless something is wrong."""
@@ -125,11 +128,11 @@ class LibraryActions(QObject):
             self._session.tasks.start(lambda _task: library.backups.daily(), failed=self._sorry)
         self._session.tasks.start(lambda _task: library.integrity(), self._found, self._sorry)
 
-    def _checked(self, problems: list[str]) -> None:
-        if problems:
-            self._found(problems)
+    def _checked(self, report: "CheckReport") -> None:
+        if report.problems:
+            self._found(list(report.problems))
         else:
-            self._session.say("The library is sound.")
+            self._session.say(" ".join(report.found))
 
     def _found(self, problems: list[str]) -> None:
         if problems:

@@ -4,7 +4,7 @@ A chunk's start is a function of its number and the text round it alone, so noth
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.model.document import Block, BlockKind, Document
 from reader.text import plain
@@ -13,6 +13,7 @@ STRIDE = 6_000
 LONGEST_STRIDE = 16_000
 MOST_CHUNKS = 4_096
 _WORD_SEARCH = 400
+_SENTENCE_ENDS = frozenset(".!?…。؟۔:;,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,18 @@ class Chunks:
         text, wrapped = self.document.text, self.document.hard_wrapped
         pieces: list[Piece] = []
         before = max(0, start - 3)
-        for block in plain.blocks(text, start, end, hard_wrapped=wrapped):
+        for found in plain.blocks(text, start, end, hard_wrapped=wrapped):
+            block = found if pieces or start else self._titled(found)
             tight = block.start > 0 and text.count("\n", before, block.start) == 1
             pieces.append(Piece(block, block.start, block.end, tight, wrapped and block.kind != BlockKind.CODE))
             before = block.end
         return pieces
+
+    def _titled(self, block: Block) -> Block:
+        """The first block of a plain text, as a heading where it is the line that gave the document its title."""
+        words = self.document.text[block.start : block.end]
+        is_title = words == self.document.metadata.title and words[-1:] not in _SENTENCE_ENDS
+        return replace(block, kind=BlockKind.HEADING, level=1) if is_title else block
 
     def _block_pieces(self, start: int, end: int) -> list[Piece]:
         blocks = self.document.blocks

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from reader.model.document import BlockKind, Document
+from reader.model.document import BlockKind, Document, Metadata
 from reader.ui.reading.chunks import STRIDE, Chunks
 from tests.ui.reading.samples import SENTENCE, Writer, article, plain
 
@@ -112,3 +112,15 @@ def test_fifty_megabytes_are_not_walked_through() -> None:
     chunks = Chunks(document)
     chunks.pieces(chunks.count - 1)
     assert len(chunks._starts) <= 3
+
+
+def test_the_line_that_names_a_plain_text_is_its_heading() -> None:
+    text = "Why the dam\n\nWhy the dam\n\nBecause."
+    document = Document(text, metadata=Metadata(title="Why the dam"))
+    kinds = [piece.block.kind for piece in Chunks(document).pieces(0)]
+    assert kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
+
+
+def test_a_first_sentence_is_no_heading() -> None:
+    document = Document("It rained.\n\nThen it stopped.", metadata=Metadata(title="It rained."))
+    assert [piece.block.kind for piece in Chunks(document).pieces(0)] == [BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
