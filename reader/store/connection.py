@@ -73,14 +73,17 @@ def _access(path: Path) -> Access:
     if path.is_dir():
         raise StorageError(f"“{path}” is a folder; name a library file instead.")
     exists = path.exists()
-    writable = os.access(path.parent, os.W_OK) and (not exists or os.access(path, os.W_OK))
-    if writable:
+    if _may_write(path.parent) and (not exists or _may_write(path)):
         return Access(_uri(path, "?mode=rwc"))
     if not exists:
         raise StorageError(f"No library can be made in “{path.parent}”; choose a folder that may be written.")
     # Without write access SQLite cannot make the shared memory of WAL; nobody else can be writing either.
     options = "?mode=ro" if Path(f"{path}-shm").exists() else "?mode=ro&immutable=1"
     return Access(_uri(path, options), True, "This library can only be read: its file or folder is write protected.")
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _identify(connection: sqlite3.Connection, access: Access) -> int:

@@ -3,9 +3,8 @@
 import random
 from pathlib import Path
 
-from reader.services.library import Library
-
 from reader.model.annotation import Color
+from reader.services.library import Library
 
 WORDS = (
     "water board valley dam council price estimate promise paper minutes engineer bank east winter flood mill lake "

@@ -7,9 +7,8 @@ import sqlite3
 import statistics
 from pathlib import Path
 
-from reader.services.library import Library
-
 from reader.model.annotation import Color
+from reader.services.library import Library
 from reader.text.folding import index_text
 from tests.bench.corpus import paragraph, prose, write_text
 from tests.bench.marks import import_marks

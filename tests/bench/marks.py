@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
+from reader.model.annotation import Annotation, Color
 from reader.model.library import Tag
 from reader.services.library import Library
 from reader.text.anchoring import describe
-
-from reader.model.annotation import Annotation, Color
 
 
 def annotations(uid: str, text: str, spans: Sequence[tuple[int, int, Color]]) -> list[Annotation]:
@@ -34,6 +33,8 @@ def import_marks(library: Library, uid: str, text: str, spans: Sequence[tuple[in
     summary = library.documents.get(uid)
     record = DocumentRecord(uid, summary.format, summary.metadata, (), None, None)
     marks = tuple(sorted(annotations(uid, text, spans), key=lambda a: (a.anchor.start if a.anchor else 0, a.uid)))
-    snapshot = Snapshot(library.categories.names(), (Tag("00000000-0000-7000-8000-00000000000f", "cost"),), (record,), marks)
+    snapshot = Snapshot(
+        library.categories.names(), (Tag("00000000-0000-7000-8000-00000000000f", "cost"),), (record,), marks
+    )
     report = library.exchange.import_file("".join(pieces(snapshot)).encode())
     assert report.added == len(marks), report.problems[:3]

@@ -17,9 +17,8 @@ from tests.bench.measure import Row, ms, p95
 @contextmanager
 def window_on(folder: Path, size: int, marks: int = 0) -> "Iterator[tuple[object, object]]":
     """The whole window with one document open and painted: (window, application)."""
-    from reader.services.library import Library
-
     import reader.app
+    from reader.services.library import Library
     from reader.ui.main_window import MainWindow
 
     folder.mkdir(exist_ok=True)
@@ -157,7 +156,6 @@ def scroll(place: Path, runs: int) -> Row:
 
 def _list_ms(app, rows: int, runs: int) -> float:
     from reader.ui.panels.annotations import AnnotationsPanel
-
     from reader.ui.theme import load_theme
 
     text = prose(200_000)
