@@ -128,7 +128,7 @@ def _all_headings(piece: list[Line]) -> bool:
 def _heading_level(line: Line, following: Line | None) -> int:
     """2 or 3 for a line that is clearly a heading, else 0."""
     text = line.text.strip()
-    if not text or len(text) > _HEADING_LENGTH or _UNDERLINE.fullmatch(text):
+    if len(text) > _HEADING_LENGTH or not any(map(str.isalnum, text)):
         return 0
     if following and (mark := _UNDERLINE.fullmatch(following.text)) and 2 * len(mark[1]) >= len(text):
         return 2 if mark[1][0] == "=" else 3

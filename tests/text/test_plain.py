@@ -128,6 +128,7 @@ def test_an_underlined_line_is_a_heading(underline: str, level: int, hard_wrappe
     "line", ["Part 2 of the plan was dropped.", "NO!", "1988", "A short line", "U.S. 12 34 567 890"]
 )
 def test_what_is_no_heading(line: str) -> None:
+    assert kinds("***\n---") == paragraphs("***", "---")
     assert kinds(line) == paragraphs(line)
 
 
