@@ -96,11 +96,15 @@ def _change(label: str, touched: Touched, before: _Rows | None, after: _Rows | N
         annotations_updated=_differing(before.annotations, after.annotations),
         annotations_removed=_only_in(before.annotations, after.annotations),
         documents_added=_only_in(new, old),
-        documents_updated=_differing(old, new),
+        documents_updated=_differing(old, new) + _differing(_binned(before), _binned(after)),
         documents_removed=_only_in(old, new),
         tags=touched.tags,
         categories=touched.categories,
     )
+
+
+def _binned(rows: _Rows) -> dict[int, DocumentSummary]:
+    return {key: found for key, found in rows.documents.items() if found.removed}
 
 
 def _only_in(rows: dict[int, _Row], others: dict[int, _Row]) -> tuple[_Row, ...]:
