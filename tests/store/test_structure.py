@@ -1,0 +1,58 @@
+"""Structure as JSON: what comes out is what went in."""
+
+from dataclasses import fields
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.model.document import Block, BlockKind, Document, OutlineEntry, Span, SpanKind
+from reader.store.structure import decode, encode
+
+positions = st.integers(0, 10_000)
+words = st.text(max_size=8)
+blocks = st.builds(
+    Block,
+    st.sampled_from(BlockKind),
+    positions,
+    positions,
+    level=st.integers(0, 6),
+    number=words,
+    quote_depth=st.integers(0, 3),
+    table=st.integers(-1, 3),
+    row=st.integers(0, 3),
+    column=st.integers(0, 3),
+    row_span=st.integers(1, 3),
+    column_span=st.integers(1, 3),
+    header=st.booleans(),
+    asset=words,
+)
+spans = st.builds(Span, st.sampled_from(SpanKind), positions, positions, words)
+outlines = st.builds(OutlineEntry, words, st.integers(1, 6), positions)
+
+
+@given(
+    st.lists(blocks, max_size=5),
+    st.lists(spans, max_size=5),
+    st.lists(outlines, max_size=3),
+    st.dictionaries(words, positions, max_size=3),
+)
+def test_round_trip(
+    blocks: list[Block], spans: list[Span], outline: list[OutlineEntry], targets: dict[str, int]
+) -> None:
+    document = Document("", tuple(blocks), tuple(spans), tuple(outline), targets)
+    text = encode(document)
+    if text:
+        assert decode(text) == (document.blocks, document.spans, document.outline, document.targets)
+    else:
+        assert [blocks, spans, outline, targets] == [[], [], [], {}]
+
+
+def test_plain_text_has_none() -> None:
+    assert encode(Document("Some words.")) == ""
+
+
+def test_every_field_of_a_block_is_kept() -> None:
+    # A field added to the model must be added to the JSON too.
+    assert [field.name for field in fields(Block)][3:] == [
+        "level", "number", "quote_depth", "table", "row", "column", "row_span", "column_span", "header", "asset",
+    ]  # fmt: skip
