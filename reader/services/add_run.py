@@ -55,8 +55,7 @@ class AddRun:
             except ReaderError as error:
                 item = error
         if isinstance(item, Prepared):
-            # The file itself has been looked for before it was parsed.
-            found = intake.find(self._store, "", item.version.text_sha256)
+            found = intake.find(self._store, item.version.file_sha256, item.version.text_sha256)
             renewal = renewal_of(self._store, item, found)
             if renewal:
                 yield from self.flush()
@@ -151,15 +150,15 @@ class AddRun:
         yield from self._publish(step, written)
 
     def _renew(self, path: Path, item: Prepared, renewal: Renewal) -> Iterator[AddResult]:
-        store, text = self._store, item.document.text
+        store = self._store
         version_id = renewal.version_id
         if version_id is None:
             version_id = write_in_slices(store, renewal.document_id, item, self._cancelled, self._upkeep.written)
         if version_id is None:
             return
-        carried = prepare_marks(store, renewal, text)
+        carried = prepare_marks(store, renewal, item.document.text)
         with self._writing() as (step, written):
-            carried = show_renewed(store, step, renewal, version_id, text, carried)
+            carried = show_renewed(store, step, renewal, version_id, item.document, carried)
             _set_place(step.connection, renewal.document_id, item.source)
             status = "added" if renewal.was_without_text else "changed"
             written.add(path, status, renewal.document_id, carried.report)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reader.model.document import Document
 from reader.services.carrying import Carried, carry, same_marks
 from reader.services.preparing import Prepared
 from reader.store import annotations, documents, intake
@@ -45,12 +46,19 @@ def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
     return carry(annotations.of_document(store, renewal.document_id), text, same_text=renewal.same_text)
 
 
-def show_renewed(store: Store, step: Step, renewal: Renewal, version_id: int, text: str, carried: Carried) -> Carried:
-    """Show a document with its new text and its marks where they stand there; marks made meanwhile are looked up."""
+def show_renewed(
+    store: Store, step: Step, renewal: Renewal, version_id: int, document: Document, carried: Carried
+) -> Carried:
+    """Show a document with its new text and its marks where they stand there; marks made meanwhile are looked up.
+
+    Details that nobody has edited are those of the new text too.
+    """
     marks = annotations.of_document(store, renewal.document_id)
     if not same_marks(carried.marks, marks):
-        carried = carry(marks, text, same_text=renewal.same_text)
+        carried = carry(marks, document.text, same_text=renewal.same_text)
     annotations.set_places(step.connection, carried.places)
     intake.set_complete(step.connection, version_id)
+    if not renewal.was_without_text:
+        documents.refresh(step.connection, renewal.document_id, document.metadata)
     intake.show(step.connection, renewal.document_id, version_id)
     return carried

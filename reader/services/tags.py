@@ -26,12 +26,14 @@ class Tags(Writer):
         """Give a tag another name, and those nested in it too. ReaderError when another tag has it: merge them."""
         old, wanted = self._find(name)[1], _clean(new_name)
         nested = rows.nested(self._store, old)
-        taken = rows.find(self._store, wanted)
-        if taken and taken[1] not in nested.values():
-            raise ReaderError(f"There is a tag “{taken[1]}” already; merge the two instead.")
+        renamed = {tag_id: wanted + full[len(old) :] for tag_id, full in nested.items()}
+        for full in renamed.values():
+            taken = rows.find(self._store, full)
+            if taken and taken[0] not in nested:
+                raise ReaderError(f"There is a tag “{taken[1]}” already; merge the two instead.")
         with action(self._store, f"Tag “{old}” renamed to “{wanted}”") as step:
-            for tag_id, full in nested.items():
-                rows.rename(step.connection, tag_id, wanted + full[len(old) :])
+            for tag_id, full in renamed.items():
+                rows.rename(step.connection, tag_id, full)
         return self._retagged(step.label, initiator) if step.changed else Change(initiator=initiator)
 
     def merge(self, name: str, into: str, *, initiator: object = None) -> Change:

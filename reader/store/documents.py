@@ -87,6 +87,15 @@ def set_columns(connection: Connection, uid: str, modified: str, **columns: str)
     )
 
 
+def refresh(connection: Connection, document_id: int, metadata: Metadata) -> None:
+    """Set the details of a document, unless somebody has edited them since it was added."""
+    columns = metadata_values(metadata)
+    assignments = ", ".join(f"{name} = :{name}" for name in columns)
+    connection.execute(
+        f"UPDATE document SET {assignments} WHERE id = :id AND modified = added", {**columns, "id": document_id}
+    )
+
+
 def touch(connection: Connection, document_id: int, modified: str) -> None:
     """Set when a document's details were last changed (its tags are rows of another table)."""
     connection.execute("UPDATE document SET modified = ? WHERE id = ?", (modified, document_id))

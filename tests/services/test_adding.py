@@ -155,15 +155,27 @@ def test_a_changed_file_carries_its_marks(library: Library, tmp_path: Path) -> N
     assert len(library.store.rows("SELECT 1 FROM text_version")) == 2
 
 
-def test_a_changed_file_keeps_the_details_that_were_edited(library: Library, tmp_path: Path) -> None:
+def test_a_changed_file_keeps_the_details_that_were_edited(library: Library, tmp_path: Path, clock: Clock) -> None:
     path = write_file(tmp_path, "a.txt", TEXT)
     (first,) = add(library, path)
     assert first.document
+    clock.now += 60
     library.documents.edit(first.document.uid, metadata=Metadata("My title"), tags=["mine"])
     path.write_text("Another heading\n\nAnd other words.", encoding="utf-8")
     (changed,) = add(library, path)
     assert changed.document
     assert (changed.document.title, changed.document.tags) == ("My title", ("mine",))
+
+
+def test_a_changed_file_brings_its_details_where_nobody_edited_them(library: Library, tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a.txt", "The old heading\n\nWords.")
+    add(library, path)
+    path.write_text("The new heading\n\nOther words.", encoding="utf-8")
+    (changed,) = add(library, path)
+    assert changed.document
+    assert changed.document.title == "The new heading"
+    library.history.undo()
+    assert library.documents.list()[0].title == "The old heading"
 
 
 def test_metadata_tags_become_document_tags(library: Library, tmp_path: Path) -> None:
@@ -257,12 +269,13 @@ def test_what_a_crash_left_is_swept_at_the_next_start(tmp_path: Path, clock: Clo
     library.close()
 
 
-def test_a_stub_is_filled_by_its_file(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("unknown", ["file_sha256", "text_sha256"])
+def test_a_stub_is_filled_by_its_file(library: Library, tmp_path: Path, unknown: str) -> None:
     uid = add_text(library)
     library.annotate.highlight(uid, TEXT, 4, 13)
     store = library.store
     store.connection.execute("DELETE FROM text_part")
-    store.connection.execute("UPDATE text_version SET complete = 0, file_sha256 = ''")
+    store.connection.execute(f"UPDATE text_version SET complete = 0, {unknown} = ''")
     assert library.documents.open(uid).document.text == ""
     (result,) = add(library, write_file(tmp_path, "found.txt", TEXT))
     assert (result.status, result.reason) == ("added", "1 exact, 0 moved, 0 lost")
