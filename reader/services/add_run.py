@@ -13,9 +13,10 @@ from reader.services.bus import Bus
 from reader.services.preparing import Prepared, Source, prepare
 from reader.services.renewing import Renewal, prepare_marks, renewal_of, show_renewed
 from reader.services.sweeping import discard
-from reader.services.text_writing import keep_original, write_in_slices, write_whole
+from reader.services.text_writing import add_whole, keep_original, write_in_slices
 from reader.services.writing import counted
 from reader.store import annotations, documents, intake, tags
+from reader.store.batch import Batch
 from reader.store.database import Connection, Store
 from reader.store.intake import Found
 from reader.store.journal import Step, action
@@ -39,7 +40,8 @@ class AddRun:
 
     def __init__(self, store: Store, bus: Bus, cancelled: Callable[[], bool], upkeep: BulkUpkeep) -> None:
         self._store, self._bus, self._cancelled, self._upkeep = store, bus, cancelled, upkeep
-        self._waiting: list[tuple[Path, Item]] = []
+        self._waiting: list[tuple[Path, Item, Found | None]] = []
+        self._state = (store.data_version(), store.changes())
         self._length = 0
         self._batch_length = 1 << 17
         self._since = 0.0
@@ -49,6 +51,7 @@ class AddRun:
 
     def take(self, path: Path, item: Item) -> Iterator[AddResult]:
         """Let a file wait for the next batch, or write it by itself; the results that are known by now."""
+        found = None
         if isinstance(item, Prepared):
             try:
                 keep_original(self._store, item)
@@ -65,14 +68,14 @@ class AddRun:
                 yield from self.flush()
                 yield from self._add_large(path, item)
                 return
-        self._wait(path, item)
+        self._wait(path, item, found)
         if self._length >= self._batch_length or monotonic() - self._since >= _WAIT_SECONDS:
             yield from self.flush()
 
-    def _wait(self, path: Path, item: Item) -> None:
+    def _wait(self, path: Path, item: Item, found: Found | None) -> None:
         if not self._waiting:
             self._since = monotonic()
-        self._waiting.append((path, item))
+        self._waiting.append((path, item, found))
         self._length += item.version.length if isinstance(item, Prepared) else 0
 
     def flush(self) -> Iterator[AddResult]:
@@ -81,12 +84,25 @@ class AddRun:
         length, self._length = self._length, 0
         if not waiting:
             return
+        own_writes = self._store.changes()
         with self._writing() as (step, written):
             began = monotonic()
-            for path, item in waiting:
-                self._write(step.connection, path, item, written)
+            # What somebody else has written since these files were looked up may be one of them.
+            alone = (self._store.data_version(), own_writes) == self._state
+            batch = Batch(step.connection, self._store.now())
+            for path, item, found in waiting:
+                sure = alone and isinstance(item, Prepared)
+                self._write(batch, path, item, found if sure else self._find(item), written)
+            batch.write()
+            for document_id, names in written.tags.items():
+                tags.set_document_tags(step.connection, self._store, document_id, names)
         self._adapt(length, monotonic() - began)
         yield from self._publish(step, written)
+
+    def _find(self, item: Item) -> Found | None:
+        if isinstance(item, Prepared):
+            return intake.find(self._store, item.version.file_sha256, item.version.text_sha256)
+        return intake.find(self._store, item.sha256) if isinstance(item, Source) else None
 
     def _adapt(self, length: int, seconds: float) -> None:
         """Make batches as long as this machine writes in the time allowed."""
@@ -103,33 +119,38 @@ class AddRun:
             self._shown |= written.shown
             self._changed |= written.changed
             step.label = self._label()
-            intake.index_passages(step.connection, written.words)
         if step.changed:
             self._action = step.id
         self._upkeep.written()
+        self._state = (self._store.data_version(), self._store.changes())
 
     def _label(self) -> str:
         if self._shown or not self._changed:
             return f"{counted(len(self._shown), 'document', 'documents')} added"
         return f"{counted(len(self._changed), 'document', 'documents')} brought up to date"
 
-    def _write(self, connection: Connection, path: Path, item: Item, written: Written) -> None:
+    def _write(self, batch: Batch, path: Path, item: Item, found: Found | None, written: Written) -> None:
         if isinstance(item, ReaderError):
             written.add(path, "failed", 0, str(item))
             return
-        source, text_sha256 = (item.source, item.version.text_sha256) if isinstance(item, Prepared) else (item, "")
-        found = intake.find(self._store, source.sha256, text_sha256)
-        if found:
-            _recognise(connection, path, found, written)
-            document_id = found.document_id
+        source = item.source if isinstance(item, Prepared) else item
+        whole = item if isinstance(item, Prepared) else None
+        twin = written.twin(source.sha256, whole.version.text_sha256 if whole else "")
+        if twin:
+            written.add(path, "known", twin)
+            batch.add_place(twin, source.place)
+        elif found:
+            _recognise(batch.connection, path, found, written)
+            _set_place(batch.connection, found.document_id, source)
         else:
-            whole = item if isinstance(item, Prepared) else prepare(item)
-            document_id = self._insert(connection, whole)
-            version_id, words = write_whole(connection, document_id, whole, self._store.now())
-            written.words += words
-            self._show(connection, document_id, version_id, whole)
-            written.add(path, "added", document_id, shown=True)
-        _set_place(connection, document_id, source)
+            self._add_small(batch, path, whole or prepare(source), written)
+
+    def _add_small(self, batch: Batch, path: Path, item: Prepared, written: Written) -> None:
+        document_id = add_whole(batch, self._store.new_uid(), item)
+        written.add(path, "added", document_id, shown=True)
+        written.remember(document_id, item.version.file_sha256, item.version.text_sha256)
+        if names := tags.clean_names(item.document.metadata.tags):
+            written.tags[document_id] = names
 
     def _add_large(self, path: Path, item: Prepared) -> Iterator[AddResult]:
         with self._store.transaction(urgent=False) as connection:
@@ -208,5 +229,5 @@ def _recognise(connection: Connection, path: Path, found: Found, written: Writte
 
 
 def _set_place(connection: Connection, document_id: int, source: Source) -> None:
-    if source.path and source.size >= 0:
-        documents.set_place(connection, document_id, source.path, source.size, source.modified_ns)
+    if source.place:
+        documents.set_place(connection, document_id, *source.place)

@@ -73,7 +73,7 @@ class Adding(Writer):
             found = intake.find(self._store, source.sha256)
             if found and found.complete and found.current:
                 return source
-            return prepare(source)
+            return prepare(source, path)
         except ReaderError as error:
             return error
 

@@ -67,10 +67,6 @@ class Library:
         """Sentences that the user should see once."""
         return (self.store.notice,) if self.store.notice else ()
 
-    def prepare_writing(self) -> None:
-        """Load what the first write needs (about 0.1 s): worth doing in a worker once the window is painted."""
-        self.store.database()
-
     def integrity(self) -> list[str]:
         """What is wrong with the file, as sentences; it reads the whole file, so not in the window's thread."""
         from reader.services.integrity import problems

@@ -23,6 +23,11 @@ class Source:
     data: bytes
     sha256: str
 
+    @property
+    def place(self) -> tuple[str, int, int] | None:
+        """Path, size in bytes and time in nanoseconds of the file; None when there is none."""
+        return (self.path, self.size, self.modified_ns) if self.path and self.size >= 0 else None
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -57,11 +62,11 @@ def read_source(path: Path) -> Source:
     return Source(place, size, modified, data, hashlib.sha256(data).hexdigest())
 
 
-def prepare(source: Source) -> Prepared:
-    """Parse a file. Raises FormatError when it cannot become a document."""
+def prepare(source: Source, path: Path | None = None) -> Prepared:
+    """Parse a file; `path` is where it was read from, if that is at hand. Raises FormatError when it is no document."""
     from reader.formats.registry import format_of, parse
 
-    path = Path(source.path)
+    path = path or Path(source.path)
     kind = format_of(path, source.data)
     document, reader, version = parse(source.data, kind, name=path.name, folder=path.parent)
     return _prepared(source, document, kind, reader, version, path.suffix.lower())

@@ -7,7 +7,8 @@ from reader.model.errors import ReaderError
 from reader.services.preparing import Prepared
 from reader.services.sweeping import discard_version
 from reader.store import intake, originals, texts
-from reader.store.database import Connection, Store
+from reader.store.batch import Batch
+from reader.store.database import Store
 
 SLICE_LENGTH = 1 << 16
 """Code points written in one transaction of a large text: a few milliseconds."""
@@ -29,20 +30,20 @@ def keep_original(store: Store, prepared: Prepared) -> None:
         ) from error
 
 
-def write_whole(
-    connection: Connection, document_id: int, prepared: Prepared, created: str
-) -> tuple[int, list[tuple[int, str]]]:
-    """Write everything but the words in the transaction that is open.
-
-    The version's row id, and the words that are still to be indexed, by the row ids of their passages.
-    """
-    version_id = _insert(connection, document_id, prepared, created, complete=True)
-    text, passages = prepared.document.text, prepared.passages
-    texts.insert_parts(connection, version_id, texts.parts_of(text, passages))
-    if prepared.document.assets:
-        texts.insert_assets(connection, version_id, prepared.document.assets)
-    first = intake.add_passages(connection, version_id, passages)
-    return version_id, list(enumerate(prepared.words(), first))
+def add_whole(batch: Batch, uid: str, prepared: Prepared) -> int:
+    """Add a small document to a batch; its row id."""
+    source, document = prepared.source, prepared.document
+    document_id = batch.add_document(uid, document.metadata, prepared.kind, source.place)
+    batch.add_text(
+        prepared.version,
+        prepared.structure,
+        list(texts.parts_of(document.text, prepared.passages)),
+        document.assets,
+        hard_wrapped=document.hard_wrapped,
+        data=source.data if len(source.data) <= originals.SMALL else None,
+    )
+    batch.add_passages(prepared.passages, prepared.words())
+    return document_id
 
 
 def write_in_slices(
@@ -53,7 +54,15 @@ def write_in_slices(
     `written` is called after each of the transactions.
     """
     with store.transaction(urgent=False) as connection:
-        version_id = _insert(connection, document_id, prepared, store.now(), complete=False)
+        if len(prepared.source.data) <= originals.SMALL:
+            originals.keep_row(connection, prepared.source.sha256, prepared.source.data)
+        version_id = texts.insert_version(
+            connection,
+            document_id,
+            replace(prepared.version, created=store.now()),
+            structure=prepared.structure,
+            hard_wrapped=prepared.document.hard_wrapped,
+        )
     try:
         finished = True
         for first, last in _slices(prepared):
@@ -93,16 +102,3 @@ def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, 
         texts.insert_parts(connection, version_id, [(start, prepared.document.text[start:end])])
         first_id = intake.add_passages(connection, version_id, passages)
         intake.index_passages(connection, list(enumerate(words, first_id)))
-
-
-def _insert(connection: Connection, document_id: int, prepared: Prepared, created: str, *, complete: bool) -> int:
-    if len(prepared.source.data) <= originals.SMALL:
-        originals.keep_row(connection, prepared.source.sha256, prepared.source.data)
-    return texts.insert_version(
-        connection,
-        document_id,
-        replace(prepared.version, created=created),
-        structure=prepared.structure,
-        hard_wrapped=prepared.document.hard_wrapped,
-        complete=complete,
-    )

@@ -7,15 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import local
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.store.connection import SCHEMA_VERSION, connect, open_file
 from reader.store.errors import LibraryReadOnly, translate
 from reader.store.gate import WriteGate
 from reader.store.ids import instant, new_uuid7
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 Connection = sqlite3.Connection
 """What a transaction hands out; only this package puts SQL on it."""
@@ -25,11 +22,10 @@ Parameters = Sequence[Any] | dict[str, Any]
 class _Handle:
     """One thread's connection; closed with the thread."""
 
-    __slots__ = ("__weakref__", "connection", "database")
+    __slots__ = ("__weakref__", "connection")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.database: Database | None = None
 
     def __del__(self) -> None:
         self.connection.close()
@@ -45,6 +41,23 @@ def storage_errors() -> Iterator[None]:
         if translated is None:
             raise
         raise translated from error
+
+
+@contextmanager
+def _atomic(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All of it or nothing. The lock is taken at once, so that a reader never has to become a writer.
+
+    Not sqlite-utils' `atomic()`, which does the same: importing that library takes 0.1 s and 12 MB, on the
+    interface's thread and right after the first page. It is imported where a file's shape is made or changed.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 class Store:
@@ -122,32 +135,26 @@ class Store:
         with storage_errors():
             yield from self._handle().connection.execute(sql, parameters)
 
+    def data_version(self) -> int:
+        """A number that changes when another program or thread has written."""
+        return self.row("PRAGMA data_version")[0]
+
+    def changes(self) -> int:
+        """How many rows this thread has written."""
+        return self.connection.total_changes
+
     # Writing
 
     @contextmanager
     def transaction(self, *, urgent: bool = True) -> Iterator[sqlite3.Connection]:
-        """A transaction outside the journal; its first statement must be a write, which takes the lock.
+        """A transaction outside the journal.
 
         Background work passes `urgent=False` and lets a person's actions go first.
         """
         if self.read_only:
             raise LibraryReadOnly(self.notice)
-        with self.gate.entered(urgent=urgent), storage_errors():
-            database = self._database()
-            with database.atomic():
-                yield database.conn
-
-    def database(self) -> "Database":
-        """This thread's connection as sqlite-utils sees it; the first call imports that library (about 0.1 s)."""
-        return self._database()
-
-    def _database(self) -> "Database":
-        handle = self._handle()
-        if handle.database is None:
-            from sqlite_utils import Database
-
-            handle.database = Database(handle.connection, execute_plugins=False)
-        return handle.database
+        with self.gate.entered(urgent=urgent), storage_errors(), _atomic(self.connection) as connection:
+            yield connection
 
     def _handle(self) -> _Handle:
         try:

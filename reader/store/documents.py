@@ -9,6 +9,11 @@ from reader.store.database import Store
 from reader.store.ids import clean
 from reader.store.rows import DOCUMENT_COLUMNS, DOCUMENT_TABLES, json_array, summary
 
+PLACE = (
+    "INSERT INTO file_place (path, document_id, size, modified_ns) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (path) DO UPDATE SET document_id = excluded.document_id, size = excluded.size, "
+    "modified_ns = excluded.modified_ns"
+)
 _VISIBLE = "d.visible = 1"
 
 
@@ -139,10 +144,5 @@ def row_at_place(store: Store, path: str) -> int | None:
 
 def set_place(connection: Connection, document_id: int, path: str, size: int, modified_ns: int) -> None:
     """Remember that a document's file was seen at a path."""
-    connection.execute(
-        "INSERT INTO file_place (path, document_id, size, modified_ns) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (path) DO UPDATE SET document_id = excluded.document_id, size = excluded.size, "
-        "modified_ns = excluded.modified_ns",
-        (path, document_id, size, modified_ns),
-    )
+    connection.execute(PLACE, (path, document_id, size, modified_ns))
     connection.execute("UPDATE document SET path = ? WHERE id = ?", (path, document_id))

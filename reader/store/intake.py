@@ -52,6 +52,9 @@ def version_with(store: Store, document_id: int, file_sha256: str) -> int | None
     return row[0] if row else None
 
 
+SHOW = "UPDATE document SET visible = 1, removed = '', text_version_id = ? WHERE id = ?"
+
+
 def insert_hidden(connection: Connection, uid: str, metadata: Metadata, kind: str, added: str) -> int:
     """Insert a document that nobody sees yet; its row id."""
     columns = {"uid": uid, **metadata_values(metadata), "format": kind, "added": added, "modified": added}
@@ -69,14 +72,20 @@ def set_complete(connection: Connection, version_id: int) -> None:
 
 def show(connection: Connection, document_id: int, version_id: int) -> None:
     """Make a document visible, out of the bin, with that text."""
-    connection.execute(
-        "UPDATE document SET visible = 1, removed = '', text_version_id = ? WHERE id = ?", (version_id, document_id)
-    )
+    connection.execute(SHOW, (version_id, document_id))
 
 
 def restore(connection: Connection, document_id: int) -> None:
     """Take a document out of the bin."""
     connection.execute("UPDATE document SET removed = '' WHERE id = ?", (document_id,))
+
+
+def next_passage(connection: Connection) -> int:
+    """The row id of the next passage. The index must never meet an id twice, even if rows vanished here."""
+    return connection.execute(
+        "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM passage_search_docsize), "
+        "(SELECT coalesce(max(id), 0) FROM passage))"
+    ).fetchone()[0]
 
 
 def add_passages(connection: Connection, version_id: int, ranges: Sequence[tuple[int, int]]) -> int:
@@ -86,11 +95,7 @@ def add_passages(connection: Connection, version_id: int, ranges: Sequence[tuple
     in memory to the file before each statement that could fail half-way, and each time that is one more piece
     to be merged later.
     """
-    # The index must never meet an id twice, even if rows vanished here.
-    (first,) = connection.execute(
-        "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM passage_search_docsize), "
-        "(SELECT coalesce(max(id), 0) FROM passage))"
-    ).fetchone()
+    first = next_passage(connection)
     connection.executemany(
         "INSERT INTO passage (id, text_version_id, start_position, end_position) VALUES (?, ?, ?, ?)",
         [(row_id, version_id, start, end) for row_id, (start, end) in enumerate(ranges, first)],

@@ -12,6 +12,7 @@ from reader.store.database import Store
 
 SMALL = 1 << 16
 """Files of at most that many bytes are rows of the library."""
+KEEP = "INSERT INTO file_copy (sha256, data) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _AGAIN = os.O_WRONLY | os.O_TRUNC | _BINARY
@@ -43,7 +44,7 @@ def existing(store: Store, sha256: str, suffix: str, size: int) -> Path | None:
 
 def keep_row(connection: Connection, sha256: str, data: bytes) -> None:
     """Keep a small file in the library."""
-    connection.execute("INSERT INTO file_copy (sha256, data) VALUES (?, ?) ON CONFLICT DO NOTHING", (sha256, data))
+    connection.execute(KEEP, (sha256, data))
 
 
 def keep_file(library: Path, sha256: str, suffix: str, data: bytes) -> None:

@@ -29,6 +29,21 @@ class TextVersion:
     words: int = 0
     created: str = ""
 
+    def values(self, created: str) -> tuple[str | int, ...]:
+        """The columns of the row, as made at the instant `created`."""
+        return (
+            self.reader,
+            self.reader_version,
+            self.normaliser_version,
+            self.file_sha256,
+            self.file_size,
+            self.file_suffix,
+            self.text_sha256,
+            self.length,
+            self.words,
+            created,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -44,11 +59,13 @@ VERSION_COLUMNS = (
     "v.reader, v.reader_version, v.normaliser_version, v.file_sha256, v.file_size, v.file_suffix, v.text_sha256, "
     "v.length, v.words, v.created"
 )
-_INSERT = (
-    "INSERT INTO text_version (document_id, reader, reader_version, normaliser_version, file_sha256, file_size, "
+VERSION = (
+    "INSERT INTO text_version (id, document_id, reader, reader_version, normaliser_version, file_sha256, file_size, "
     "file_suffix, text_sha256, length, words, created, hard_wrapped, structure, complete) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+PART = "INSERT INTO text_part (text_version_id, start_position, text) VALUES (?, ?, ?)"
+ASSET = "INSERT INTO asset (text_version_id, name, media_type, alt, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 def insert_version(
@@ -58,26 +75,10 @@ def insert_version(
     *,
     structure: str = "",
     hard_wrapped: bool = False,
-    complete: bool = False,
 ) -> int:
-    """Insert a version without its text; its row id. `complete` says that nothing more follows."""
-    row = (
-        document_id,
-        version.reader,
-        version.reader_version,
-        version.normaliser_version,
-        version.file_sha256,
-        version.file_size,
-        version.file_suffix,
-        version.text_sha256,
-        version.length,
-        version.words,
-        version.created,
-        hard_wrapped,
-        structure,
-        complete,
-    )
-    version_id = connection.execute(_INSERT, row).lastrowid
+    """Insert a version without its text, not complete yet; its row id."""
+    row = (None, document_id, *version.values(version.created), hard_wrapped, structure, 0)
+    version_id = connection.execute(VERSION, row).lastrowid
     assert version_id is not None
     return version_id
 
@@ -95,19 +96,17 @@ def parts_of(text: str, passages: Sequence[tuple[int, int]]) -> Iterator[tuple[i
 
 def insert_parts(connection: Connection, version_id: int, parts: Iterable[tuple[int, str]]) -> None:
     """Insert parts of a text."""
-    connection.executemany(
-        "INSERT INTO text_part (text_version_id, start_position, text) VALUES (?, ?, ?)",
-        [(version_id, start, text) for start, text in parts],
-    )
+    connection.executemany(PART, [(version_id, start, text) for start, text in parts])
+
+
+def asset_values(version_id: int, asset: Asset) -> tuple[int, str, str, str, bytes]:
+    """The row of a picture."""
+    return version_id, clean(asset.name), asset.media_type, clean(asset.alt), asset.data
 
 
 def insert_assets(connection: Connection, version_id: int, assets: Iterable[Asset]) -> None:
     """Insert the pictures of a text."""
-    connection.executemany(
-        "INSERT INTO asset (text_version_id, name, media_type, alt, data) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
-        [(version_id, clean(asset.name), asset.media_type, clean(asset.alt), asset.data) for asset in assets],
-    )
+    connection.executemany(ASSET, [asset_values(version_id, asset) for asset in assets])
 
 
 def text_of(store: Store, version_id: int) -> str:
