@@ -24,7 +24,7 @@ def loose_rows(store: Store) -> int:
 
 def missing_triggers(store: Store) -> list[str]:
     """Triggers of this version that the file lacks: without them undo would forget changes."""
-    from reader.store.schema import trigger_script
+    from reader.store.triggers import trigger_script
 
     wanted = {line.split()[2] for line in trigger_script().splitlines() if line.startswith("CREATE TRIGGER")}
     have = {row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")}

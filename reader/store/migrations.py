@@ -6,7 +6,8 @@ from sqlite_utils import Database, Migrations
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES
 from reader.store.errors import StorageError
-from reader.store.schema import SEARCH_TABLES, TABLES, run_script, trigger_script
+from reader.store.schema import SEARCH_TABLES, TABLES, run_script
+from reader.store.triggers import trigger_script
 
 migrations = Migrations("passage")
 

@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.store.database import Store
-from reader.store.schema import JOURNALLED
+from reader.store.triggers import JOURNALLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from reader.services.library import Library
 from reader.store.connection import APPLICATION_ID, SCHEMA_VERSION
 from reader.store.integrity import missing_triggers
 from reader.store.migrations import migrations
-from reader.store.schema import JOURNALLED, run_script, trigger_script
+from reader.store.schema import run_script
+from reader.store.triggers import JOURNALLED, trigger_script
 from tests.store.helpers import open_library
 
 
