@@ -56,7 +56,7 @@ class Starting:
         known = self._known()
         if known:
             window.session.open(known)
-            window.pane.first_painted.connect(lambda: QTimer.singleShot(0, window, self._go_on))
+            window.pane.first_painted.connect(self._painted)
             window.show()
         else:
             window.complete()
@@ -72,6 +72,11 @@ class Starting:
         if len(self._files) == 1:
             return documents.known(self._files[0])
         return None
+
+    def _painted(self) -> None:
+        # Each later document says the same when it comes up.
+        self._window.pane.first_painted.disconnect(self._painted)
+        QTimer.singleShot(0, self._window, self._go_on)
 
     def _go_on(self) -> None:
         window = self._window

@@ -3,6 +3,7 @@
 import statistics
 import time
 from pathlib import Path
+from subprocess import Popen
 
 from tests.bench.corpus import library_with, write_text
 from tests.bench.measure import Row, child, paired, until_said
@@ -123,25 +124,32 @@ def second_start(place: Path, runs: int) -> Row:
     second = write_text(folder / "second.txt", 10_000, seed=2)
     library_with(folder / "library.sqlite", second)
     window = child(RUNNING, folder / "library.sqlite", first, home=folder)
-    assert window.stdout
-    window.stdout.readline()
-    times, files = [], [second, first]
-    for turn in range(runs + 2):
-        begin = time.monotonic()
-        process = child(
-            "import sys\nfrom reader.__main__ import main\nsys.argv[:1] = ['reader', '--library']\nsys.exit(main())",
-            folder / "library.sqlite",
-            files[turn % 2],
-            home=folder,
-        )
-        times.append((float(window.stdout.readline()) - begin) * 1000)
-        process.wait(10)
-        process.stdout.close() if process.stdout else None
-    window.terminate()
-    window.wait(10)
-    window.stdout.close()
+    try:
+        assert window.stdout
+        window.stdout.readline()
+        times = [_handed_over(window, folder, (second, first)[turn % 2]) for turn in range(runs + 2)]
+    finally:
+        window.kill()
+        window.communicate()
     floor = statistics.median(_pass(folder) for _ in range(runs))
     return Row("a second `reader FILE` until the window shows it", statistics.median(times[1:]), floor, "ms", 6)
+
+
+HAND_OVER = """
+import sys
+from reader.__main__ import main
+sys.argv[:1] = ["reader", "--library"]
+sys.exit(main())
+"""
+
+
+def _handed_over(window: Popen[str], folder: Path, file: Path) -> float:
+    begin = time.monotonic()
+    process = child(HAND_OVER, folder / "library.sqlite", file, home=folder)
+    assert window.stdout
+    shown = float(window.stdout.readline())
+    process.communicate()
+    return (shown - begin) * 1000
 
 
 def _pass(folder: Path) -> float:

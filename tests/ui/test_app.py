@@ -1,0 +1,51 @@
+"""The order in which the program comes up, in a process of its own, as `reader FILE` starts it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.handover import hand_over
+from reader.services.library import Library
+
+SCRIPT = """
+import sys
+import reader.app as app
+listen = app.Starting._listen
+def tell(self):
+    listen(self)
+    print("listening", flush=True)
+    self._window.session.opened.connect(lambda opened: print("opened", opened.summary.title, flush=True))
+app.Starting._listen = tell
+sys.exit(app.run(app.Path(sys.argv[1]), [app.Path(name) for name in sys.argv[2:]]))
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.md").write_text(f"# {name.title()}\n\nText.\n", encoding="utf-8")
+    path = tmp_path / "library.sqlite"
+    opened = Library.open(path)
+    list(opened.adding.add([tmp_path / "one.md", tmp_path / "two.md"]))
+    opened.close()
+    return path
+
+
+def test_the_window_that_runs_opens_one_file_after_the_other(library: Path, tmp_path: Path) -> None:
+    """A known file, a known one again, and one that is new: each is shown by the same window, announced once."""
+    environment = os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", SCRIPT, str(library), str(tmp_path / "one.md")]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == "listening\n"
+        for name in ("two", "one", "three"):
+            assert hand_over(str(library), [str(tmp_path / f"{name}.md")]) == "taken"
+            assert process.stdout.readline() == f"opened {name.title()}\n"
+    finally:
+        process.kill()
+        process.communicate()
