@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.model.annotation import AnchorState, Annotation
+from reader.model.annotation import Anchor, AnchorState, Annotation
 
 Place = tuple[int, int, str, float, str]
 
@@ -24,26 +24,33 @@ class Carried:
         return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState)
 
 
-def carry(marks: Sequence[Annotation], text: str, *, same_text: bool = False) -> Carried:
+def carry(marks: Sequence[Annotation], text: str, *, before: str = "", same_text: bool = False) -> Carried:
     """Find each mark in `text`. A lost one keeps its last position, so that it keeps its place in lists.
 
-    With `same_text` the marks were placed in this very text before: those that stand there stay as they are.
+    `before` is the text in which the marks stand now, if it is at hand: what is outside its edits is then placed by
+    comparing the two. With `same_text` the marks were placed in this very text before: those that stand there stay
+    as they are.
     """
     from reader.text.anchoring import Resolver
 
-    resolver = Resolver(text)
+    # The position of a lost mark says nothing about the older text, even where its words stand there by chance.
+    resolver, plain = Resolver(text, before=before), Resolver(text)
     places: list[Place] = []
-    for mark in marks:
-        if mark.anchor is None:
-            continue
+    for mark, anchor in _in_text_order(marks):
         if same_text and stands(mark, text):
-            places.append((mark.anchor.start, mark.anchor.end, mark.state.value, mark.score, mark.uid))
+            places.append((anchor.start, anchor.end, mark.state.value, mark.score, mark.uid))
             continue
-        found = resolver.resolve(mark.anchor)
+        found = (plain if mark.state is AnchorState.LOST else resolver).resolve(anchor)
         lost = found.state is AnchorState.LOST
-        start, end = (mark.anchor.start, mark.anchor.end) if lost else (found.start, found.end)
+        start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
         places.append((start, end, found.state.value, found.score, mark.uid))
     return Carried(tuple(marks), tuple(places))
+
+
+def _in_text_order(marks: Sequence[Annotation]) -> list[tuple[Annotation, Anchor]]:
+    """The marks that have a place, so that what is learnt of one helps to place the next."""
+    placed = [(mark, mark.anchor) for mark in marks if mark.anchor is not None]
+    return sorted(placed, key=lambda pair: (pair[1].start, pair[1].end))
 
 
 def stands(mark: Annotation, text: str) -> bool:

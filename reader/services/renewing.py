@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.services.carrying import Carried, carry, same_marks
 from reader.services.preparing import Prepared
-from reader.store import annotations, documents, intake
+from reader.store import annotations, documents, intake, texts
 from reader.store.database import Store
 from reader.store.intake import Found
 from reader.store.journal import Step
@@ -43,7 +44,12 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
 
 def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
     """Where the document's marks stand in its new text."""
-    return carry(annotations.of_document(store, renewal.document_id), text, same_text=renewal.same_text)
+    return _carry(store, renewal, annotations.of_document(store, renewal.document_id), text)
+
+
+def _carry(store: Store, renewal: Renewal, marks: list[Annotation], text: str) -> Carried:
+    before = texts.present_text(store, renewal.document_id) if marks and not renewal.was_without_text else ""
+    return carry(marks, text, before=before, same_text=renewal.same_text)
 
 
 def show_renewed(
@@ -55,7 +61,7 @@ def show_renewed(
     """
     marks = annotations.of_document(store, renewal.document_id)
     if not same_marks(carried.marks, marks):
-        carried = carry(marks, document.text, same_text=renewal.same_text)
+        carried = _carry(store, renewal, marks, document.text)
     annotations.set_places(step.connection, carried.places)
     intake.set_complete(step.connection, version_id)
     if not renewal.was_without_text:

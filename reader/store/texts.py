@@ -116,6 +116,12 @@ def text_of(store: Store, version_id: int) -> str:
     return parts[0][0] if len(parts) == 1 else "".join([part[0] for part in parts])
 
 
+def present_text(store: Store, document_id: int) -> str:
+    """The canonical text that a document shows now; empty when none is stored."""
+    row = store.row("SELECT text_version_id FROM document WHERE id = ?", (document_id,))
+    return text_of(store, row[0]) if row and row[0] else ""
+
+
 def load(store: Store, uid: str) -> Loaded | None:
     """A visible document with its text and structure, its pictures without their data."""
     sql = (

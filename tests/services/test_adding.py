@@ -155,6 +155,23 @@ def test_a_changed_file_carries_its_marks(library: Library, tmp_path: Path) -> N
     assert len(library.store.rows("SELECT 1 FROM text_version")) == 2
 
 
+def test_a_changed_file_is_compared_with_the_text_it_had(library: Library, tmp_path: Path) -> None:
+    refrain = "The council noted the letter and passed on to the next item without a vote. "
+    before = "Minutes\n\nRead and agreed.\n" + refrain * 30
+    path = write_file(tmp_path, "minutes.txt", before)
+    (result,) = add(library, path)
+    assert result.document
+    start = before.index(refrain) + 12 * len(refrain)
+    library.annotate.highlight(result.document.uid, before, start, start + 40)
+    inserted = "A correction, read out at the request of two members. " * 100
+    path.write_text(before.replace("Read", inserted + "Read"), encoding="utf-8")
+    (changed,) = add(library, path)
+    assert (changed.status, changed.reason) == ("changed", "0 exact, 1 moved, 0 lost")
+    (mark,) = library.annotate.of_document(result.document.uid)
+    assert mark.anchor
+    assert mark.anchor.start == start + len(inserted)
+
+
 def test_a_changed_file_keeps_the_details_that_were_edited(library: Library, tmp_path: Path, clock: Clock) -> None:
     path = write_file(tmp_path, "a.txt", TEXT)
     (first,) = add(library, path)

@@ -1,0 +1,49 @@
+"""Marks carried over to another text."""
+
+from dataclasses import replace
+
+import pytest
+
+from reader.model.annotation import AnchorState, Annotation
+from reader.services.carrying import carry
+from reader.text.anchoring import describe
+
+REFRAIN = "The council noted the letter and passed to the next item of the agenda without a vote. "
+BEFORE = "Minutes of the water board.\n" + "Nobody spoke of the dam. " * 40 + REFRAIN * 30
+INSERTED = "A correction of the minutes, read out at the request of two members. " * 300
+AFTER = BEFORE.replace("Nobody", INSERTED + "Nobody", 1)
+
+
+def mark(number: int, start: int, end: int, state: AnchorState = AnchorState.EXACT) -> Annotation:
+    return Annotation(f"mark-{number}", "document", describe(BEFORE, start, end), state=state)
+
+
+def refrain(number: int) -> int:
+    return BEFORE.index(REFRAIN) + number * len(REFRAIN)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_repeated_passages_outside_the_edits_keep_their_places(order: int) -> None:
+    marks = [mark(n, refrain(n), refrain(n) + 40) for n in (3, 11, 12, 27)]
+    carried = carry(marks[::order], AFTER, before=BEFORE)
+    shift = len(INSERTED)
+    assert [place[:3] for place in carried.places] == [
+        (refrain(n) + shift, refrain(n) + 40 + shift, "moved") for n in (3, 11, 12, 27)
+    ]
+    assert carried.marks == tuple(marks[::order])
+    assert carried.report == "0 exact, 4 moved, 0 lost"
+
+
+def test_where_a_lost_mark_once_stood_proves_nothing() -> None:
+    """Its position is kept for the order of lists only, even if its words stand there by chance."""
+    lost = mark(1, refrain(11), refrain(11) + 40, AnchorState.LOST)
+    (place,) = carry([lost], AFTER, before=BEFORE).places
+    assert place[2] == "lost"
+
+
+def test_a_mark_that_does_not_stand_in_the_older_text_is_looked_for() -> None:
+    moved = mark(1, 8, 27)
+    assert moved.anchor
+    moved = replace(moved, anchor=replace(moved.anchor, start=100, end=119))
+    (place,) = carry([moved], AFTER, before=BEFORE).places
+    assert place[:2] == (8, 27)
