@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader.model.annotation import Color
 from reader.model.change import Change
-from reader.text import limits
 from reader.ui.adding import Adding
 from reader.ui.document_actions import DocumentActions
 from reader.ui.exchanging import Exchanging
@@ -21,6 +20,7 @@ from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.outline import OutlinePanel
 from reader.ui.panels.search import SearchPanel
 from reader.ui.places import Places
+from reader.ui.selecting import more
 from reader.ui.side_tabs import SideTabs
 from reader.ui.widgets.find_bar import FindBar
 from reader.ui.widgets.task_bar import TaskBar
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WORDS_PER_MINUTE = 230  # silent reading of non-fiction: Brysbaert, 2019, 238 for English; a little less elsewhere
 NOTHING_OPEN = "No document is open. Choose one from the list, or add some: drop files here, or paste a text."
+NO_TEXT = "The text of “{}” is not in this library, only its annotations. Add its file to read them in their places."
 TEXT_MENU = (
     "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "tag", "note", "range", "delete", "",
     "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
@@ -99,7 +100,8 @@ class Parts(QObject):
 
     def document_opened(self, opened: "OpenedDocument") -> None:
         annotations = list(self._session.annotations.values())
-        self._show_text(shown=True)
+        self._show_text(shown=bool(opened.text_version))
+        self.nothing.say(NO_TEXT.format(opened.summary.title), ("Add its file",))
         self.documents.set_current(opened.summary.uid)
         self.notes.set_annotations(annotations)
         self.outline.set_outline(opened.document.outline)
@@ -110,6 +112,7 @@ class Parts(QObject):
     def document_closed(self) -> None:
         self._pane.clear()
         self._show_text(shown=False)
+        self.nothing.say(NOTHING_OPEN, ("Add documents",))
         self.documents.set_current(None)
         self.notes.set_annotations([])
         self.outline.set_outline(())
@@ -169,20 +172,16 @@ class Parts(QObject):
         else:
             self.marking.delete()
 
+    def chosen_documents(self) -> list[str]:
+        """The documents selected in the list while the keyboard is in it."""
+        return self.documents.selected() if _inside(QApplication.focusWidget(), self.documents) else []
+
     def select_more(self, what: str) -> None:
         """Select the word, sentence or paragraph at the caret; again, extend by the next one."""
         document = self._session.document
         if not document:
             return
-        text = document.document.text
-        at = {"word": limits.word_at, "sentence": limits.sentence_at, "paragraph": limits.paragraph_at}[what]
-        after = {"word": limits.next_word, "sentence": limits.next_sentence, "paragraph": limits.next_paragraph}[what]
-        selection = self._pane.selection()
-        if selection is None:
-            self._pane.select(*at(text, self._caret()))
-        else:
-            following = at(text, after(text, max(selection[0], selection[1] - 1)))
-            self._pane.select(selection[0], max(selection[1], following[1]))
+        self._pane.select(*more(document.document, what, self._pane.selection(), self._caret()))
 
     def show_image(self, name: str) -> None:
         from reader.ui.widgets.image_view import show_image

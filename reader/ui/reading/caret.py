@@ -39,14 +39,8 @@ SIDEWAYS = {
     Step.SENTENCE_RIGHT: Step.SENTENCE_LEFT,
 }
 UP_DOWN = frozenset({Step.LINE_UP, Step.LINE_DOWN, Step.PAGE_UP, Step.PAGE_DOWN})
-
-
-_UNITS = {
-    Step.WORD_LEFT: "previous_word",
-    Step.WORD_RIGHT: "next_word",
-    Step.SENTENCE_LEFT: "previous_sentence",
-    Step.SENTENCE_RIGHT: "next_sentence",
-}
+_WORDS = frozenset({Step.WORD_LEFT, Step.WORD_RIGHT})
+_SENTENCES = frozenset({Step.SENTENCE_LEFT, Step.SENTENCE_RIGHT})
 
 
 def moved(flow: Flow, position: int, step: Step, goal_x: int, page_height: int) -> int:
@@ -56,8 +50,8 @@ def moved(flow: Flow, position: int, step: Step, goal_x: int, page_height: int) 
         return position
     if step in SIDEWAYS and box.right_to_left:
         step = SIDEWAYS[step]
-    if step in _UNITS:
-        return _by_unit(flow, position, _UNITS[step])
+    if step in _WORDS or step in _SENTENCES:
+        return _by_unit(flow, position, step)
     if step in UP_DOWN:
         return _up_or_down(flow, box, position, step, goal_x, page_height)
     match step:
@@ -92,16 +86,15 @@ def word_at(flow: Flow, position: int) -> tuple[int, int]:
     return limits.word_at(flow.source.document.text, position)
 
 
-def _by_unit(flow: Flow, position: int, name: str) -> int:
+def _by_unit(flow: Flow, position: int, step: Step) -> int:
     from reader.text import limits
 
-    function = {
-        "previous_word": limits.previous_word,
-        "next_word": limits.next_word,
-        "previous_sentence": limits.previous_sentence,
-        "next_sentence": limits.next_sentence,
-    }[name]
-    return function(flow.source.document.text, position)
+    document = flow.source.document
+    if step in _WORDS:
+        by_word = limits.previous_word if step == Step.WORD_LEFT else limits.next_word
+        return by_word(document.text, position)
+    by_sentence = limits.previous_sentence if step == Step.SENTENCE_LEFT else limits.next_sentence
+    return by_sentence(document.text, position, hard_wrapped=document.hard_wrapped)
 
 
 def _previous(flow: Flow, box: TextBox, position: int) -> int:

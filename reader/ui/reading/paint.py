@@ -52,21 +52,23 @@ def paint(painter: QPainter, clip: QRect, height: int, flow: Flow, scene: Scene)
     for shown in flow.shown(height):
         local = clip.translated(-style.left, -shown.y)
         if shown.index == 0 and scene.kicker:
-            paint_kicker(painter, style, shown.y, scene.kicker)
+            from_right = bool(shown.page.boxes) and shown.page.boxes[0].right_to_left
+            paint_kicker(painter, style, shown.y, scene.kicker, right_to_left=from_right)
         if local.bottom() >= 0 and local.top() < shown.page.height:
             painter.translate(style.left, shown.y)
             _paint_page(painter, local, shown, style, scene)
             painter.translate(-style.left, -shown.y)
 
 
-def paint_kicker(painter: QPainter, style: PageStyle, y: int, text: str) -> None:
-    """The small muted line above the title, which ends `y` pixels below the viewport's top."""
+def paint_kicker(painter: QPainter, style: PageStyle, y: int, text: str, *, right_to_left: bool) -> None:
+    """The small muted line above the title, on its side; it ends `y` pixels below the viewport's top."""
     face = style.small()
     painter.setFont(face.font)
     painter.setPen(style.color("muted"))
     rect = QRect(style.left, y - face.pitch - style.gap // 2, style.column, face.pitch)
     shown = painter.fontMetrics().elidedText(text.upper(), Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+    edge = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect, edge | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, scene: Scene) -> None:
@@ -197,11 +199,18 @@ def _paint_text(painter: QPainter, clip: QRect, boxes: Sequence[TextBox], style:
     found = style.written_in("find_current_text") if scene.current_hit else None
     for box in boxes:
         formats: list[QTextLayout.FormatRange] = []
-        if found and scene.current_hit:
-            formats += _over(box, scene.current_hit, found)
+        for stretch in _outside(scene.current_hit, scene.selection):
+            formats += _over(box, stretch, found) if found else []
         if selected and scene.selection:
             formats += _over(box, scene.selection, selected)
         box.layout.draw(painter, QPointF(box.x, box.y), formats, area)
+
+
+def _outside(stretch: tuple[int, int] | None, hole: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """What of a stretch lies outside another: of formats that overlap, Qt draws now one and now the other on top."""
+    if stretch is None or hole is None or hole[1] <= stretch[0] or stretch[1] <= hole[0]:
+        return [stretch] if stretch else []
+    return [(stretch[0], hole[0]), (hole[1], stretch[1])]
 
 
 def _over(box: TextBox, stretch: tuple[int, int], style: "QTextCharFormat") -> list[QTextLayout.FormatRange]:

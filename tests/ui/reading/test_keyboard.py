@@ -35,6 +35,15 @@ def hold(pane: ReadingPane, key: Qt.Key, modifiers: Qt.KeyboardModifier, times: 
             QApplication.sendEvent(pane, QKeyEvent(kind, key, modifiers))
 
 
+def test_a_line_end_inside_a_hard_wrapped_sentence_does_not_stop_it(show: Show) -> None:
+    text = "The board has promised the town\na lake. It has now promised\na price as well."
+    for wrapped, stop in ((True, "It has"), (False, "a lake")):
+        pane = show(Document(text, hard_wrapped=wrapped))
+        caret_at(pane, 0)
+        assert press(pane, KEY.Key_Right, ALT) == text.index(stop)
+        assert press(pane, KEY.Key_Left, ALT) == 0
+
+
 def test_every_step_leads_where_it_says(show: Show) -> None:
     document = Document("One two three. Four five six.\nSeven eight 😀 nine. Ten.\nLast line of all.")
     pane = show(document)

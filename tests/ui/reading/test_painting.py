@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reader.model.document import BlockKind, Document
+from reader.model.document import BlockKind, Document, Metadata
 from reader.ui.reading.pane import ReadingPane
 from reader.ui.theme import THEME_NAMES, load_theme
 from tests.ui.reading.samples import (
@@ -279,3 +279,34 @@ def test_the_kicker_stands_above_the_title_and_is_not_text(show: Show) -> None:
     pane.set_kicker("")
     pane.ensure()
     assert pane.view.flow.view_rect(0).top() < with_kicker
+
+
+def looks(pane: ReadingPane, rects: list[QRect]) -> list[QImage]:
+    """The viewport, cut to those rectangles."""
+    return [pane.viewport().grab(rect).toImage() for rect in rects]
+
+
+@pytest.mark.parametrize("hit", [(40, 46), (30, 150), (100, 190), (60, 400)])
+def test_selected_text_looks_the_same_where_the_current_hit_lies_on_it(show: Show, hit: tuple[int, int]) -> None:
+    pane = show(article())
+    pane.select(60, 170)
+    # Not the outermost pixels: a letter beside the selection reaches into them.
+    rects = [rect.adjusted(3, 0, -3, 0) for rect in pane.view.rects(60, 170)]
+    assert len(rects) > 1, "over several lines"
+    alone = looks(pane, rects)
+    pane.set_find_hits([hit], 0)
+    assert looks(pane, rects) == alone
+
+
+@pytest.mark.parametrize(("title", "on_the_right"), [("The reservoir", False), ("سد و دره", True)])
+def test_the_line_above_the_title_stands_on_the_side_of_the_title(show: Show, title: str, on_the_right: bool) -> None:
+    writer = Writer()
+    writer.add(BlockKind.HEADING, title, level=1)
+    pane = show(writer.document(metadata=Metadata(source="روزنامهٔ دره")))
+    style = pane.view.flow.style
+    above = QRect(style.left, 0, style.column, pane.view.rects(0, 1)[0].top())
+    image = pane.viewport().grab(above).toImage()
+    paper = image.pixelColor(image.width() // 2, 0)
+    inked = [x for x in range(image.width()) if any(image.pixelColor(x, y) != paper for y in range(image.height()))]
+    assert inked
+    assert (min(inked) > image.width() / 2) == on_the_right

@@ -1,0 +1,29 @@
+"""Selecting by word, sentence and paragraph: the one at a place, then the next one with it."""
+
+from reader.model.document import Document
+from reader.text import limits
+
+
+def more(document: Document, unit: str, selection: tuple[int, int] | None, caret: int) -> tuple[int, int]:
+    """What to select now: the "word", "sentence" or "paragraph" at `caret`, or `selection` up to the next one's end.
+
+    Positions are code points, ends exclusive.
+    """
+    if selection is None:
+        return _at(document, unit, caret)
+    following = _at(document, unit, _after(document, unit, max(selection[0], selection[1] - 1)))
+    return selection[0], max(selection[1], following[1])
+
+
+def _at(document: Document, unit: str, position: int) -> tuple[int, int]:
+    if unit == "word":
+        return limits.word_at(document.text, position)
+    function = limits.sentence_at if unit == "sentence" else limits.paragraph_at
+    return function(document.text, position, hard_wrapped=document.hard_wrapped)
+
+
+def _after(document: Document, unit: str, position: int) -> int:
+    if unit == "word":
+        return limits.next_word(document.text, position)
+    function = limits.next_sentence if unit == "sentence" else limits.next_paragraph
+    return function(document.text, position, hard_wrapped=document.hard_wrapped)

@@ -1,0 +1,46 @@
+"""What S, P and W select."""
+
+import pytest
+
+from reader.model.document import Document
+from reader.ui.selecting import more
+
+TEXT = """The board has promised the town a lake with a quiet
+shore on the east bank. It has now promised a price as
+well, and neither will hold.
+
+The first estimate was forty million, and the paper that
+came after it says ninety-two."""
+WRAPPED = Document(TEXT, hard_wrapped=True)
+
+
+def selected(unit: str, times: int, caret: int = 0, document: Document = WRAPPED) -> str:
+    stretch = None
+    for _ in range(times):
+        stretch = more(document, unit, stretch, caret)
+    return document.text[slice(*stretch)] if stretch else ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "times", "end"),
+    [
+        ("word", 1, "The"),
+        ("word", 2, "board"),
+        ("sentence", 1, "east bank."),
+        ("sentence", 2, "will hold."),
+        ("sentence", 3, "ninety-two."),
+        ("paragraph", 1, "will hold."),
+        ("paragraph", 2, "ninety-two."),
+    ],
+)
+def test_again_takes_the_next_one_with_it(unit: str, times: int, end: str) -> None:
+    assert selected(unit, times).rstrip() == TEXT[: TEXT.index(end) + len(end)]
+
+
+def test_a_line_end_is_the_end_where_the_text_is_not_wrapped() -> None:
+    lines = Document(TEXT.replace("\n\n", "\n"))
+    assert selected("paragraph", 1, document=lines) == TEXT.split("\n")[0]
+
+
+def test_at_the_end_nothing_more_is_selected() -> None:
+    assert selected("sentence", 5, TEXT.index("The first")) == TEXT[TEXT.index("The first") :]
