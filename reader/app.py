@@ -1,5 +1,7 @@
 """The window's composition root: library, application, window, and the order in which they come up."""
 
+import reader.ui.plain_import  # noqa: F401, I001  (first of all: it makes every later import cheaper)
+
 import os
 import sys
 from pathlib import Path
