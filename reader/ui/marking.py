@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from reader.model.annotation import Annotation, Color, Style
 from reader.model.change import Change
 from reader.ui.citation import citation
+from reader.ui.selecting import without_blank_ends
 
 if TYPE_CHECKING:
     from reader.ui.reading.pane import ReadingPane
     from reader.ui.session import Session
     from reader.ui.theme import Theme
 
+ONLY_BLANK = "Only blank space is selected; select some words."
 NOTHING_CHOSEN = "Select a passage in the text first, or click a mark."
 
 
@@ -41,11 +43,13 @@ class Marking(QObject):
         bar.copy_chosen.connect(self.copy)
         bar.range_chosen.connect(self.change_range)
         bar.delete_chosen.connect(self.delete)
+        pane.gesture_begun.connect(self.hide_bar)
         pane.selection_made.connect(self._selected)
         pane.selection_cleared.connect(self.hide_bar)
         pane.annotation_activated.connect(self._activated)
+        pane.text_clicked.connect(lambda: self.set_current(None))
         pane.range_changed.connect(self._range_changed)
-        pane.visible_changed.connect(self._popups.place_again)
+        pane.scrolled.connect(self._popups.place_again)
 
     def set_theme(self, theme: "Theme") -> None:
         self._popups.set_theme(theme)
@@ -162,7 +166,7 @@ class Marking(QObject):
         self.set_current(uid)
 
     def hide_bar(self) -> None:
-        self._popups.bar.hide()
+        self._popups.hide_bar()
 
     def flush(self) -> None:
         """Commit what stands in an open pop-up."""
@@ -187,9 +191,6 @@ class Marking(QObject):
             self._popups.choose(marks, where, self._show_mark)
         elif marks:
             self._show_mark(marks[0].uid)
-        else:
-            self.hide_bar()
-            self.set_current(None)
 
     def _show_mark(self, uid: str) -> None:
         self.set_current(uid)
@@ -209,11 +210,16 @@ class Marking(QObject):
         selection, document = self._pane.selection(), self._session.document
         if not selection or not document:
             return False
+        text = document.document.text
+        stretch = without_blank_ends(text, *selection)
+        if stretch is None:
+            self._session.say(ONLY_BLANK)
+            return False
         change = self._session.perform(
             lambda: self._session.library.annotate.highlight(
                 document.summary.uid,
-                document.document.text,
-                *selection,
+                text,
+                *stretch,
                 color=color or self._color,
                 style=style,
                 note=note,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.model.annotation import Annotation, Color
 from reader.ui.widgets.selection_bar import SelectionBar
@@ -28,9 +28,11 @@ class Popups(QObject):
         self._parent, self._pane, self._session = parent, pane, session
         self._theme: Theme | None = None
         self._names: dict[Color, str] = {}
-        self._mark: str | None = None
+        self._mark = ""
+        self._wanted = False
         self._popup: Popup | None = None
         self.bar = SelectionBar(pane.viewport())
+        self.bar.closed.connect(self.hide_bar)
 
     def set_theme(self, theme: "Theme") -> None:
         self._theme = theme
@@ -41,24 +43,41 @@ class Popups(QObject):
         self.bar.set_category_names(names)
 
     def bar_for_selection(self) -> None:
-        self._mark = None
-        self.bar.show_for_selection(self._pane.selection_rect(), self._pane.viewport().rect())
+        """Offer to mark what is selected."""
+        self._mark, self._wanted = "", True
+        self._place()
 
     def bar_for_mark(self, mark: Annotation) -> None:
-        self._mark = mark.uid
-        self.bar.show_for_annotation(self._pane.annotation_rect(mark.uid), self._pane.viewport().rect(), mark)
+        """Offer to change a mark."""
+        self._mark, self._wanted = mark.uid, True
+        self._place()
+
+    def hide_bar(self) -> None:
+        self._wanted = False
+        self._put_away()
 
     def place_again(self) -> None:
-        """Follow the text when it scrolls; out of view, the bar waits unseen."""
-        if not self.bar.isVisible():
-            return
-        mark = self._session.annotations.get(self._mark or "")
-        if mark:
-            self.bar_for_mark(mark)
+        """Follow the text when it moves; while its passage is out of view, the bar waits unseen."""
+        if self._wanted:
+            self._place()
+
+    def _place(self) -> None:
+        mark, view = self._session.annotations.get(self._mark), self._pane.viewport().rect()
+        rect = self._pane.annotation_rect(self._mark) if self._mark else self._pane.selection_rect()
+        if not rect.intersects(view):
+            self._put_away()
+        elif mark:
+            self.bar.show_for_annotation(rect, view, mark)
         elif self._pane.selection():
-            self.bar_for_selection()
+            self.bar.show_for_selection(rect, view)
         else:
-            self.bar.hide()
+            self.hide_bar()
+
+    def _put_away(self) -> None:
+        inside = self.bar.isAncestorOf(QApplication.focusWidget() or self._pane)
+        self.bar.hide()
+        if inside:
+            self._pane.setFocus()
 
     def ask_tags(self, tags: Sequence[str], rect: QRect, write: Callable[[list[str]], bool]) -> None:
         """Ask for tags, beginning with `tags`; asked again with what was given if `write` fails."""
@@ -112,7 +131,7 @@ class Popups(QObject):
         popup.popup_at(view.mapToGlobal(rect.bottomLeft()), view.mapToGlobal(rect.topLeft()))
 
     def _open(self, popup: "Popup") -> None:
-        self.bar.hide()
+        self.hide_bar()
         self._popup = popup
         popup.destroyed.connect(self._closed)
 

@@ -15,6 +15,14 @@ def more(document: Document, unit: str, selection: tuple[int, int] | None, caret
     return selection[0], max(selection[1], following[1])
 
 
+def without_blank_ends(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """`start:end` less the white space at both ends; None when nothing is left."""
+    passage = text[start:end]
+    left = len(passage.lstrip())
+    kept = len(passage.rstrip())
+    return (start + len(passage) - left, start + kept) if left else None
+
+
 def _at(document: Document, unit: str, position: int) -> tuple[int, int]:
     if unit == "word":
         return limits.word_at(document.text, position)

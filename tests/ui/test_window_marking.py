@@ -227,3 +227,66 @@ def test_letters_typed_into_a_field_are_no_shortcuts(desk: Desk) -> None:
     desk.type("1u")
     assert QApplication.focusWidget().text() == "1u"
     assert desk.marks() == []
+
+
+def bar_of(desk: Desk) -> SelectionBar:
+    bar = desk.window.findChild(SelectionBar)
+    assert bar
+    return bar
+
+
+def fill_with_text(desk: Desk, tmp_path: Path) -> None:
+    """Open a text that is longer than the window."""
+    file = tmp_path / "long.txt"
+    file.write_text("\n\n".join(f"Paragraph {n}. {PRICE}, and neither will hold." for n in range(120)), "utf-8")
+    (added,) = desk.library.adding.add([file])
+    assert added.document
+    desk.window.session.open(added.document.uid)
+    desk.uid = added.document.uid
+    desk.window.pane.setFocus()
+
+
+def test_the_bar_goes_along_with_its_selection_and_waits_while_it_is_out_of_view(desk: Desk, tmp_path: Path) -> None:
+    fill_with_text(desk, tmp_path)
+    pane, bar = desk.window.pane, bar_of(desk)
+    desk.drag("Paragraph 3.")
+    pane.scroll_by(60)
+    gap = bar.body().translated(bar.pos()).top() - pane.selection_rect().bottom()
+    assert 0 < gap < 12, "at once, not some time later"
+    pane.scroll_by(3000)
+    assert not bar.isVisible()
+    pane.scroll_by(-3060)
+    assert bar.isVisible()
+    assert not bar.body().translated(bar.pos()).intersects(pane.selection_rect())
+    desk.press(Qt.Key.Key_Escape)
+    pane.scroll_by(200)
+    assert not bar.isVisible()
+
+
+def test_the_bar_is_out_of_the_way_while_the_next_passage_is_selected(desk: Desk) -> None:
+    desk.drag(PRICE)
+    view, point = desk.window.pane.viewport(), desk.point(desk.span("forty")[0])
+    desk.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=point)
+    assert not bar_of(desk).isVisible()
+    desk.qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=point)
+
+
+def test_a_click_beside_the_marks_leaves_none_current(desk: Desk) -> None:
+    desk.drag(PRICE)
+    desk.type("1")
+    desk.click(desk.span("promised a price")[0])
+    desk.click(desk.span("forty")[0])
+    assert not bar_of(desk).isVisible()
+    desk.press(Qt.Key.Key_Delete)
+    assert len(desk.marks()) == 1
+
+
+def test_blank_space_round_a_selection_is_not_marked(desk: Desk) -> None:
+    start, end = desk.span("as well, and neither will hold.")
+    desk.window.pane.select(start - 1, end + 2)
+    desk.type("1")
+    assert [m.quote for m in desk.marks()] == ["as well, and neither will hold."]
+    desk.window.pane.select(end, end + 2)
+    desk.type("1")
+    assert len(desk.marks()) == 1
+    assert desk.window.status.message() == "Only blank space is selected; select some words."

@@ -20,6 +20,7 @@ _NEAR_SCREENS = 3
 class FlowArea(QAbstractScrollArea):
     """A scroll area over a view: its scroll bar is a picture of where the text stands, not the other way round."""
 
+    scrolled = Signal()
     visible_changed = Signal(int, int)
     position_changed = Signal(int, float)
     first_painted = Signal()
@@ -89,6 +90,7 @@ class FlowArea(QAbstractScrollArea):
         self._announce()
 
     def _announce(self) -> None:
+        self.scrolled.emit()
         self._visible_timer.start()
         self._position_timer.start()
 
@@ -116,7 +118,7 @@ class FlowArea(QAbstractScrollArea):
             flow.scroll_to(value, height)
         self.view.eye = None
         shift = flow.y_of(index) - before
-        if abs(shift) < height:
+        if abs(shift) < height and not self._covered():
             self.viewport().scroll(0, shift, self.viewport().rect())
         else:
             self.viewport().update()
@@ -141,6 +143,10 @@ class FlowArea(QAbstractScrollArea):
         super().resizeEvent(event)
         if self.view.has_flow:
             self._announce()
+
+    def _covered(self) -> bool:
+        """Whether something floats over the text: its pixels must not move along with the text's."""
+        return any(isinstance(child, QWidget) and child.isVisible() for child in self.viewport().children())
 
     def _single_shot(self, pause: int, call: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

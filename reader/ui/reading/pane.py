@@ -38,9 +38,11 @@ if TYPE_CHECKING:
 class ReadingPane(FlowArea):
     """Shows a document and says what the reader does with it."""
 
+    gesture_begun = Signal()
     selection_made = Signal(int, int)
     selection_cleared = Signal()
     annotation_activated = Signal(list, QPoint)
+    text_clicked = Signal()
     range_changed = Signal(str, int, int)
     link_activated = Signal(str)
     zoom_requested = Signal(int)

@@ -53,6 +53,7 @@ class Pointer:
             return
         if self.range_edit.press(point):
             return
+        self._pane.gesture_begun.emit()
         self._pressed, self._at, self._dragging = point, point, False
         self._had_selection = self._pane.selection() is not None
         if self._again.isActive() and (point - self._double_clicked).manhattanLength() <= _SLACK:
@@ -69,6 +70,7 @@ class Pointer:
     def double_click(self, event: "QMouseEvent") -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self._pane.ensure():
             return
+        self._pane.gesture_begun.emit()
         point = event.position().toPoint()
         self._pressed = self._at = self._double_clicked = point
         self._had_selection = False
@@ -175,8 +177,8 @@ class Pointer:
             self._pane.image_activated.emit(picture.asset)
             return
         position = self.position_on(point)
-        if position is not None:
-            self.activate(position, point)
+        if position is None or not self.activate(position, point):
+            self._pane.text_clicked.emit()
 
     def activate(self, position: int, point: QPoint) -> bool:
         """Follow the link at a position, or offer its marks; a mark that lies within a link comes before it."""

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.document import BlockKind, Document, Metadata
@@ -310,3 +311,20 @@ def test_the_line_above_the_title_stands_on_the_side_of_the_title(show: Show, ti
     inked = [x for x in range(image.width()) if any(image.pixelColor(x, y) != paper for y in range(image.height()))]
     assert inked
     assert (min(inked) > image.width() / 2) == on_the_right
+
+
+def test_scrolling_moves_no_pixels_of_what_floats_over_the_text(show: Show) -> None:
+    pane = show(plain(20_000))
+    watch = PaintWatch(pane)
+    view = pane.viewport().rect()
+    pane.scroll_by(40)
+    QApplication.processEvents()
+    assert sum(region.boundingRect().height() for region in watch.painted) < view.height() // 2, "only what is new"
+    floating = QWidget(pane.viewport())
+    floating.setGeometry(100, 100, 200, 30)
+    floating.show()
+    QApplication.processEvents()
+    watch.painted.clear()
+    pane.scroll_by(40)
+    QApplication.processEvents()
+    assert any(region.boundingRect() == view for region in watch.painted)
