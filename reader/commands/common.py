@@ -70,7 +70,7 @@ class Commands(click.Group):
         except (ReaderError, click.ClickException) as error:
             complain(error.message if isinstance(error, click.ClickException) else str(error))
         except OSError as error:
-            complain(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+            complain(f"{error.filename or 'The output'} cannot be written or read: {error.strerror or error}.")
         return FAILED
 
 
@@ -116,16 +116,27 @@ def say_json(value: object) -> None:
 
 def say_bytes(data: bytes) -> None:
     """`data` as it is on standard output."""
+    if sys.stdout is None:  # closed by whoever started the command
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
 def read_standard_input() -> bytes:
-    """All of standard input."""
-    return sys.stdin.buffer.read()
+    """All of standard input; nothing when it is closed."""
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 mark", "3 marks"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def path_given(
+    _context: click.Context, parameter: click.Parameter, value: str | tuple[str, ...]
+) -> str | tuple[str, ...]:
+    """Refuse the empty path, which a variable that is not set leaves and which would be the current folder."""
+    if "" in (value if isinstance(value, tuple) else (value,)):
+        raise click.BadParameter("the path is empty", param=parameter)
+    return value

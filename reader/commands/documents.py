@@ -14,6 +14,7 @@ from reader.commands.common import (
     counted,
     json_option,
     pass_context,
+    path_given,
     read_standard_input,
     row,
     say_bytes,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH ...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH ...", callback=path_given)
 @pass_context
 def add(context: Context, paths: tuple[str, ...]) -> int:
     """Add files, and what folders hold, to the library.
@@ -93,7 +94,7 @@ def _has_tag(summary: DocumentSummary, tag: str) -> bool:
 
 
 @click.command()
-@click.argument("source", metavar="PATH|ID")
+@click.argument("source", metavar="PATH|ID", callback=path_given)
 @pass_context
 def text(context: Context, source: str) -> int:
     """Write a document's canonical text to standard output.

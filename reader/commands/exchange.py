@@ -12,6 +12,7 @@ from reader.commands.common import (
     complain,
     counted,
     pass_context,
+    path_given,
     read_standard_input,
     say,
     say_bytes,
@@ -36,7 +37,14 @@ format_option = click.option(
 @format_option
 @click.option("--document", "ids", metavar="ID", multiple=True, help="Only this document; may be given repeatedly.")
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
-@click.option("-o", "target", metavar="FILE", default="-", help="Where to; - (or nothing) is standard output.")
+@click.option(
+    "-o",
+    "target",
+    metavar="FILE",
+    default="-",
+    callback=path_given,
+    help="Where to; - (or nothing) is standard output.",
+)
 @pass_context
 def export(context: Context, ids: tuple[str, ...], tags: tuple[str, ...], target: str) -> int:
     """Export annotations as JSON, to standard output or a file."""
@@ -53,7 +61,7 @@ def export(context: Context, ids: tuple[str, ...], tags: tuple[str, ...], target
 
 
 @click.command("import")
-@click.argument("source", metavar="FILE")
+@click.argument("source", metavar="FILE", callback=path_given)
 @format_option
 @click.option("--document", "document_id", metavar="ID", help="Put the annotations on this document.")
 @click.option("--dry-run", is_flag=True, help="Only say what the import would do.")

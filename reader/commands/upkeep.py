@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from reader.commands.common import DONE, FAILED, Context, complain, pass_context, row, say
+from reader.commands.common import DONE, FAILED, Context, complain, pass_context, path_given, row, say
 
 
 @click.command()
@@ -58,7 +58,7 @@ def check(context: Context) -> int:
 
 
 @click.command()
-@click.argument("target", metavar="FILE")
+@click.argument("target", metavar="FILE", callback=path_given)
 @pass_context
 def backup(context: Context, target: str) -> int:
     """Write a verified copy of the library file to FILE."""
@@ -68,7 +68,7 @@ def backup(context: Context, target: str) -> int:
 
 
 @click.command()
-@click.argument("source", metavar="FILE")
+@click.argument("source", metavar="FILE", callback=path_given)
 @pass_context
 def restore(context: Context, source: str) -> int:
     """Make the library what it was in a backup FILE.
@@ -91,7 +91,14 @@ def restore(context: Context, source: str) -> int:
 
 
 @click.command()
-@click.option("--out", metavar="DIR", default="demo", show_default=True, help="Where pictures and JSON go.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    default="demo",
+    show_default=True,
+    callback=path_given,
+    help="Where pictures and JSON go.",
+)
 def demo(out: str) -> int:
     """Show the whole journey in the window, offscreen.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
+from reader.services.targets import checked_target
 from reader.services.writing import Writer, counted
 from reader.store import backup
 from reader.store.database import Connection
@@ -115,16 +116,22 @@ class Backups(Writer):
         return path
 
     def write(self, path: Path) -> Path:
-        """Write a checked copy of the library to `path`, which is also the result."""
-        if path.absolute() == self._store.path.absolute():
-            raise ReaderError("A backup cannot take the place of the library itself; choose another file.")
-        backup.write(self._store.connection, path)
+        """Write a checked copy of the library to `path`, which is also the result.
+
+        ReaderError when there is a file that is no backup, or a library in use.
+        """
+        target = checked_target(path, self._store.path)
+        if target.exists():
+            backup.may_be_replaced(target)
+        backup.write(self._store.connection, target)
         return path
 
     def restore(self, path: Path) -> Change:
         """Make the library what it was in a backup; what it is now is backed up first."""
         if self._store.read_only:
             raise LibraryReadOnly("The library can only be read here, so nothing can be restored into it.")
+        if path.exists() and path.samefile(self._store.path):
+            raise ReaderError("This is the library itself, not a backup of it; choose another file.")
         backup.check(path)
         backup.write(self._store.connection, _target(self._store.path, self._store.now(), "-before-restore"))
         backup.restore(self._store, path)

@@ -12,6 +12,7 @@ from reader.model.annotation import Annotation, Color
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary, Tag
+from reader.services.targets import checked_target
 from reader.services.writing import Writer
 from reader.store import categories, tags
 from reader.store import exchange as rows
@@ -79,7 +80,8 @@ class Exchange(Writer):
         The file appears under its name once it is whole; `progress` gets annotations written and their number.
         """
         choice = Choice(documents, annotations, tags, color)
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+        real = checked_target(target, self._store.path)
+        temporary = real.with_name(f".{real.name}.{os.getpid()}.part")
         count = _Count(progress)
         try:
             with open(temporary, "w", encoding="utf-8", newline="\n") as file:
@@ -89,7 +91,7 @@ class Exchange(Writer):
                     file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(temporary, target)
+            os.replace(temporary, real)
         except OSError as error:
             reason = error.strerror or str(error)
             raise ReaderError(
@@ -226,6 +228,8 @@ def _parsed(source: Path | bytes) -> Parsed:
     try:
         if source.is_dir():
             raise ReaderError(f"“{source}” is a folder; choose an exported file in it.")
+        if source.exists() and not source.is_file():
+            raise ReaderError(f"“{source}” is not a file; choose an exported file.")
         if source.stat().st_size > LARGEST_FILE:
             raise ReaderError(f"“{source.name}” is larger than 1 GB; export it in several files, document by document.")
         data = source.read_bytes()

@@ -52,6 +52,14 @@ def check(path: Path) -> int:
         return _documents(connection)
 
 
+def may_be_replaced(path: Path) -> None:
+    """Raise StorageError unless the file at `path` is empty or a library's, and no program has it open."""
+    if Path(f"{path}-wal").exists():
+        raise StorageError(f"“{path}” is a library that is in use; choose another file.")
+    if documents_in(path) < 0 and path.stat().st_size:
+        raise StorageError(f"“{path}” is there and is no backup; choose another file, or delete it first.")
+
+
 def documents_in(path: Path) -> int:
     """How many documents a backup holds, without checking it; -1 when it cannot be read."""
     try:

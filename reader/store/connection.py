@@ -27,14 +27,17 @@ def _uri(path: Path, options: str = "") -> str:
 
 def connect(access: Access) -> sqlite3.Connection:
     """A connection with the library's pragmas. It may be used by one thread at a time."""
-    connection = sqlite3.connect(
-        access.uri,
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
+    try:
+        connection = sqlite3.connect(
+            access.uri,
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+    except sqlite3.Error as error:
+        raise translate(error) or error from error
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")
@@ -73,6 +76,8 @@ def _access(path: Path) -> Access:
     if path.is_dir():
         raise StorageError(f"“{path}” is a folder; name a library file instead.")
     exists = path.exists()
+    if exists and not path.is_file():
+        raise StorageError(f"“{path}” is not a file; name a library file instead.")
     if _may_write(path.parent) and (not exists or _may_write(path)):
         return Access(_uri(path, "?mode=rwc"))
     if not exists:

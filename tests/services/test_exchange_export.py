@@ -1,6 +1,8 @@
 """What an export holds, and what becomes of the file it goes to."""
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -57,12 +59,23 @@ def test_an_export_that_is_stopped_leaves_the_file_that_was_there(library: Libra
     assert not list(tmp_path.glob(".export*"))
 
 
-def test_an_export_that_fails_leaves_the_file_that_was_there(library: Library, two, tmp_path: Path) -> None:
-    target = tmp_path / "folder"
-    target.mkdir()
-    with pytest.raises(ReaderError, match="could not be written"):
-        library.exchange.export(target)
-    assert list(target.iterdir()) == []
+def no_room(_file: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(
+    library: Library, two: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "export.json"
+    target.write_text("old", "utf-8")
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", no_room)
+        with pytest.raises(ReaderError, match="could not be written"):
+            library.exchange.export(target)
+    assert target.read_text("utf-8") == "old"
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(ReaderError, match="is a folder"):
+        library.exchange.export(tmp_path / "folder")
     with pytest.raises(ReaderError, match="could not be written"):
         library.exchange.export(tmp_path / "nowhere" / "export.json")
     assert not list(tmp_path.glob(".*.part"))

@@ -256,7 +256,7 @@ def test_what_is_no_sound_backup_is_refused(library: Library, tmp_path: Path) ->
         library.backups.restore(bad)
     with pytest.raises(StorageError, match="There is no backup"):
         library.backups.restore(tmp_path / "gone.sqlite")
-    with pytest.raises(ReaderError, match="cannot take the place"):
+    with pytest.raises(ReaderError, match="belongs to the library itself"):
         library.backups.write(library.path)
     newer = library.backups.write(tmp_path / "newer.sqlite")
     with sqlite3.connect(newer) as copy:
