@@ -2,7 +2,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats.errors import FormatError
@@ -300,6 +300,7 @@ _OPEN_ENDED = ("<!--", "<svg>", "<table>", "<script>", "<title>", "<form>", "<ma
 _CLOSED_PIECES = _PIECES.filter(lambda piece: piece not in _OPEN_ENDED)
 
 
+@example("form", "<h1>A heading")
 @given(_HIDERS, st.lists(_CLOSED_PIECES, max_size=8).map("".join))
 def test_nothing_of_a_hidden_element_survives(tag: str, before: str) -> None:
     document = attempt(f"<body>{before}<{tag} src='https://hostile.example/'>zyxquill</{tag}>", "html")

@@ -75,6 +75,6 @@ def _is_hidden(attributes: Attributes, *, navigation: bool) -> bool:
 def visible_text(node: "LexborNode") -> str:
     """The words under an element that a reader sees, white space as it is written."""
     found = [
-        inner.text_content or "" for step, _, inner, _ in steps(node, navigation=True, forms=True) if step is Step.TEXT
+        inner.text_content or "" for step, _, inner, _ in steps(node, navigation=True, forms=False) if step is Step.TEXT
     ]
     return "".join(found)
