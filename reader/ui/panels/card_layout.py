@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics
 
 from reader.model.annotation import AnchorState, Annotation, Style
-from reader.ui.panels.drawn_text import DrawnText, formats_of, one_line
+from reader.ui.panels.drawn_text import WHOLE, DrawnText, formats_of, one_line
 from reader.ui.panels.note_text import shown_note
 from reader.ui.theme import Theme
 from reader.ui.typography import Family, Typography, interface_font, reading_font
@@ -20,6 +20,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 15, 12, 9, 10
 _QUOTE_LINES, _NOTE_LINES, _CHIP_ROWS = 4, 8, 3
 _CHIP_HEIGHT, _CHIP_PADDING, _CHIP_GAP = 19, 8, 5
 _CATEGORY_HEIGHT = 18
+_FOLD = 18
 _KEPT = 300
 
 
@@ -34,7 +35,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class CardLayout:
-    """Where things are in a card of `size`, from its top left corner; `note_top` is where an editor would begin."""
+    """Where things are in a card of `size`, from its top left corner; `note_top` is where an editor would begin.
+
+    `fold` is the place of the sign that unfolds the card or folds it again, empty where all of it is shown anyway.
+    """
 
     annotation: Annotation
     size: QSize
@@ -44,6 +48,7 @@ class CardLayout:
     note: DrawnText | None
     note_top: int
     chips: tuple[Chip, ...]
+    fold: QRect
 
 
 class CardFonts:
@@ -64,6 +69,16 @@ class CardMeasure:
         self._theme = theme
         self.fonts = CardFonts()
         self._kept: OrderedDict[str, CardLayout] = OrderedDict()
+        self._unfolded: set[str] = set()
+
+    def unfolded(self, uid: str) -> bool:
+        """Whether a card is shown whole, however long its quote and note are."""
+        return uid in self._unfolded
+
+    def unfold(self, uid: str, *, whole: bool) -> None:
+        """Show a card whole, or folded again."""
+        self._kept.pop(uid, None)
+        (self._unfolded.add if whole else self._unfolded.discard)(uid)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -90,26 +105,34 @@ class CardMeasure:
 
     def _measure(self, annotation: Annotation, width: int, note_height: int) -> CardLayout:
         inner = max(width - _LEFT - _RIGHT, 40)
+        whole = self.unfolded(annotation.uid)
         y = _TOP + _CATEGORY_HEIGHT
         quote = note = None
         quote_top = y + 2
         if annotation.anchor is not None:
-            quote = DrawnText(one_line(annotation.quote), self.fonts.quote, inner, _QUOTE_LINES, [])
+            quote = self._quote(annotation.quote, inner, whole=whole)
             y = quote_top + quote.height
         note_top = y + 5
         if note_height >= 0:
             y = note_top + note_height
         elif annotation.note.strip():
-            note = self._note(annotation.note, inner)
+            note = self._note(annotation.note, inner, whole=whole)
             y = note_top + note.height
         chips, y = self._chips(annotation.tags, inner, y)
         size = QSize(width, y + _BOTTOM)
         box = QRect(_LEFT, _TOP, inner, size.height() - _TOP - _BOTTOM)
-        return CardLayout(annotation, size, box, quote, quote_top, note, note_top, chips)
+        folds = whole or any(part is not None and part.cut for part in (quote, note))
+        fold = QRect(_LEFT + inner - _FOLD, _TOP - 1, _FOLD, _FOLD) if folds else QRect()
+        return CardLayout(annotation, size, box, quote, quote_top, note, note_top, chips, fold)
 
-    def _note(self, note: str, width: int) -> DrawnText:
-        text, stretches = shown_note(note[:2000])
-        return DrawnText(text, self.fonts.note, width, _NOTE_LINES, formats_of(stretches, self._theme))
+    def _quote(self, quote: str, width: int, *, whole: bool) -> DrawnText:
+        text = one_line(quote, WHOLE + 1) if whole else one_line(quote)
+        return DrawnText(text, self.fonts.quote, width, 0 if whole else _QUOTE_LINES, [])
+
+    def _note(self, note: str, width: int, *, whole: bool) -> DrawnText:
+        text, stretches = shown_note(note[: WHOLE + 1 if whole else 2000])
+        lines = 0 if whole else _NOTE_LINES
+        return DrawnText(text, self.fonts.note, width, lines, formats_of(stretches, self._theme))
 
     def _chips(self, tags: tuple[str, ...], inner: int, y: int) -> tuple[tuple[Chip, ...], int]:
         """The chips in at most three rows from `y` on, and where they end; what does not fit is counted."""

@@ -20,6 +20,10 @@ def card_menu(view: "CardView", uids: list[str], names: dict[Color, str], theme:
     if len(uids) == 1:
         menu.addAction("Show the passage\tSpace", lambda: view.jump_requested.emit(uids[0]))
         menu.addAction("Edit the note\tEnter", lambda: view.edit_note(uids[0]))
+        index = view.annotations().index_of(uids[0])
+        for whole, words in ((True, "Show all of it\tRight"), (False, "Fold it\tLeft")):
+            if view.foldable(index, whole=whole):
+                menu.addAction(words, lambda: view.unfold(index))
         menu.addSeparator()
     for number, color in enumerate(Color, 1):
         action = menu.addAction(dot_icon(theme, color), f"{names[color]}\t{number}")

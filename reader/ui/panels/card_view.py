@@ -17,6 +17,7 @@ from reader.ui.theme import Theme
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_N)
+_FOLDING = (Qt.Key.Key_Right, Qt.Key.Key_Left)
 _NO_MODIFIER = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -45,7 +46,9 @@ class CardView(RowsView):
         self.margin = 2
         self.setItemDelegate(self._cards)
         self.setAccessibleName("Annotations")
-        self.setAccessibleDescription("Enter edits the note, Space shows the passage, Delete deletes, 1 to 6 recolour")
+        self.setAccessibleDescription(
+            "Enter edits the note, Space shows the passage, Right unfolds, Delete deletes, 1 to 6 recolour"
+        )
 
     @property
     def theme(self) -> Theme:
@@ -74,6 +77,19 @@ class CardView(RowsView):
         if not rows and self.currentIndex().isValid():
             rows = [self.currentIndex().row()]
         return [self.annotation_at(row).uid for row in rows]
+
+    def foldable(self, index: QModelIndex, *, whole: bool) -> bool:
+        """Whether the card can be shown whole, or folded again."""
+        return index.isValid() and self._cards.folds(index.data(ROW_ROLE), self.visualRect(index), whole=whole)
+
+    def unfold(self, index: QModelIndex) -> None:
+        """Show the whole of a card that is folded, fold one that is shown whole."""
+        for whole in (True, False):
+            if self.foldable(index, whole=whole):
+                self._cards.unfold(index.data(ROW_ROLE), whole=whole)
+                self.relayout()
+                self.show_rows(range(index.row(), index.row() + 1))
+                return
 
     # The editor of the note.
 
@@ -184,6 +200,9 @@ class CardView(RowsView):
             self.tag_requested.emit(uids)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_requested.emit(uids)
+        elif key in _FOLDING:
+            if self.foldable(self.currentIndex(), whole=key == Qt.Key.Key_Right):
+                self.unfold(self.currentIndex())
         elif key == Qt.Key.Key_Space:
             self.jump_requested.emit(self._current_uid(uids))
         else:
@@ -211,6 +230,8 @@ class CardView(RowsView):
         tag = self._cards.tag_at(annotation, self.visualRect(index), point.x(), point.y())
         if tag:
             self.tag_chosen.emit(tag)
+        elif self._cards.fold_at(annotation, self.visualRect(index), point.x(), point.y()):
+            self.unfold(index)
         else:
             self.jump_requested.emit(annotation.uid)
 

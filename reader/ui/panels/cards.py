@@ -62,6 +62,19 @@ class CardDelegate(QStyledItemDelegate):
                 return chip.tag
         return ""
 
+    def folds(self, annotation: Annotation, row: QRect, *, whole: bool) -> bool:
+        """Whether a card can be unfolded (`whole`), or folded again."""
+        return not self.card(annotation, row.width()).fold.isNull() and self._measure.unfolded(annotation.uid) != whole
+
+    def unfold(self, annotation: Annotation, *, whole: bool) -> None:
+        """Show a card whole, or folded again; the rows are to be laid out after it."""
+        self._measure.unfold(annotation.uid, whole=whole)
+
+    def fold_at(self, annotation: Annotation, row: QRect, x: int, y: int) -> bool:
+        """Whether the sign that unfolds the card is at that place of the viewport."""
+        fold = self.card(annotation, row.width()).fold
+        return not fold.isNull() and fold.adjusted(-4, -4, 4, 4).translated(row.left() + EDGE, row.top()).contains(x, y)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         annotation: Annotation = index.data(ROW_ROLE)
         return QSize(option.rect.width(), self.card(annotation, option.rect.width()).size.height() + GAP)
@@ -105,6 +118,9 @@ class CardDelegate(QStyledItemDelegate):
     def _category(self, painter: QPainter, layout: CardLayout) -> None:
         annotation, theme = layout.annotation, self._theme
         line = QRect(layout.inner.left(), layout.inner.top(), layout.inner.width(), 16)
+        if not layout.fold.isNull():
+            self._fold_sign(painter, layout)
+            line.setRight(layout.fold.left() - 6)
         badge = state_words(annotation)
         if badge:
             line.setRight(self._badge(painter, line, badge, lost=annotation.state is AnchorState.LOST) - 8)
@@ -118,6 +134,14 @@ class CardDelegate(QStyledItemDelegate):
             used = QFontMetrics(self._measure.fonts.category).horizontalAdvance(name)
             line.setLeft(min(line.left() + used + 6, line.right()))
             draw_line(painter, line, more)
+
+    def _fold_sign(self, painter: QPainter, layout: CardLayout) -> None:
+        """An angle that points to where the rest will be, or back up."""
+        up = -1 if self._measure.unfolded(layout.annotation.uid) else 1
+        middle = QRectF(layout.fold).center()
+        points = [middle + QPointF(x, y * up) for x, y in ((-4.0, -2.0), (0.0, 2.0), (4.0, -2.0))]
+        painter.setPen(QPen(QColor(self._theme.muted), 1.5))
+        painter.drawPolyline(points)
 
     def _badge(self, painter: QPainter, line: QRect, words: str, *, lost: bool) -> int:
         """The dashed frame that says moved or lost; returns its left edge."""

@@ -10,16 +10,24 @@ from reader.ui.theme import Theme
 
 # No more than this is laid out for a line or so on a card, however long a quote is.
 _LONGEST = 1200
+# Nor this where it is shown whole.
+WHOLE = 20_000
 _ELLIPSIS = "…"
 _LEFT_TO_RIGHT, _FIRST_STRONG, _POP = "\u200e", "\u2068", "\u2069"
 
 
 class DrawnText:
-    """Up to `lines` lines of `text` in `width` pixels; `height` says what they took."""
+    """Up to `lines` lines of `text` in `width` pixels, all of it for 0; `height` says what they took.
+
+    `cut` says that there is more than is drawn.
+    """
 
     def __init__(self, text: str, font: QFont, width: int, lines: int, formats: list[QTextLayout.FormatRange]) -> None:
-        self._layout = _laid_out(text[:_LONGEST], font, width, formats)
-        if self._layout.lineCount() > lines or len(text) > _LONGEST:
+        longest = _LONGEST if lines else WHOLE
+        self._layout = _laid_out(text[:longest], font, width, formats)
+        lines = lines or self._layout.lineCount()
+        self.cut = self._layout.lineCount() > lines or len(text) > longest
+        if self.cut:
             self._layout = _cut(self._layout, font, width, lines, formats)
         self._lines = min(self._layout.lineCount(), lines)
         self.height = 0
@@ -113,9 +121,9 @@ def isolated(parts: list[str], separator: str = " · ") -> str:
     return _LEFT_TO_RIGHT + separator.join(part if part.isascii() else f"{_FIRST_STRONG}{part}{_POP}" for part in parts)
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, longest: int = _LONGEST * 2) -> str:
     """Line ends and runs of spaces as single spaces: a quote on a card."""
-    return " ".join(text[: _LONGEST * 2].split())
+    return " ".join(text[:longest].split())
 
 
 def draw_line(painter: QPainter, rect: QRect, text: str) -> None:

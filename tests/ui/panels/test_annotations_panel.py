@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import Annotation, Color
+from reader.ui.lists.rows import ROW_ROLE
 from reader.ui.panels.annotations import AnnotationsPanel
+from reader.ui.panels.card_layout import EDGE
 from reader.ui.panels.note_field import NoteField
 from tests.ui.builders import mark, marks
 from tests.ui.panels.conftest import Stage
@@ -339,3 +341,37 @@ def test_renamed_categories_are_read_and_shown(scene: Scene) -> None:
     assert scene.panel.model.index(0, 0).data().startswith("Thesis")
     assert scene.panel.bar.dots.dot(Color.YELLOW).accessibleName() == "Only Thesis"
     assert scene.panel.bar.dots.dot(Color.GREEN).accessibleName() == "Only Evidence"
+
+
+def test_a_long_card_unfolds_and_folds_again(stage: Stage, qtbot: QtBot) -> None:
+    quote = "a promise about a place that nobody has yet looked at " * 20
+    note = "\n".join(f"line {n} of the note" for n in range(20))
+    scene = Scene(stage, qtbot, [mark("long", 1, quote, note=note), mark("short", 2, "short")])
+    view, index = scene.panel.view, scene.panel.model.index(0, 0)
+
+    def shown() -> tuple[str, str]:
+        card = view.cards.card(index.data(ROW_ROLE), view.viewport().width())
+        assert card.quote
+        assert card.note
+        return card.quote.text.strip(), card.note.text.replace("\u2028", "\n")
+
+    folded, low = shown(), view.visualRect(index).height()
+    assert all(text.endswith("…") for text in folded)
+    view.setCurrentIndex(index)
+    scene.keys(Qt.Key.Key_Right)
+    assert shown() == (quote.strip(), note)
+    assert view.visualRect(index).height() > 2 * low
+    scene.keys(Qt.Key.Key_Left)
+    assert shown() == folded
+    fold = view.cards.card(index.data(ROW_ROLE), view.viewport().width()).fold.center()
+    place = view.visualRect(index).topLeft() + QPoint(EDGE, 0) + fold
+    scene.asked.clear()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert shown() == (quote.strip(), note)
+    assert scene.asked == [], "unfolding is no jump"
+
+
+def test_a_short_card_has_nothing_to_unfold(scene: Scene) -> None:
+    index = scene.panel.model.index(0, 0)
+    assert not scene.panel.view.foldable(index, whole=True)
+    assert not scene.panel.view.foldable(index, whole=False)
