@@ -68,6 +68,11 @@ def open_window(chosen: str, files: list[str]) -> int:
 
 
 def _new_window(library: str, files: list[str]) -> int:
+    import gc
+
+    # Nothing is freed on the way to the first page; looking for what could be takes a twentieth of it.
+    # The window lets the collector go on once the page is painted.
+    gc.disable()
     from pathlib import Path
 
     from reader.app import run

@@ -1,7 +1,9 @@
 """The window's composition root: library, application, window, and the order in which they come up."""
 
-import reader.ui.plain_import  # noqa: F401, I001  (first of all: it makes every later import cheaper)
+# First of all: it makes every later import cheaper.
+import reader.ui.plain_import  # noqa: F401, I001  # pyright: ignore[reportUnusedImport]
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -53,27 +55,33 @@ class Starting:
         self._server = None
 
     def show(self) -> None:
-        """Open what is known already, show the window, and go on once the page is on the screen."""
+        """Put the page on the screen, known or new, and go on once it is there; without one, the panels at once."""
         window = self._window
-        known = self._known()
-        if known:
-            window.session.open(known)
+        if self._page():
             window.pane.first_painted.connect(self._painted)
-            window.show()
         else:
             window.complete()
-            window.show()
             QTimer.singleShot(0, window, self._go_on)
+        window.show()
 
     def close(self) -> None:
         if self._server:
             self._server.close()
 
-    def _known(self) -> str | None:
-        documents = self._window.session.library.documents
-        if len(self._files) == 1:
-            return documents.known(self._files[0])
-        return None
+    def _page(self) -> bool:
+        """Whether one file was asked for and its text is in the pane: from the library, else read from the file."""
+        if len(self._files) != 1:
+            return False
+        window, (file,) = self._window, self._files
+        library = window.session.library
+        known = library.documents.known(file)
+        if known:
+            return window.session.open(known)
+        try:
+            window.look_at(library.adding.look(file))
+        except ReaderError:
+            return False  # adding it says why
+        return True
 
     def _painted(self) -> None:
         # Each later document says the same when it comes up.
@@ -81,6 +89,7 @@ class Starting:
         QTimer.singleShot(0, self._window, self._go_on)
 
     def _go_on(self) -> None:
+        gc.enable()
         window = self._window
         parts = window.complete()
         if self._files and not window.session.document:

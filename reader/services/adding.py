@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 
+from reader.model.document import Document
 from reader.model.errors import ReaderError
 from reader.services.add_result import AddResult
 from reader.services.add_run import AddRun
@@ -54,6 +55,12 @@ class Adding(Writer):
                 done += 1
             yield from run.flush()
         progress(done, len(files), "")
+
+    def look(self, path: Path) -> Document:
+        """Read a file without adding it, so that its page is shown at once; fails as adding it would."""
+        from reader.formats.registry import read
+
+        return read(path).document
 
     def add_text(self, text: str, title: str = "") -> AddResult:
         """Add text that came without a file (a paste); without a title its first words are it."""

@@ -1,10 +1,11 @@
 """Every action of the window: its menu, words and keys, in one table. What it does is wired in `main_window`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
 
@@ -133,10 +134,9 @@ class Actions:
     def all(self) -> list[QAction]:
         return list(self._by_name.values())
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Hang every action into its menu."""
-        for title, specs in MENUS.items():
-            menu = bar.addMenu(title)
+    def fill(self, menus: Sequence[QMenu]) -> None:
+        """Hang every action into its menu; the menus are those of `MENUS`, in order."""
+        for menu, specs in zip(menus, MENUS.values(), strict=True):
             for spec in specs:
                 menu.addAction(self._by_name[spec.name]) if spec.name else menu.addSeparator()
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from reader.model.change import Change
-from reader.ui.actions import Actions
+from reader.model.document import Document
 from reader.ui.appearance import Appearance
 from reader.ui.frame import LEFT, RIGHT, Frame
 from reader.ui.reading.pane import ReadingPane
@@ -20,14 +20,18 @@ from reader.ui.widgets.status_bar import PassageStatus
 if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
     from reader.services.library import Library
+    from reader.ui.actions import Actions
     from reader.ui.parts import Parts
 
 SIZE = (1360, 850)
+MENU_TITLES = ("&File", "&Edit", "&View", "&Go", "&Annotate", "&Help")
 
 
 class MainWindow(QMainWindow):
     """Comes up in two steps, so that the page is painted first: the text with its frame at once, then, in
     `complete`, the panels and all that answers to them."""
+
+    actions_: "Actions"
 
     def __init__(self, library: "Library", app: QApplication) -> None:
         super().__init__()
@@ -37,8 +41,7 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self)
         self.session = Session(library, self.tasks, self)
         self.appearance = Appearance(library.settings, app, self)
-        self.actions_ = Actions(self)
-        self.actions_.fill(self.menuBar())
+        self.menus = [self.menuBar().addMenu(title) for title in MENU_TITLES]
         self.pane, self.strip = ReadingPane(), MarkStrip()
         self.left, self.right, self.centre = _column("left"), _column("right"), _column("centre")
         self.reading = QWidget()
@@ -62,13 +65,17 @@ class MainWindow(QMainWindow):
     def complete(self) -> "Parts":
         """Build the panels and wire everything; the second call does nothing more."""
         if self.parts is None:
+            from reader.ui.actions import Actions
             from reader.ui.parts import Parts
             from reader.ui.wiring import connect
 
+            self.actions_ = Actions(self)
+            self.actions_.fill(self.menus)
             self.parts = Parts(self)
             connect(self, self.parts)
             self.parts.fill()
             self.dress()
+            self.panels_changed(*self.frame.shown())
         return self.parts
 
     # -- what is shown
@@ -78,12 +85,25 @@ class MainWindow(QMainWindow):
         assert isinstance(layout, QVBoxLayout)
         return layout
 
+    def look_at(self, document: Document) -> None:
+        """Show a text that is only being added: it can be read, and marked as soon as it is in the library."""
+        images = {asset.name: asset.data for asset in document.assets}
+        self.setWindowTitle(f"{document.metadata.title} — Passage")
+        self.pane.set_document(document, (), load_asset=lambda name: images.get(name, b""))
+        self.pane.setFocus()
+
     def _show_document(self, opened: "OpenedDocument") -> None:
-        summary = opened.summary
+        summary, pane = opened.summary, self.pane
         self.setWindowTitle(f"{summary.title} — Passage")
         load = partial(self.session.library.documents.asset, summary.uid)
-        self.pane.set_document(opened.document, opened.annotations, position=summary.position, load_asset=load)
-        self.pane.setFocus()
+        # The text may be on the screen already, from `look_at`: then the reader is in the middle of it.
+        looked_at = bool(opened.document.text) and pane.view.document.text == opened.document.text
+        position = pane.top_position() if looked_at else summary.position
+        selection = pane.selection() if looked_at else None
+        pane.set_document(opened.document, opened.annotations, position=position, load_asset=load)
+        if selection:
+            pane.select(*selection)
+        pane.setFocus()
 
     def apply(self, change: Change) -> None:
         here = self.session.uid
@@ -102,10 +122,10 @@ class MainWindow(QMainWindow):
         self.pane.set_theme(look.theme)
         self.pane.set_typography(look.typography)
         self.status.set_theme(look.theme)
-        self.actions_[f"theme_{look.choice}"].setChecked(True)
-        self.actions_[f"face_{look.typography.family}"].setChecked(True)
         if self.parts:
             self.parts.dress(look.theme)
+            self.actions_[f"theme_{look.choice}"].setChecked(True)
+            self.actions_[f"face_{look.typography.family}"].setChecked(True)
 
     def panels_changed(self, left: bool, right: bool) -> None:
         self.actions_["left_panel"].setChecked(left)
@@ -160,7 +180,6 @@ class MainWindow(QMainWindow):
         widths = place.get("widths", (LEFT, RIGHT))
         shown = place.get("shown", (True, True))
         self.frame.restore((int(widths[0]), int(widths[1])), (bool(shown[0]), bool(shown[1])))
-        self.panels_changed(bool(shown[0]), bool(shown[1]))
 
 
 def _column(name: str) -> QWidget:

@@ -208,7 +208,10 @@ class Marking(QObject):
         self, *, color: Color | None = None, style: Style = Style.HIGHLIGHT, note: str = "", tags: Sequence[str] = ()
     ) -> bool:
         selection, document = self._pane.selection(), self._session.document
-        if not selection or not document:
+        if not selection:
+            return False
+        if not document:
+            self._session.failed.emit("This text is not in the library yet; mark it when it is added.")
             return False
         text = document.document.text
         stretch = without_blank_ends(text, *selection)

@@ -80,7 +80,7 @@ class Parts(QObject):
         self.documents.set_documents(self._session.library.documents.list())
         if self._session.document:
             self.document_opened(self._session.document)
-        else:
+        elif not self._pane.view.document.text:
             self.document_closed()
 
     def dress(self, theme: "Theme") -> None:

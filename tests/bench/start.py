@@ -28,7 +28,8 @@ window.show()
 app.exec()
 """
 OURS = """
-import os, sys, time
+import gc, os, sys, time
+gc.disable()  # as `reader.__main__` does before it loads the window
 import reader.app
 def painted(self):
     print(time.monotonic(), flush=True)

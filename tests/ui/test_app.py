@@ -49,3 +49,19 @@ def test_the_window_that_runs_opens_one_file_after_the_other(library: Path, tmp_
     finally:
         process.kill()
         process.communicate()
+
+
+def test_a_new_file_is_on_the_screen_before_it_is_in_the_library(library: Path, tmp_path: Path) -> None:
+    """Its page is painted from the file; once added, it is the same page, and nothing jumps."""
+    script = SCRIPT.replace("listen(self)", "print('text', self._window.pane.view.document.text[:5]); listen(self)")
+    environment = os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", script, str(library), str(tmp_path / "three.md")]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        said = [process.stdout.readline() for _ in range(3)]
+    finally:
+        process.kill()
+        process.communicate()
+    assert said[0] == "text Three\n"
+    assert set(said[1:]) == {"listening\n", "opened Three\n"}

@@ -82,6 +82,10 @@ def test_every_action_is_in_a_menu_and_the_usual_ones_have_keys(desk: Desk) -> N
     assert without == {"samples", "reveal", "bin", "backup", "restore", "guide", "check", "about"}
 
 
+def test_the_menus_are_those_that_the_actions_hang_in(desk: Desk) -> None:
+    assert [menu.title() for menu in desk.window.menus] == list(MENUS)
+
+
 def test_no_two_actions_share_a_key(desk: Desk) -> None:
     keys = [k.toString() for action in desk.window.actions_.all() for k in action.shortcuts()]
     assert len(keys) == len(set(keys))
