@@ -67,6 +67,10 @@ class Documents(Writer):
         marks = annotations.of_document(self._store, loaded.row_id)
         return OpenedDocument(loaded.summary, loaded.document, marks, loaded.version_id)
 
+    def text_version(self, uid: str) -> int:
+        """What `OpenedDocument.text_version` would be now: another number means another text."""
+        return documents.shown_text(self._store, uid)
+
     def asset(self, uid: str, name: str) -> bytes:
         """The bytes of a picture; empty when there are none."""
         return texts.asset_data(self._store, uid, name)
@@ -114,6 +118,22 @@ class Documents(Writer):
         if not step.changed:
             return Change(initiator=initiator)
         return self._published(Change(step.label, documents_updated=self._summaries([uid]), tags=retagged), initiator)
+
+    def add_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
+        """Give documents further tags, all in one step."""
+        from reader.store.journal import action
+        from reader.store.tags import clean_names, set_document_tags
+
+        now, here = self._store.now(), self._summaries(uids)
+        with action(self._store, f"{counted(len(here), 'document', 'documents')} tagged") as step:
+            for found in here:
+                row_id = self._row_id(found.uid)
+                if set_document_tags(step.connection, self._store, row_id, clean_names([*found.tags, *tags])):
+                    documents.touch(step.connection, row_id, now)
+        if not step.changed:
+            return Change(initiator=initiator)
+        rows = self._summaries([found.uid for found in here])
+        return self._published(Change(step.label, documents_updated=rows, tags=True), initiator)
 
     def remove(self, uids: Sequence[str], *, initiator: object = None) -> Change:
         """Put documents into the bin; their annotations stay with them."""

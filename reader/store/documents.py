@@ -55,6 +55,16 @@ def row_id(store: Store, uid: str) -> int | None:
     return row[0] if row else None
 
 
+def shown_text(store: Store, uid: str) -> int:
+    """The row id of the text version that a document shows; 0 when none is there."""
+    sql = (
+        "SELECT v.id FROM document AS d JOIN text_version AS v ON v.id = d.text_version_id "
+        "WHERE d.uid = ? AND d.visible = 1 AND v.complete"
+    )
+    row = store.row(sql, (uid,))
+    return row[0] if row else 0
+
+
 def rows_of(store: Store, uids: Iterable[str]) -> dict[str, int]:
     """The row ids of these documents."""
     sql = "SELECT uid, id FROM document WHERE uid IN (SELECT value FROM json_each(?))"

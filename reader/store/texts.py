@@ -125,7 +125,7 @@ def present_text(store: Store, document_id: int) -> str:
 def load(store: Store, uid: str) -> Loaded | None:
     """A visible document with its text and structure, its pictures without their data."""
     sql = (
-        f"SELECT {DOCUMENT_COLUMNS}, v.id, v.structure, v.hard_wrapped FROM {DOCUMENT_TABLES} "
+        f"SELECT {DOCUMENT_COLUMNS}, v.id * v.complete, v.structure, v.hard_wrapped FROM {DOCUMENT_TABLES} "
         "WHERE d.uid = ? AND d.visible = 1"
     )
     row = store.row(sql, (uid,))

@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
 
 class DocumentActions(QObject):
-    """Each verb takes uids; `on_current` is for the menus, which mean the documents chosen in the list."""
+    """Each verb takes uids; `on_current` is for the menus, which name none."""
 
     def __init__(self, session: "Session", window: "MainWindow") -> None:
         super().__init__(window)
         self._session, self._window = session, window
 
     def on_current(self, verb: str) -> None:
-        """Apply a verb of the menu to the open document."""
-        uid = self._session.uid
-        if not uid:
-            self._session.say("Open a document first.")
+        """Apply a verb of the menu to the documents chosen in the list if the keyboard is there, else to the open one."""
+        uids = self._window.complete().chosen_documents() or [uid for uid in (self._session.uid,) if uid]
+        if not uids:
+            self._session.say("Open a document first, or choose one in the list.")
             return
         match verb:
             case "details":
-                self.details([uid])
+                self.details(uids)
             case "document_tags":
-                self.tags([uid])
+                self.tags(uids)
             case "reveal":
-                self.reveal(uid)
+                self.reveal(uids[0])
             case "remove":
-                self.remove([uid])
+                self.remove(uids)
 
     def details(self, uids: Sequence[str]) -> None:
         """Edit what is known of the first of the documents."""
@@ -99,11 +99,10 @@ class DocumentActions(QObject):
         if given == before:
             return
         documents = self._session.library.documents
-        for uid in uids:
-            there = [] if len(uids) == 1 else list(documents.get(uid).tags)
-            tags = list(dict.fromkeys([*there, *given]))
-            if self._session.perform(lambda uid=uid, tags=tags: documents.edit(uid, tags=tags)) is None:
-                return
+        if len(uids) == 1:
+            self._session.perform(lambda: documents.edit(uids[0], tags=given))
+        else:
+            self._session.perform(lambda: documents.add_tags(uids, given))
 
     def _summary(self, uids: Sequence[str]) -> DocumentSummary | None:
         try:

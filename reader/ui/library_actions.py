@@ -14,6 +14,7 @@ from reader.ui.actions import MENUS
 
 if TYPE_CHECKING:
     from reader.services.checking import CheckReport
+    from reader.ui.dialogs.restore import RestoreDialog
     from reader.ui.main_window import MainWindow
     from reader.ui.session import Session
 
@@ -105,13 +106,31 @@ class LibraryActions(QObject):
             self._run(lambda: backups.write(Path(name)), f"Backed up to {name}")
 
     def restore(self) -> None:
+        """Ask which backup is to take the library's place."""
+        from reader.ui.dialogs.restore import RestoreDialog
+
+        backups = self._session.library.backups.list()
+        dialog = RestoreDialog([(backup.words, backup.path) for backup in backups], self._window)
+        dialog.restore_requested.connect(lambda path: self.restore_from(Path(path)))
+        dialog.other_requested.connect(lambda: self._restore_other(dialog))
+        dialog.open()
+
+    def restore_from(self, path: Path) -> None:
         """Put a backup in the library's place; what is there now is backed up first."""
+        self._window.complete().flush()
+        backups = self._session.library.backups
+        self._session.say("Restoring the backup…")
+        self._run(
+            lambda: backups.restore(path),
+            f"Restored from {path}. What was there before is the newest backup.",
+        )
+
+    def _restore_other(self, dialog: "RestoreDialog") -> None:
         folder = str(self._session.library.path.parent)
-        name, _ = QFileDialog.getOpenFileName(self._window, "Restore a backup", folder, "Libraries (*.sqlite)")
+        name, _ = QFileDialog.getOpenFileName(dialog, "Restore a backup", folder, "Libraries (*.sqlite)")
         if name:
-            self._session.close_document()
-            backups = self._session.library.backups
-            self._run(lambda: backups.restore(Path(name)), f"Restored from {name}")
+            dialog.accept()
+            self.restore_from(Path(name))
 
     def check(self) -> None:
         """Look over the file, every mark's place and the newest backup, and say what was found."""

@@ -98,6 +98,8 @@ class Session(QObject):
     # -- changes
 
     def _apply(self, change: Change) -> None:
+        if change.everything and self.uid and self._is_gone(self.uid):
+            self.close_document()
         here = self.uid
         if change.everything and here:
             self.annotations = {a.uid: a for a in self.library.annotate.of_document(here)}
@@ -109,3 +111,12 @@ class Session(QObject):
         self.changed.emit(change)
         if here and any(d.uid == here for d in change.documents_removed):
             self.close_document()
+        elif self.document and any(d.uid == here for d in change.documents_updated):
+            if self.library.documents.text_version(here) != self.document.text_version:
+                self.open(here)
+
+    def _is_gone(self, uid: str) -> bool:
+        try:
+            return bool(self.library.documents.get(uid).removed)
+        except ReaderError:
+            return True

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from reader.ui.dialogs.base import PassageDialog, say, text
+from reader.ui.dialogs.restore import BackupList
 
 
 class RecoveryDialog(PassageDialog):
@@ -27,14 +28,7 @@ class RecoveryDialog(PassageDialog):
         self.body.addWidget(text(problem))
         self.body.addWidget(text(str(library), "quiet", selectable=True))
         self.body.addWidget(text("Nothing has been changed. The damaged file is kept beside the one put in its place."))
-        self.list = QListWidget()
-        self.list.setAccessibleName("Backups, newest first")
-        self.list.setMinimumHeight(140)
-        for words, path in backups:
-            item = QListWidgetItem(words, self.list)
-            item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(str(path))
-        self.list.setVisible(bool(backups))
+        self.list = BackupList(backups)
         self.body.addWidget(text("Backups" if backups else "There is no backup of this library yet.", "heading"))
         self.body.addWidget(self.list, 1)
         self._error = text("", "error")
@@ -48,7 +42,6 @@ class RecoveryDialog(PassageDialog):
         self.restore_button.setEnabled(bool(backups))
         self.restore_button.clicked.connect(self._restore)
         if backups:
-            self.list.setCurrentRow(0)
             self.list.setFocus()
         else:
             quit_button.setFocus()
@@ -60,7 +53,6 @@ class RecoveryDialog(PassageDialog):
         self.fit()
 
     def _restore(self) -> None:
-        item = self.list.currentItem()
-        if item:
+        if path := self.list.chosen():
             self.restore_button.setEnabled(False)
-            self.restore_requested.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+            self.restore_requested.emit(path)
