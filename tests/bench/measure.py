@@ -65,6 +65,7 @@ def spin_ms() -> float:
 def child(code: str, *args: object, home: Path) -> subprocess.Popen[str]:
     """A fresh interpreter running `code`, with a home of its own; what it prints can be read line by line."""
     environment = os.environ | {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "PYTHONPATH": os.getcwd()}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, args)], stdout=subprocess.PIPE, text=True, env=environment
     )

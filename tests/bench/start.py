@@ -42,15 +42,12 @@ main()
 RUNNING = """
 import sys, time
 import reader.app
-listen, received = reader.app.Starting._listen, reader.app.Starting._received
+listen = reader.app.Starting._listen
 def ready(self):
     listen(self)
+    self._window.pane.first_painted.connect(lambda: print(time.monotonic(), flush=True))
     print("ready", flush=True)
-def shown(self, files):
-    pane = self._window.pane
-    pane.first_painted.connect(lambda: print(time.monotonic(), flush=True))
-    received(self, files)
-reader.app.Starting._listen, reader.app.Starting._received = ready, shown
+reader.app.Starting._listen = ready
 from reader.__main__ import main
 sys.argv[:1] = ["reader", "--library"]
 main()
