@@ -15,12 +15,20 @@ COMMANDS = frozenset({
 
 def main() -> int:
     """Run `sys.argv`; the exit status: 0 done, 1 some of it failed, 2 wrong usage."""
-    asked = window_arguments(sys.argv[1:])
-    if asked is None:
-        from reader.cli import run
+    try:
+        asked = window_arguments(sys.argv[1:])
+        if asked is None:
+            from reader.cli import run
 
-        return run(sys.argv[1:])
-    return open_window(*asked)
+            return run(sys.argv[1:])
+        return open_window(*asked)
+    except ImportError as error:
+        from reader.faults import sentence
+
+        _say(sentence(error))
+    except KeyboardInterrupt:
+        _say("Stopped; what was done until then is kept.")
+    return 1
 
 
 def window_arguments(arguments: list[str]) -> tuple[str, list[str]] | None:
@@ -81,7 +89,8 @@ def _new_window(library: str, files: list[str]) -> int:
 
 
 def _say(sentence: str) -> None:
-    sys.stderr.write(sentence + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(sentence + "\n")
 
 
 if __name__ == "__main__":

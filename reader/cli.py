@@ -1,6 +1,5 @@
 """The command line's composition root: every command of `reader`, without a window and without Qt."""
 
-import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -10,11 +9,8 @@ import click
 
 from reader import __version__
 from reader.commands import documents, exchange, marks, upkeep
-from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain, one_line
+from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain
 from reader.places import VARIABLE, library_path
-
-DEBUG_VARIABLE = "PASSAGE_DEBUG"
-"""With this set, a fault of the program itself is shown whole."""
 
 
 class Reader(Commands):
@@ -81,9 +77,8 @@ def run(arguments: Sequence[str]) -> int:
         complain("Stopped; what was done until then is kept.")
         return FAILED
     except Exception as error:
-        if os.environ.get(DEBUG_VARIABLE):
-            raise
-        what = one_line(f"{type(error).__name__}: {error}")
-        complain(f"This is a fault of Passage itself ({what}); please report it with what {DEBUG_VARIABLE}=1 shows.")
+        from reader.faults import sentence
+
+        complain(sentence(error))
         return FAILED
     return DONE

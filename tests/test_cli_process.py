@@ -198,3 +198,131 @@ def test_no_display_is_told_in_a_sentence(environment: dict[str, str], tmp_path:
 )
 def test_a_window_or_a_command(arguments: list[str], window: tuple[str, list[str]] | None) -> None:
     assert window_arguments(arguments) == window
+
+
+@pytest.mark.parametrize("words", [["a.txt"], ["demo", "--out", "pictures"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        ("ImportError('libEGL.so.1: cannot open shared object file')", "is missing, libEGL.so.1; install its package"),
+        ("ModuleNotFoundError('No module named PySide6')", "(No module named PySide6); install Passage again"),
+    ],
+)
+def test_what_is_missing_is_told_in_a_sentence(
+    environment: dict[str, str], tmp_path: Path, words: list[str], raised: str, said: str
+) -> None:
+    (tmp_path / "a.txt").write_text("text", "utf-8")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "PySide6.py").write_text(f"raise {raised}\n", "utf-8")
+    path = f"{tmp_path / 'broken'}{os.pathsep}{ROOT}"
+    broken = {**environment, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "reader", *words]
+    done = subprocess.run(command, env=broken, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert said in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+FAULT = """
+import sys
+from reader.services.documents import Documents
+def broken(self, **_): raise ValueError("a\\nb")
+Documents.list = broken
+sys.argv[1:] = ["list"]
+from reader.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_fault_is_a_sentence_and_a_traceback_only_when_asked_for(environment: dict[str, str], debug: str) -> None:
+    asked = {**environment, "PASSAGE_DEBUG": debug}
+    done = subprocess.run([sys.executable, "-c", FAULT], env=asked, capture_output=True, timeout=60, check=False)
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert "This is a fault of Passage itself (ValueError: a b); please report it" in lines[-1]
+    assert (len(lines) > 1) == bool(debug)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix closes the streams")
+@pytest.mark.parametrize("words", ["list", "list --json", "export", "add -", "import -", "--help"])
+def test_closed_streams_are_no_fault(environment: dict[str, str], words: str) -> None:
+    command = f'"{sys.executable}" -m reader {words}'
+    for closed in (">&-", "<&-", "2>&-", ">&- <&- 2>&-"):
+        done = subprocess.run(
+            ["sh", "-c", f"{command} {closed}"], env=environment, capture_output=True, timeout=60, check=False
+        )
+        assert done.returncode in (0, 1)
+        assert b"fault" not in done.stderr
+        assert b"Traceback" not in done.stderr
+        assert done.stderr.count(b"\n") <= 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["export"], ["--help"]], ids=" ".join)
+def test_output_that_finds_no_room_is_told_in_a_sentence(
+    environment: dict[str, str], tmp_path: Path, words: list[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("text", "utf-8")
+    assert reader(environment, "add", path).returncode == 0
+    command = [sys.executable, "-m", "reader", *words]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"No space left" in done.stderr
+
+
+INTERRUPTED = """
+import os, signal, sys, threading
+from reader.services.documents import Documents
+def waits(self, **_):
+    os.kill(os.getpid(), signal.SIGINT)
+    threading.Event().wait(20)
+Documents.list = waits
+sys.argv[1:] = ["list"]
+from reader.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ there")
+def test_ctrl_c_is_a_sentence(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().strip() == "Stopped; what was done until then is kept."
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from reader.services.library import Library
+library = Library.open(Path(sys.argv[1]))
+(document,) = library.documents.list()
+text = library.documents.open(document.uid).document.text
+for number in range(40):
+    library.annotate.highlight(document.uid, text, number, number + 3, note=sys.argv[2], tags=[f"t{number}"])
+library.close()
+"""
+
+
+def test_two_processes_write_and_nothing_is_lost(environment: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("words " * 50, "utf-8")
+    assert reader(environment, "add", path).returncode == 0
+    library = environment["PASSAGE_LIBRARY"]
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, library, name], env=environment, stderr=subprocess.PIPE)
+        for name in ("one", "two")
+    ]
+    for writer in writers:
+        _, said = writer.communicate(timeout=60)
+        assert (writer.returncode, said) == (0, b"")
+    notes = [mark["note"] for mark in json.loads(reader(environment, "annotations", "--json").stdout)]
+    assert (notes.count("one"), notes.count("two")) == (40, 40)
+    assert reader(environment, "undo").returncode == 0
+    assert len(json.loads(reader(environment, "annotations", "--json").stdout)) == 79
+    checked = reader(environment, "check")
+    assert (checked.returncode, checked.stderr) == (0, b"")

@@ -60,7 +60,8 @@ def _results(context: Context, paths: tuple[str, ...]) -> Iterator["AddResult"]:
 
 def _line(result: "AddResult") -> tuple[str, str, str]:
     if result.document is None:
-        return "-", result.status, f"{result.path}: {result.reason}"
+        named = result.path if result.path.name else "standard input"
+        return "-", result.status, f"{named}: {result.reason}"
     title = result.document.title
     return result.document.short_id, result.status, f"{title} ({result.reason})" if result.reason else title
 
