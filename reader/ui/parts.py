@@ -1,6 +1,7 @@
 """The parts of the window that come after the first page is painted, and what they answer."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -73,6 +74,9 @@ class Parts(QObject):
         window.centre_layout().insertWidget(1, self.nothing, 1)
         self.find_bar.hide()
         self.nothing.hide()
+        # By Tab: the documents, the find bar, the text, what stands at its right, the status bar.
+        for before, after in pairwise([self.documents.add_button, *self.find_bar.stops(), self._pane]):
+            QWidget.setTabOrder(before, after)
 
     def fill(self) -> None:
         """Show what is there already."""
@@ -195,7 +199,7 @@ class Parts(QObject):
 
     def focus_documents(self) -> None:
         self._window.frame.show_left(True)
-        self.documents.setFocus()
+        self.documents.take_keyboard()
 
     def length(self) -> int:
         """Code points of the open document."""

@@ -50,5 +50,8 @@ class SideTabs(QWidget):
     def _to(self, page: int) -> None:
         self._bar.setCurrentIndex(page)
         self.wanted.emit()
-        if shown := self._pages.currentWidget():
+        shown = self._pages.currentWidget()
+        if isinstance(shown, AnnotationsPanel):
+            shown.take_keyboard()
+        elif shown:
             shown.setFocus()

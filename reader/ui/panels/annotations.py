@@ -46,10 +46,14 @@ class AnnotationsPanel(QWidget):
         layout.setSpacing(0)
         for widget in (self.bar, self.view, self.empty):
             layout.addWidget(widget, 0 if widget is self.bar else 1)
-        self.setFocusProxy(self.view)
         self._connect()
         self.set_theme(theme)
         self._counted()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard in the cards, or in the filter while it leaves none."""
+        # No focus proxy does it: Tab would leap over what stands above the list.
+        (self.bar.field if self.model.total() and not self.model.rowCount() else self.view).setFocus()
 
     def _connect(self) -> None:
         view = self.view

@@ -60,9 +60,12 @@ class DocumentsPanel(QWidget):
         self._fill_sorts()
         self._connect()
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.view)
         self.set_theme(theme)
         self._counted()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard in the list. No focus proxy does it: Tab would leap over what stands above the list."""
+        self.view.setFocus()
 
     def _second_row(self) -> QWidget:
         row = QWidget()

@@ -33,7 +33,6 @@ class FindBar(QFrame):
         self._icons: list[tuple[QToolButton, str]] = []
         self._toggles: dict[str, QToolButton] = {}
         self._fill()
-        self.setFocusProxy(self._field)
         self._field.textChanged.connect(self._ask)
         self._field.installEventFilter(self)
 
@@ -50,6 +49,10 @@ class FindBar(QFrame):
         else:
             self.ask_again()
         self._field.selectAll()
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [self._field, *(button for button, _icon in self._icons)]
 
     def ask_again(self) -> None:
         """Say the present query once more, as when another document has come up."""

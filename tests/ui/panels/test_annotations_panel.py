@@ -30,7 +30,7 @@ class Scene:
             getattr(self.panel, name).connect(self._note(name))
         self.panel.set_annotations(rows)
         stage.show(self.panel, 322, 700)
-        self.panel.setFocus()
+        self.panel.take_keyboard()
         self.asked.clear()
 
     def _note(self, name: str) -> Callable[..., None]:

@@ -37,7 +37,7 @@ class Scene:
             getattr(self.panel, name).connect(self._note(name))
         self.panel.set_documents(rows)
         stage.show(self.panel, 272, 700)
-        self.panel.setFocus()
+        self.panel.take_keyboard()
         self.view = self.panel.view
 
     def _note(self, name: str) -> Callable[..., None]:
