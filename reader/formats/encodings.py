@@ -47,13 +47,17 @@ def detect(data: bytes) -> str:
     marked = utf_by_marks(data[:_SAMPLE])
     if marked:
         return marked
-    if any(escape in data[:_SAMPLE] for escape in _ESCAPED_JAPANESE):
-        return "iso2022_jp_2"
-    if _ESCAPED_KOREAN in data[:_SAMPLE]:
-        return "iso2022_kr"
+    if b"\x1b" in data[:_SAMPLE] and (escaped := _by_escapes(data[:_SAMPLE])):
+        return escaped
     if is_utf8(data):
         return "utf-8"
     return legacy(sample_of(data))
+
+
+def _by_escapes(sample: bytes) -> str:
+    if any(escape in sample for escape in _ESCAPED_JAPANESE):
+        return "iso2022_jp_2"
+    return "iso2022_kr" if _ESCAPED_KOREAN in sample else ""
 
 
 def utf_by_marks(sample: bytes) -> str:
@@ -107,9 +111,9 @@ def legacy(sample: bytes) -> str:
 
 
 def _utf16_by_zeros(sample: bytes) -> str:
-    pairs = min(len(sample) // 2, 4096)
-    if pairs < 2 or b"\0" not in sample:
+    if b"\0" not in sample or len(sample) < 4:
         return ""
+    pairs = min(len(sample) // 2, 4096)
     first, second = sample[0 : pairs * 2 : 2], sample[1 : pairs * 2 : 2]
     # Two printable ASCII bytes side by side are frequent only where each is a letter of its own.
     if sum(1 for a, b in zip(first, second, strict=True) if a in _ASCII and b in _ASCII) > pairs * 0.6:

@@ -1,6 +1,7 @@
 """Plain text -> a document. No object per line: the text is decoded, and its structure is derived when shown."""
 
 import re
+from itertools import islice
 
 from reader.formats.encodings import decode
 from reader.formats.errors import FormatError
@@ -16,6 +17,7 @@ _SOURCE = re.compile(r"(?:source|quelle|fuente|fonte|bron|источник|من�
 _BYLINE = re.compile(
     r"[Bb]y ((?:[A-ZÀ-Þ][\w.’'-]*|and|de|la|van|von|der|&)(?: (?:[A-ZÀ-Þ][\w.’'-]*|and|de|la|van|von|der|&)){1,7})"
 )
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _SCHEME = re.compile(r"https?://(?:www\.)?([^/\s]+)\S*")
 _ENDS = 2000
 
@@ -42,7 +44,7 @@ def source_of(text: str) -> str:
 
 def authors_of(text: str) -> tuple[str, ...]:
     """The names of a byline on the line after the first ("By A. Writer and B. Writer"), or nothing."""
-    lines = [line.strip() for line in text[:_ENDS].split("\n") if line.strip()]
+    lines = [line.group().strip() for line in islice(_LINE.finditer(text, 0, _ENDS), 3)]
     match = _BYLINE.fullmatch(lines[1]) if len(lines) > 2 else None
     if match is None:
         return ()

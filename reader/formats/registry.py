@@ -79,13 +79,12 @@ def parse(data: bytes, kind: str, *, name: str, folder: Path | None = None) -> t
     `name` is what an error calls the bytes; images are looked for in `folder`, if given.
     """
     refuse_binary(name, data)
-    readers: dict[str, _Reader] = {"markdown": _markdown, "html": _html, "text": _plain}
-    return readers[kind](data, name, folder)
+    return _READERS[kind](data, name, folder)
 
 
 def format_of(path: Path, data: bytes) -> str:
     """The format that the name says, or for other names the content."""
-    named = _FORMATS.get(path.suffix.lower())
+    named = _FORMATS.get(os.path.splitext(path.name)[1].lower())
     if named:
         return named
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -137,14 +136,20 @@ def _listing(folder: Path) -> tuple[list[Path], list[Path]]:
     files: list[Path] = []
     folders: list[Path] = []
     for entry in entries:
-        path = Path(entry.path)
         if entry.name.startswith("."):
             continue
-        if path.is_dir():
-            folders.append(path)
-        elif is_supported(path):
-            files.append(path)
+        if _is_folder(entry):
+            folders.append(Path(entry.path))
+        elif os.path.splitext(entry.name)[1].lower() in EXTENSIONS:
+            files.append(Path(entry.path))
     return files, folders
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _plain(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
@@ -164,3 +169,6 @@ def _html(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, i
     from reader.formats.html import reader
 
     return reader.read(data, name, folder), reader.NAME, reader.VERSION
+
+
+_READERS: dict[str, _Reader] = {"markdown": _markdown, "html": _html, "text": _plain}

@@ -1,6 +1,7 @@
 """A file's bytes, checked before anything parses them."""
 
 import hashlib
+import os
 import stat
 from pathlib import Path
 
@@ -34,6 +35,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%!PS", "a PostScript document"),
     (b"AT&TFORM", "a DjVu document"),
 )
+_ALL_SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
 _ZIPPED: tuple[tuple[bytes, str], ...] = (
     (b"application/epub+zip", "an EPUB book"),
     (b"application/vnd.oasis.opendocument.text", "an OpenDocument text"),
@@ -44,15 +46,16 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
 
 def read_bytes(path: Path) -> bytes:
     """The whole of a regular file of at most 512 MB; a `FormatError` with the reason otherwise."""
+    return read_with_status(path)[0]
+
+
+def read_with_status(path: Path) -> tuple[bytes, int, int]:
+    """What `read_bytes` gives, and the file's size in bytes and time in nanoseconds from before it was read."""
     name = path.name or str(path)
     try:
-        status = path.stat()
+        status = os.stat(path)
         _refuse_by_status(name, status.st_mode, status.st_size)
-        with path.open("rb", buffering=0) as file:
-            # Asking for all that is allowed would make room for it first, for each small file.
-            data = file.read(status.st_size + 1)
-            while len(data) <= MAX_BYTES and (more := file.read(_CHUNK)):
-                data += more
+        data = _contents(path, status.st_size)
     except FileNotFoundError:
         raise FormatError(
             f"“{name}” is no longer there: check where it was moved, and add it from its new place."
@@ -67,6 +70,19 @@ def read_bytes(path: Path) -> bytes:
     _refuse_by_size(name, len(data))
     if not data:
         raise FormatError(f"“{name}” is empty: there is nothing in it to read.")
+    return data, status.st_size, status.st_mtime_ns
+
+
+def _contents(path: Path, size: int) -> bytes:
+    """All bytes of a file that had `size` of them a moment ago, or one more than are allowed."""
+    with path.open("rb", buffering=0) as file:
+        # Asking for all that is allowed would make room for it first, for each small file.
+        data = file.read(size + 1)
+        if len(data) == size <= _SAMPLE:
+            # So short a file comes whole, and there was room for more.
+            return data
+        while len(data) <= MAX_BYTES and (more := file.read(_CHUNK)):
+            data += more
     return data
 
 
@@ -92,9 +108,8 @@ def refuse_binary(name: str, data: bytes) -> None:
 
 def known_binary(data: bytes) -> str:
     """What kind of file the first bytes say it is, such as "a PDF"; empty when they say nothing."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
+    if data.startswith(_ALL_SIGNATURES):
+        return next(kind for signature, kind in _SIGNATURES if data.startswith(signature))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         head = data[: _SAMPLE // 16]
         return next((kind for mark, kind in _ZIPPED if mark in head), "a ZIP archive")
@@ -109,13 +124,13 @@ def known_binary(data: bytes) -> str:
 
 def looks_binary(data: bytes) -> bool:
     """Whether more control bytes stand in the first 64 KB than any text holds."""
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls <= max(4, len(sample) // 100):
+        return False
     from reader.formats.encodings import utf_by_marks
 
-    sample = data[:_SAMPLE]
-    if utf_by_marks(sample):
-        return False
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls > max(4, len(sample) // 100)
+    return not utf_by_marks(sample)
 
 
 def _refuse_by_status(name: str, mode: int, size: int) -> None:

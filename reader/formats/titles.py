@@ -26,11 +26,10 @@ def title_of(text: str) -> str:
 
     `text` is canonical text; only its beginning is read. `UNTITLED` when it says nothing.
     """
-    lines = list(islice(_LINE.finditer(text, 0, _HEAD), 12))
-    spoken = [line for line in lines if not _ORNAMENT.fullmatch(line.group().strip())]
-    if not spoken:
+    lines = islice(_LINE.finditer(text, 0, _HEAD), 12)
+    first = next((line for line in lines if not _ORNAMENT.fullmatch(line.group().strip())), None)
+    if first is None:
         return UNTITLED
-    first = spoken[0]
     if heading := heading_of(text, first.start(), first.end()):
         return shortened(heading)
     return shortened(first_sentence(_paragraph_at(text, first.start())))

@@ -24,13 +24,14 @@ class Written:
     """What one transaction did: path, status, row id (0: none) and reason of each file.
 
     `shown` are the documents that came into view, `changed` those with another text than before; `tags` are those
-    that the new documents bring, by row id.
+    that the new documents bring, `summaries` the new documents without any, both by row id.
     """
 
     outcomes: list[tuple[Path, str, int, str]] = field(default_factory=list)
     shown: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     tags: dict[int, list[str]] = field(default_factory=dict)
+    summaries: dict[int, DocumentSummary] = field(default_factory=dict)
     hashes: dict[str, int] = field(default_factory=dict)
 
     def add(self, path: Path, status: str, row_id: int, reason: str = "", *, shown: bool = False) -> None:

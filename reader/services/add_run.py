@@ -10,7 +10,7 @@ from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.add_result import AddResult, Written
 from reader.services.bus import Bus
-from reader.services.preparing import Prepared, Source, prepare
+from reader.services.preparing import SMALL_TEXT, Prepared, Source, prepare
 from reader.services.renewing import Renewal, prepare_marks, renewal_of, show_renewed
 from reader.services.sweeping import discard
 from reader.services.text_writing import add_whole, keep_original, write_in_slices
@@ -22,8 +22,6 @@ from reader.store.intake import Found
 from reader.store.journal import Step, action
 from reader.store.upkeep import BulkUpkeep
 
-_LARGE = 1 << 17
-"""From this many code points on, a text is written by itself, in slices."""
 _SHORTEST, _LONGEST = 1 << 16, 1 << 19
 """Code points written in one transaction: at least, at most."""
 _WRITE_SECONDS = 0.01
@@ -58,13 +56,15 @@ class AddRun:
             except ReaderError as error:
                 item = error
         if isinstance(item, Prepared):
-            found = intake.find(self._store, item.version.file_sha256, item.version.text_sha256)
-            renewal = renewal_of(self._store, item, found)
-            if renewal:
-                yield from self.flush()
-                yield from self._renew(path, item, renewal)
-                return
-            if found is None and item.version.length > _LARGE:
+            version = item.version
+            if intake.is_met(self._store, version.file_sha256, version.text_sha256, item.source.path):
+                found = intake.find(self._store, version.file_sha256, version.text_sha256)
+                renewal = renewal_of(self._store, item, found)
+                if renewal:
+                    yield from self.flush()
+                    yield from self._renew(path, item, renewal)
+                    return
+            if found is None and version.length > SMALL_TEXT:
                 yield from self.flush()
                 yield from self._add_large(path, item)
                 return
@@ -138,7 +138,8 @@ class AddRun:
         twin = written.twin(source.sha256, whole.version.text_sha256 if whole else "")
         if twin:
             written.add(path, "known", twin)
-            batch.add_place(twin, source.place)
+            if source.place:
+                batch.add_place(twin, source.place)
         elif found:
             _recognise(batch.connection, path, found, written)
             _set_place(batch.connection, found.document_id, source)
@@ -151,6 +152,8 @@ class AddRun:
         written.remember(document_id, item.version.file_sha256, item.version.text_sha256)
         if names := tags.clean_names(item.document.metadata.tags):
             written.tags[document_id] = names
+        else:
+            written.summaries[document_id] = batch.summary()
 
     def _add_large(self, path: Path, item: Prepared) -> Iterator[AddResult]:
         with self._store.transaction(urgent=False) as connection:
@@ -198,8 +201,8 @@ class AddRun:
             tags.set_document_tags(connection, self._store, document_id, names)
 
     def _publish(self, step: Step, written: Written, marks: list[Annotation] | None = None) -> Iterator[AddResult]:
-        row_ids = {row_id for _, _, row_id, _ in written.outcomes if row_id}
-        found = documents.by_ids(self._store, list(row_ids)) if row_ids else {}
+        row_ids = {row_id for _, _, row_id, _ in written.outcomes if row_id} - written.summaries.keys()
+        found = written.summaries | (documents.by_ids(self._store, list(row_ids)) if row_ids else {})
         if step.changed:
             marks = marks or []
             change = Change(

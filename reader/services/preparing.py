@@ -2,12 +2,23 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reader.formats import plain
+from reader.formats.registry import format_of, parse
+from reader.formats.sources import read_with_status
 from reader.model.document import Document
 from reader.store.structure import encode
 from reader.store.texts import TextVersion
+from reader.text.counting import count_words
+from reader.text.normalise import NORMALISER_VERSION
+from reader.text.passages import passages
+from reader.text.terms import index_texts
+
+SMALL_TEXT = 1 << 17
+"""Up to this many code points a text is written whole, and folded before the writing begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,7 @@ class Source:
     @property
     def place(self) -> tuple[str, int, int] | None:
         """Path, size in bytes and time in nanoseconds of the file; None when there is none."""
-        return (self.path, self.size, self.modified_ns) if self.path and self.size >= 0 else None
+        return (self.path, self.size, self.modified_ns) if self.path else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +49,30 @@ class Prepared:
     kind: str
     version: TextVersion
     structure: str
-    passages: tuple[tuple[int, int], ...]
+    passages: Sequence[tuple[int, int]]
+    folded: Sequence[str] = ()
 
-    def words(self, first: int = 0, last: int | None = None) -> list[str]:
-        """What the search index holds of the passages `first` up to `last`."""
-        from reader.text.folding import index_text
-
-        text = self.document.text
-        return [index_text(text[start:end]) for start, end in self.passages[first:last]]
+    def words(self, first: int = 0, last: int | None = None) -> Sequence[str]:
+        """What the search index holds of the passages `first` up to `last`; of a small text it is at hand."""
+        return self.folded[first:last] or index_texts(self.document.text, self.passages[first:last])
 
 
 def read_source(path: Path) -> Source:
     """A file's bytes. Raises FormatError when they cannot be had."""
-    from reader.formats.sources import read_bytes
-
-    place = os.path.abspath(path)
-    try:
-        status = os.stat(place)
-        size, modified = status.st_size, status.st_mtime_ns
-    except OSError:
-        size, modified = -1, 0
-    data = read_bytes(path)
-    return Source(place, size, modified, data, hashlib.sha256(data).hexdigest())
+    data, size, modified = read_with_status(path)
+    return Source(os.path.abspath(path), size, modified, data, hashlib.sha256(data).hexdigest())
 
 
 def prepare(source: Source, path: Path | None = None) -> Prepared:
     """Parse a file; `path` is where it was read from, if that is at hand. Raises FormatError when it is no document."""
-    from reader.formats.registry import format_of, parse
-
     path = path or Path(source.path)
     kind = format_of(path, source.data)
-    document, reader, version = parse(source.data, kind, name=path.name, folder=path.parent)
-    return _prepared(source, document, kind, reader, version, path.suffix.lower())
+    document, reader, version = parse(source.data, kind, name=path.name, folder=None if kind == "text" else path.parent)
+    return _prepared(source, document, kind, reader, version, os.path.splitext(path.name)[1].lower())
 
 
 def prepare_text(text: str, title: str) -> Prepared:
     """Text that came without a file. Raises FormatError when there is none."""
-    from reader.formats import plain
-
     data = text.encode("utf-8", "replace")
     source = Source("", len(data), 0, data, hashlib.sha256(data).hexdigest())
     document = plain.read(data, "The text")
@@ -85,11 +82,10 @@ def prepare_text(text: str, title: str) -> Prepared:
 
 
 def _prepared(source: Source, document: Document, kind: str, reader: str, version: int, suffix: str) -> Prepared:
-    from reader.text.limits import count_words
-    from reader.text.normalise import NORMALISER_VERSION
-    from reader.text.passages import passages
-
     text = document.text
+    encoded = text.encode()
+    # The bytes of most plain texts are their canonical text already.
+    same = encoded == source.data
     about = TextVersion(
         reader=reader,
         reader_version=version,
@@ -97,8 +93,10 @@ def _prepared(source: Source, document: Document, kind: str, reader: str, versio
         file_sha256=source.sha256,
         file_size=len(source.data),
         file_suffix=suffix,
-        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text_sha256=source.sha256 if same else hashlib.sha256(encoded).hexdigest(),
         length=len(text),
         words=count_words(text),
     )
-    return Prepared(source, document, kind, about, encode(document), tuple(passages(document)))
+    pieces = list(passages(document))
+    folded = index_texts(text, pieces) if len(text) <= SMALL_TEXT else ()
+    return Prepared(source, document, kind, about, encode(document), pieces, folded)

@@ -14,6 +14,12 @@ SLICE_LENGTH = 1 << 16
 """Code points written in one transaction of a large text: a few milliseconds."""
 
 
+def is_row(prepared: Prepared) -> bool:
+    """Whether the copy of the file is to be a row of its own: it is small, and not just what its text is."""
+    version = prepared.version
+    return version.file_size <= originals.SMALL and version.file_sha256 != version.text_sha256
+
+
 def keep_original(store: Store, prepared: Prepared) -> None:
     """Copy a large file into the library's folder; a small one goes in with the text."""
     version, data = prepared.version, prepared.source.data
@@ -40,7 +46,7 @@ def add_whole(batch: Batch, uid: str, prepared: Prepared) -> int:
         list(texts.parts_of(document.text, prepared.passages)),
         document.assets,
         hard_wrapped=document.hard_wrapped,
-        data=source.data if len(source.data) <= originals.SMALL else None,
+        data=source.data if is_row(prepared) else None,
     )
     batch.add_passages(prepared.passages, prepared.words())
     return document_id
@@ -54,7 +60,7 @@ def write_in_slices(
     `written` is called after each of the transactions.
     """
     with store.transaction(urgent=False) as connection:
-        if len(prepared.source.data) <= originals.SMALL:
+        if is_row(prepared):
             originals.keep_row(connection, prepared.source.sha256, prepared.source.data)
         version_id = texts.insert_version(
             connection,

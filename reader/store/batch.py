@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.model.document import Asset, Metadata
+from reader.model.library import DocumentSummary
 from reader.store.database import Connection
 from reader.store.documents import PLACE, metadata_values
 from reader.store.intake import SHOW, index_passages, next_passage
 from reader.store.originals import KEEP
+from reader.store.rows import summary
 from reader.store.texts import ASSET, PART, VERSION, TextVersion, asset_values
 
 _DOCUMENT = (
@@ -15,6 +17,8 @@ _DOCUMENT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PASSAGE = "INSERT INTO passage (id, text_version_id, start_position, end_position) VALUES (?, ?, ?, ?)"
+_SIZES = slice(9, 11)
+"""Length and words in a row for VERSION."""
 _LAST = "SELECT (SELECT coalesce(max(id), 0) FROM document), (SELECT coalesce(max(id), 0) FROM text_version)"
 
 
@@ -37,13 +41,24 @@ class Batch:
         path = place[0] if place else ""
         details = metadata_values(metadata).values()
         self._rows[_DOCUMENT].append((self._document, uid, *details, kind, self._now, self._now, path))
-        self.add_place(self._document, place)
+        if place:
+            self.add_place(self._document, place)
         return self._document
 
-    def add_place(self, document_id: int, place: tuple[str, int, int] | None) -> None:
+    def summary(self) -> DocumentSummary:
+        """The document added last as it will be in the list, if it has no tags."""
+        _, uid, title, authors, source, date, language, url, kind, added, _, path = self._rows[_DOCUMENT][-1]
+        length, words = self._rows[VERSION][-1][_SIZES]
+        return summary(
+            (
+                0, uid, title, authors, source, date, language, url, kind, path, added, "", 0, 0.0, length, words, 0,
+                "", None,
+            )
+        )  # fmt: skip
+
+    def add_place(self, document_id: int, place: tuple[str, int, int]) -> None:
         """Where the file of a document of this batch was seen."""
-        if place:
-            self._rows[PLACE].append((place[0], document_id, *place[1:]))
+        self._rows[PLACE].append((place[0], document_id, *place[1:]))
 
     def add_text(
         self,

@@ -25,6 +25,10 @@ class Found:
 _EXISTS = {
     column: f"SELECT 1 FROM text_version WHERE {column} = ? LIMIT 1" for column in ("file_sha256", "text_sha256")
 }
+_MET = (
+    "SELECT EXISTS (SELECT 1 FROM text_version WHERE file_sha256 = ?) "
+    "OR EXISTS (SELECT 1 FROM text_version WHERE text_sha256 = ?) OR EXISTS (SELECT 1 FROM file_place WHERE path = ?)"
+)
 _FIND = """
 SELECT d.id, d.uid, v.id, d.visible, d.removed <> '', v.complete, coalesce(d.text_version_id = v.id, 0)
 FROM text_version AS v JOIN document AS d ON d.id = v.document_id
@@ -41,6 +45,11 @@ def find(store: Store, file_sha256: str, text_sha256: str = "") -> Found | None:
             if row:
                 return Found(row[0], row[1], row[2], *map(bool, row[3:]))
     return None
+
+
+def is_met(store: Store, file_sha256: str, text_sha256: str, path: str) -> bool:
+    """Whether the library has ever held that file or that text (hex), or seen a file at that path."""
+    return bool(store.row(_MET, (file_sha256, text_sha256, path))[0])
 
 
 def version_with(store: Store, document_id: int, file_sha256: str) -> int | None:

@@ -1,7 +1,8 @@
 """The library's own copies of files, named by their content.
 
 Large ones lie in a folder beside the database. Small ones are rows of it: making a thousand small files takes a
-file system longer than everything else that adding a thousand texts needs.
+file system longer than everything else that adding a thousand texts needs. A small file that is nothing but its
+text in UTF-8 has no row: the text is its copy.
 """
 
 import os
@@ -13,6 +14,10 @@ from reader.store.database import Store
 SMALL = 1 << 16
 """Files of at most that many bytes are rows of the library."""
 KEEP = "INSERT INTO file_copy (sha256, data) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_SAME_TEXT = (
+    "SELECT text FROM text_part WHERE text_version_id = (SELECT id FROM text_version "
+    "WHERE text_sha256 = ? AND file_sha256 = ? AND complete ORDER BY id LIMIT 1) ORDER BY start_position"
+)
 _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _AGAIN = os.O_WRONLY | os.O_TRUNC | _BINARY
@@ -33,13 +38,22 @@ def existing(store: Store, sha256: str, suffix: str, size: int) -> Path | None:
     if not sha256:
         return None
     path = place(store.path, sha256, suffix)
-    row = store.row("SELECT data FROM file_copy WHERE sha256 = ?", (sha256,)) if size <= SMALL else None
+    data = _small(store, sha256) if size <= SMALL else None
     try:
-        if row:
-            keep_file(store.path, sha256, suffix, row[0])
+        if data is not None:
+            keep_file(store.path, sha256, suffix, data)
         return path if path.stat().st_size == size else None
     except OSError:
         return None
+
+
+def _small(store: Store, sha256: str) -> bytes | None:
+    """The bytes of a small file: its row, else the text that is the same in UTF-8."""
+    row = store.row("SELECT data FROM file_copy WHERE sha256 = ?", (sha256,))
+    if row:
+        return row[0]
+    parts = store.rows(_SAME_TEXT, (sha256, sha256))
+    return "".join([part[0] for part in parts]).encode() if parts else None
 
 
 def keep_row(connection: Connection, sha256: str, data: bytes) -> None:

@@ -28,6 +28,8 @@ def _span(span: Span) -> list[Any]:
 
 def encode(document: Document) -> str:
     """The structure of a document without its text and pictures; empty for plain text."""
+    if not (document.blocks or document.spans or document.outline or document.targets):
+        return ""
     parts: dict[str, Any] = {
         "blocks": [_block(block) for block in document.blocks],
         "spans": [_span(span) for span in document.spans],
@@ -35,7 +37,7 @@ def encode(document: Document) -> str:
         "targets": dict(document.targets),
     }
     present = {name: value for name, value in parts.items() if value}
-    return json.dumps(present, ensure_ascii=False, separators=(",", ":")) if present else ""
+    return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
 
 
 Structure = tuple[tuple[Block, ...], tuple[Span, ...], tuple[OutlineEntry, ...], dict[str, int]]

@@ -6,6 +6,7 @@ spaces into overlapping pairs. So "The1988crisis" is found by 1988, by crisis an
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import add
@@ -13,9 +14,12 @@ from operator import add
 from reader.text.paired import PAIRED, is_paired, paired_run
 from reader.text.variants import fold
 
-__all__ = ["QueryTerm", "index_text", "is_paired", "query_terms"]
+__all__ = ["QueryTerm", "index_text", "index_texts", "is_paired", "query_terms"]
 
 _DIGITS = re.compile("[0-9]+")
+# Bytes of folded ASCII: a for a letter, d for a digit, a space for all else.
+_CLASSES = bytes(ord("d" if chr(byte).isdigit() else "a" if chr(byte).isalpha() else " ") for byte in range(128))
+_CLASSES += b" " * 128
 _QUOTED = re.compile('"([^"]*)("?)|([^\\s"]+)')
 
 
@@ -37,8 +41,26 @@ class QueryTerm:
 
 def index_text(text: str) -> str:
     """What the search index stores for `text`: words separated by anything that is no letter or digit."""
-    folded = _DIGITS.sub(_set_apart, fold(text))
-    return folded if folded.isascii() else paired_run().sub(_pairs, folded)
+    folded = fold(text)
+    if folded.isascii():
+        return _DIGITS.sub(_set_apart, folded) if _has_borders(folded) else folded
+    return paired_run().sub(_pairs, _DIGITS.sub(_set_apart, folded))
+
+
+def index_texts(text: str, ranges: Sequence[tuple[int, int]]) -> list[str]:
+    """`index_text` of each of these stretches of a text, which are in text order."""
+    if ranges and text.isascii():
+        low = ranges[0][0]
+        folded = text[low : ranges[-1][1]].lower()
+        if not _has_borders(folded):
+            return [folded[start - low : end - low] for start, end in ranges]
+    return [index_text(text[start:end]) for start, end in ranges]
+
+
+def _has_borders(folded: str) -> bool:
+    """Whether somewhere in this ASCII text a digit stands beside a letter."""
+    classes = folded.encode().translate(_CLASSES)
+    return b"ad" in classes or b"da" in classes
 
 
 def query_terms(query: str) -> list[QueryTerm]:

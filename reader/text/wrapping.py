@@ -74,6 +74,8 @@ def is_end(line: Line, following: Line, columns: int) -> bool:
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether most of the text is wrapped prose; looks at six stretches of it, whatever its size."""
+    if len(text) <= _SAMPLE_LENGTH and _is_plainly_unwrapped(text):
+        return False
     runs = [run for start in _sample_starts(len(text)) for run in _inner_runs(text, start)]
     found = [line for run in runs for line in run]
     columns = width(found)
@@ -83,6 +85,14 @@ def is_hard_wrapped(text: str) -> bool:
     filled = sum(is_filled(a, b, columns) for a, b in pairs)
     unfilled = sum(len(run) - 1 for run in runs if _is_verse(run)) + len(pairs) - filled
     return filled >= 3 and filled >= 2 * unfilled
+
+
+def _is_plainly_unwrapped(text: str) -> bool:
+    """Whether a text that is one sample has too many lines longer than any width; what most small texts are."""
+    found = text.split("\n")
+    longest = 1.3 * _WIDEST
+    long = [line for line in found if len(line) > longest and len(line.rstrip()) > longest]
+    return len(long) > 0.05 * len(found)
 
 
 def _sample_starts(length: int) -> Iterator[int]:

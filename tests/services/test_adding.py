@@ -309,7 +309,7 @@ def test_pictures_and_structure_are_kept(library: Library, monkeypatch: pytest.M
         metadata=Metadata("A heading", ("A. Writer",), "Post", "2026-11-21", "en", "https://example.org"),
         hard_wrapped=True,
     )
-    monkeypatch.setattr("reader.formats.registry.parse", lambda *_a, **_k: (document, "html", 3))
+    monkeypatch.setattr("reader.services.preparing.parse", lambda *_a, **_k: (document, "html", 3))
     (result,) = add(library, write_file(tmp_path, "a.html", "<h1>A heading</h1>"))
     assert result.document
     opened = library.documents.open(result.document.uid).document
@@ -336,6 +336,33 @@ def test_the_library_keeps_a_copy_of_the_file(library: Library, tmp_path: Path, 
     copy.write_bytes(b"cut short")
     again = library.documents.original(result.document.uid)
     assert again is None or again.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "data", [TEXT.encode(), b"\xef\xbb\xbf" + TEXT.encode(), TEXT.encode("utf-16"), TEXT.replace("\n", "\r\n").encode()]
+)
+def test_the_copy_has_the_bytes_of_the_file(library: Library, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    (result,) = add(library, path)
+    assert result.document
+    copy = library.documents.original(result.document.uid)
+    assert copy
+    assert copy.read_bytes() == data
+    rows = library.store.rows("SELECT data FROM file_copy")
+    assert rows == ([] if data == TEXT.encode() else [(data,)])
+
+
+def test_what_is_told_of_new_documents_is_what_the_list_shows(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    write_file(folder, "a.txt", "First letter\nBy A. Writer and B. Writer\n\nWords of it.\n\nSource: Lenn Valley Post")
+    write_file(folder, "b.md", "---\ntitle: Second\ntags: [dam, lake]\n---\n# Second letter\n\nWords of it.")
+    write_file(folder, "c.html", "<title>Third</title><p>Words of it.")
+    heard: list[Change] = []
+    library.bus.subscribe(heard.append)
+    told = {r.document.uid: r.document for r in add(library, folder) if r.document}
+    assert told == {shown.uid: shown for shown in library.documents.list()}
+    assert {shown.uid: shown for change in heard for shown in change.documents_added} == told
 
 
 def test_a_copy_that_cannot_be_written_fails_that_file_only(library: Library, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.text.folding import QueryTerm, index_text, query_terms
+from reader.text.folding import QueryTerm, index_text, index_texts, query_terms
 from tests.text.strategies import SCRIPTS, any_text, mixed_text
 
 NAUGHTY = Path(__file__).parents[3] / "shared" / "corpus" / "strings" / "blns.txt"
@@ -128,3 +128,12 @@ def test_every_piece_of_a_text_is_found_as_typed(
     for form in (query, query.replace('"', " "), f'"{query}"'):
         if query_terms(form):
             assert finds(index, text, form)
+
+
+@given(st.lists(mixed_text | st.text("ab19 .-", max_size=20), max_size=6))
+def test_stretches_of_a_text_fold_as_they_do_alone(parts: list[str]) -> None:
+    text, ranges = "", []
+    for part in parts:
+        ranges.append((len(text), len(text) + len(part)))
+        text += part
+    assert index_texts(text, ranges) == [index_text(part) for part in parts]
