@@ -24,7 +24,7 @@ class DocumentActions(QObject):
         self._session, self._window = session, window
 
     def on_current(self, verb: str) -> None:
-        """Apply a verb of the menu to the documents chosen in the list if the keyboard is there, else to the open one."""
+        """Apply a verb to the documents chosen in the list if the keyboard is there, else to the open one."""
         uids = self._window.complete().chosen_documents() or [uid for uid in (self._session.uid,) if uid]
         if not uids:
             self._session.say("Open a document first, or choose one in the list.")

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reader.ui.parts import Parts
 
 SIZE = (1360, 850)
+FRAME = QSize(4, 40)
+"""What the desktop puts around a window: its title and borders, in pixels, about."""
 MENU_TITLES = ("&File", "&Edit", "&View", "&Go", "&Annotate", "&Help")
 
 
@@ -165,7 +167,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.parts:
             self.parts.flush()
-        place = {"size": [self.width(), self.height()], "widths": self.frame.widths(), "shown": self.frame.shown()}
+        alone = bool(self.parts) and self.actions_["text_alone"].isChecked()
+        shown = self._before_alone if alone else self.frame.shown()
+        place = {"size": [self.width(), self.height()], "widths": self.frame.widths(), "shown": shown}
         if not self.session.library.read_only:
             self.session.library.settings.set("window", place)
         self.tasks.close()
@@ -176,7 +180,8 @@ class MainWindow(QMainWindow):
         place = self.session.library.settings.get("window", {})
         place = place if isinstance(place, dict) else {}
         width, height = place.get("size", SIZE)
-        self.resize(int(width), int(height))
+        room = self.screen().availableSize() - FRAME
+        self.resize(min(int(width), room.width()), min(int(height), room.height()))
         widths = place.get("widths", (LEFT, RIGHT))
         shown = place.get("shown", (True, True))
         self.frame.restore((int(widths[0]), int(widths[1])), (bool(shown[0]), bool(shown[1])))

@@ -111,9 +111,12 @@ class Session(QObject):
         self.changed.emit(change)
         if here and any(d.uid == here for d in change.documents_removed):
             self.close_document()
-        elif self.document and any(d.uid == here for d in change.documents_updated):
-            if self.library.documents.text_version(here) != self.document.text_version:
-                self.open(here)
+        elif here and any(d.uid == here for d in change.documents_updated) and self._has_another_text():
+            self.open(here)
+
+    def _has_another_text(self) -> bool:
+        document = self.document
+        return document is not None and self.library.documents.text_version(self.uid) != document.text_version
 
     def _is_gone(self, uid: str) -> bool:
         try:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.ui.actions import MENUS
+from reader.ui.main_window import MainWindow
 from tests.ui.conftest import Desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -104,3 +105,25 @@ def test_everything_that_takes_the_keyboard_has_a_name(desk: Desk) -> None:
         and not (isinstance(widget, QLineEdit) and widget.placeholderText())
     ]
     assert not nameless
+
+
+def test_closing_while_the_text_is_alone_keeps_the_panels_for_the_next_time(
+    desk: Desk, open_desk: Callable[..., Desk]
+) -> None:
+    desk.press(Qt.Key.Key_F11)
+    assert not desk.window.left.isVisible()
+    again = open_desk(desk.uid)
+    assert again.window.left.isVisible()
+    assert again.window.right.isVisible()
+
+
+def test_a_window_that_was_larger_than_this_screen_fits_into_it(desk: Desk) -> None:
+    desk.library.settings.set("window", {"size": [90_000, 80_000]})
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = MainWindow(desk.library, app)
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.height() < room.height()
+    window.close()
+    window.deleteLater()

@@ -135,6 +135,7 @@ def test_a_document_read_again_while_it_is_open_shows_its_new_text(desk: Desk, t
     desk.wait_idle()
     assert desk.text.startswith("A line before")
     (mark,) = desk.window.session.annotations.values()
+    assert mark.anchor
     assert desk.text[mark.anchor.start : mark.anchor.end] == "forty million"
     desk.trigger("undo")
     assert desk.text == TEXT
