@@ -70,7 +70,7 @@ class Desk:
         with self.qtbot.waitSignal(pane.selection_made):
             self.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
             for step in (1, 2, 3):
-                _move(view, begin + (finish - begin) * step / 3)
+                move(view, begin + (finish - begin) * step / 3)
             self.qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=finish)
         assert pane.selection() == (start, end)
 
@@ -84,7 +84,7 @@ class Desk:
         self.qtbot.waitUntil(lambda: not self.window.tasks.busy(), timeout=10_000)
 
 
-def _move(widget, to: QPoint) -> None:
+def move(widget, to: QPoint) -> None:
     where = QPointF(to)
     on_screen = QPointF(widget.mapToGlobal(to))
     buttons = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
@@ -108,14 +108,16 @@ def open_desk(qtbot: QtBot, library_path: Path) -> Iterator[Callable[..., Desk]]
         QApplication.sendPostedEvents(desk.window, QEvent.Type.DeferredDelete)
         desk.library.close()
 
-    def opened(uid: str = "", *, size: tuple[int, int] = (1200, 800)) -> Desk:
+    def opened(
+        uid: str = "", *, size: tuple[int, int] = (1200, 800), theme: str = "light", path: Path = library_path
+    ) -> Desk:
         if desks:
             close(desks.pop())
-        library = Library.open(library_path)
+        library = Library.open(path)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        library.settings.set("theme", theme)
         window = MainWindow(library, app)
-        window.appearance.choose_theme("light")
         window.resize(*size)
         if uid:
             window.session.open(uid)

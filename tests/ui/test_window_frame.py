@@ -127,3 +127,16 @@ def test_a_window_that_was_larger_than_this_screen_fits_into_it(desk: Desk) -> N
     assert window.height() < room.height()
     window.close()
     window.deleteLater()
+
+
+def test_a_window_that_comes_up_dark_is_dark_all_over(desk: Desk, open_desk: Callable[..., Desk]) -> None:
+    desk.window.appearance.choose_theme("dark")
+    again = open_desk(desk.uid, theme="dark")
+    picture = again.window.grab().toImage()
+    for column in (again.window.left, again.window.right):
+        rect = column.geometry()
+        at = column.mapTo(again.window, column.rect().topLeft())
+        edge = at.x() + rect.width() - 8
+        colors = {picture.pixelColor(edge, at.y() + y).name() for y in range(180, rect.height() - 80, 40)}
+        assert colors == {again.window.appearance.theme.panel}
+    again.window.appearance.choose_theme("light")

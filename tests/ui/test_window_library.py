@@ -1,6 +1,8 @@
 """The library as a whole, from the window: backups put back, texts that are not there, several documents at once."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,41 @@ def test_nothing_is_left_of_a_closed_dialog(desk: Desk) -> None:
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     desk.qtbot.waitUntil(lambda: not desk.window.findChildren(RestoreDialog))
     assert dialog not in QApplication.topLevelWidgets()
+
+
+# -- a library that can only be read
+
+
+@pytest.fixture
+def newer(desk: Desk, open_desk: OpenDesk, library_path: Path) -> Desk:
+    """A window on a library that a newer version has written."""
+    other = open_desk().library.path.with_name("newer.sqlite")
+    Library.open(library_path).backups.write(other)
+    with closing(sqlite3.connect(other)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+    return open_desk(desk.uid, path=other)
+
+
+def test_a_newer_library_is_read_as_the_reader_likes_it(newer: Desk) -> None:
+    assert newer.library.read_only
+    for name in ("theme_sepia", "face_sans", "zoom_in", "wider"):
+        newer.trigger(name)
+    look = newer.window.appearance
+    assert (look.theme.name, look.typography.family, look.typography.zoom) == ("sepia", "sans", 1.1)
+    assert look.typography.width_chars > 66
+    assert newer.library.settings.get("theme", "") == "sepia"
+
+
+def test_writing_into_a_newer_library_says_why_it_cannot_be(newer: Desk, tmp_path: Path) -> None:
+    newer.drag("forty million")
+    newer.type("5")
+    assert newer.marks() == []
+    assert "newer version" in newer.window.status.message()
+    for verb in ("remove", "undo", "redo"):
+        newer.trigger(verb)
+        assert newer.window.session.uid == newer.uid
+    newer.window.complete().adding.add([file(tmp_path, "other.txt", "Other words.")], then_open=True)
+    newer.wait_idle()
+    assert titles(newer) == ["The reservoir"]
+    assert newer.window.pane.selection() == newer.span("forty million")

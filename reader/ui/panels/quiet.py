@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
@@ -19,7 +20,12 @@ def set_quiet_theme(labels: Iterable[QLabel], theme: Theme, size_px: int = 12) -
 
 
 def set_ground(widget: QWidget, color: str) -> None:
-    """One colour behind a widget; behind a list, in its viewport too."""
+    """The panel's colour behind a widget; behind a list, in its viewport too.
+
+    Where there is a style sheet, it paints the ground: it takes palettes back that were set before it was in force.
+    """
+    widget.setProperty("ground", "panel")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     palette = widget.palette()
     for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
         palette.setColor(role, QColor(color))
