@@ -94,6 +94,8 @@ class Starting:
         parts = window.complete()
         if self._files and not window.session.document:
             parts.adding.add(self._files, then_open=True)
+        elif not self._files:
+            parts.places.open_last()
         self._files = []
         self._listen()
         for notice in window.session.library.notices:

@@ -34,10 +34,21 @@ class Places(QObject):
         self._leave()
         return self._session.open(uid)
 
+    def open_last(self) -> None:
+        """Go on where the reader stopped last time; nothing where nothing was ever opened."""
+        last = next((d for d in self._session.library.documents.list() if d.opened), None)
+        if last:
+            self._session.open(last.uid)
+
     def go(self, position: int) -> None:
         """Jump within the open document, to a code point."""
         self._leave()
         self._pane.go_to(position)
+
+    def go_to_heading(self, position: int) -> None:
+        """Jump to a heading and what is under it."""
+        self._leave()
+        self._pane.go_to(position, at_top=True)
 
     def go_to_mark(self, uid: str) -> None:
         self._leave()
@@ -60,7 +71,7 @@ class Places(QObject):
         if place is None:
             self._session.say("There is nothing to go back to." if by < 0 else "There is nothing ahead.")
         elif place.document_uid == self._session.uid or self._session.open(place.document_uid):
-            self._pane.go_to(place.position, flash=False)
+            self._pane.go_to(place.position, flash=False, at_top=True)
 
     def follow(self, href: str) -> None:
         """An inside link jumps; an outside address is shown first, and opened only if the reader says so."""

@@ -65,3 +65,23 @@ def test_a_new_file_is_on_the_screen_before_it_is_in_the_library(library: Path, 
         process.communicate()
     assert said[0] == "text Three\n"
     assert set(said[1:]) == {"listening\n", "opened Three\n"}
+
+
+def test_without_a_file_the_last_document_comes_up_again(library: Path, tmp_path: Path) -> None:
+    opened = Library.open(library)
+    (two,) = (d for d in opened.documents.list() if d.title == "Two")
+    opened.documents.opened(two.uid)
+    opened.close()
+    script = SCRIPT.replace("listen(self)", "print('last', self._window.windowTitle()); listen(self)")
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(library)],
+        env=os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        assert process.stdout.readline().startswith("last Two")
+    finally:
+        process.kill()
+        process.communicate()
