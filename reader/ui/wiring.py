@@ -76,7 +76,7 @@ def _side(window: "MainWindow", parts: "Parts") -> None:
     notes.count_changed.connect(parts.tabs.set_count)
     notes.filter_changed.connect(parts.exchange.set_filtered)
     parts.marking.current_changed.connect(notes.set_current)
-    parts.outline.position_requested.connect(parts.places.go)
+    parts.outline.position_requested.connect(parts.places.go_to_heading)
     parts.search.hit_activated.connect(parts.places.go_to_hit)
     parts.tabs.wanted.connect(partial(window.frame.show_right, True))
 

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QTextDocument
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from reader.model.annotation import AnchorState, Color, Style
 from reader.ui.widgets.chooser import AnnotationChooser
 from reader.ui.widgets.note_editor import NoteEditor
 from reader.ui.widgets.selection_bar import SelectionBar
-from tests.ui.conftest import Desk
+from tests.ui.conftest import Desk, move
 
 PRICE = "It has now promised a price as well"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -290,3 +290,45 @@ def test_blank_space_round_a_selection_is_not_marked(desk: Desk) -> None:
     desk.type("1")
     assert len(desk.marks()) == 1
     assert desk.window.status.message() == "Only blank space is selected; select some words."
+
+
+def test_shift_alt_arrows_move_the_ends_of_the_mark_that_was_clicked(desk: Desk) -> None:
+    desk.drag("forty million")
+    desk.type("5")
+    desk.click(desk.span("million")[0])
+    desk.press(Qt.Key.Key_Left, SHIFT | ALT)
+    assert [m.quote.strip() for m in desk.marks()] == ["forty"]
+    desk.press(Qt.Key.Key_Up, SHIFT | ALT)
+    assert [m.quote.strip() for m in desk.marks()] == ["was forty"]
+
+
+def test_the_ends_of_a_mark_are_dragged(desk: Desk) -> None:
+    desk.drag("forty million")
+    desk.type("5")
+    desk.type("r")
+    pane = desk.window.pane
+    view, end = pane.viewport(), desk.span("forty million")[1]
+    last = pane.view.rects(end - 1, end)[0]
+    knob, goal = QPoint(last.right(), last.bottom() + 5), desk.point(desk.span("paper says")[1] - 1, after=True)
+    desk.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=knob)
+    move(view, knob + QPoint(8, 0))
+    move(view, QPoint(goal.x(), knob.y()))
+    desk.qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(goal.x(), knob.y()))
+    assert [m.quote for m in desk.marks()] == ["forty million; the paper says"]
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    assert [m.quote for m in desk.marks()] == ["forty million"]
+
+
+def test_resting_on_a_mark_names_its_category_and_tells_its_note(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _where, text, _widget: shown.append(text))
+    desk.drag("forty million")
+    desk.type("n")
+    desk.type("who says <b>so</b>?")
+    desk.press(Qt.Key.Key_Return, CONTROL)
+    point = desk.point(desk.span("million")[0])
+    view = desk.window.pane.viewport()
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
+    page = QTextDocument()
+    page.setHtml(shown[0])
+    assert page.toPlainText() == "Claim: who says <b>so</b>?"

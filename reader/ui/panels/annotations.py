@@ -136,6 +136,9 @@ class AnnotationsPanel(QWidget):
     def follow(self, start: int, end: int) -> None:
         """Scroll to the cards of the marks between these code points, without touching focus or selection."""
         rows = self.model.between(start, end)
+        if not rows and self.model.rowCount():
+            # No mark is in view: the list stands where the text does, at the last one above it.
+            rows = range(max(rows.start - 1, 0), max(rows.start, 1))
         if self.view.edited or not rows:
             return
         current = self.view.currentIndex()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from reader.ui.reading.caret import UP_DOWN, Step, moved
 from reader.ui.reading.keys import step_of
+from reader.ui.reading.range_edit import moves_range
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -49,6 +50,8 @@ class Keyboard:
         if self._pane.pointer.range_edit.active and event.key() == Qt.Key.Key_Escape:
             return True
         step = step_of(event)
+        if moves_range(event) and self._pane.view.scene.current_mark:
+            return True
         alone = event.modifiers() == Qt.KeyboardModifier.AltModifier
         return step is not None and not alone
 
@@ -56,13 +59,21 @@ class Keyboard:
         """Answer a key; False for one that is not the text's."""
         if not self._pane.ensure():
             return False
-        if self._pane.pointer.range_edit.key(event):
+        if self._pane.pointer.range_edit.key(event) or self._at_mark(event):
             return True
         taken = step_of(event)
         if taken:
             self._step(*taken)
             return True
         return self._other(event)
+
+    def _at_mark(self, event: "QKeyEvent") -> bool:
+        """Shift+Alt+arrows with nothing selected move the ends of the current mark, when it is in view."""
+        pane, uid = self._pane, self._pane.view.scene.current_mark
+        if not uid or not moves_range(event) or pane.selection() is not None or pane.annotation_rect(uid).isEmpty():
+            return False
+        pane.begin_range_edit(uid)
+        return pane.pointer.range_edit.key(event)
 
     def release(self, event: "QKeyEvent") -> None:
         if event.key() == Qt.Key.Key_Shift and self._extending:

@@ -149,10 +149,16 @@ class ReadingPane(FlowArea):
 
     # Places
 
-    def go_to(self, position: int, *, end: int | None = None, flash: bool = True) -> None:
-        """Bring `position` (to `end`) into view, moving as little as a reader would want, and light it up."""
+    def go_to(self, position: int, *, end: int | None = None, flash: bool = True, at_top: bool = False) -> None:
+        """Bring `position` (to `end`) into view, moving as little as a reader would want, and light it up.
+
+        `at_top` makes its line the first one, in view already or not.
+        """
         self.ensure()
-        self.view.reveal(position, end)
+        if at_top:
+            self.view.put_at_top(position)
+        else:
+            self.view.reveal(position, end)
         self.moved()
         if flash:
             self.keyboard.flash(*self.view.flashed(position, end))
@@ -318,6 +324,8 @@ class ReadingPane(FlowArea):
 
     def _show_tip(self, event: "QHelpEvent") -> None:
         """Name the categories and notes of the marks under the pointer."""
+        from html import escape
+
         from PySide6.QtWidgets import QToolTip
 
         lines: list[str] = []
@@ -325,7 +333,9 @@ class ReadingPane(FlowArea):
             name = self._category_names[Color(mark.color)]
             lines.append(f"{name}: {mark.note[:300]}" if mark.note else name)
         if lines:
-            QToolTip.showText(event.globalPos(), "\n".join(lines), self.viewport())
+            # Escaped, else a note with a tag in it would be taken for markup; markup of ours wraps long lines.
+            tip = escape("\n".join(lines)).replace("\n", "<br>")
+            QToolTip.showText(event.globalPos(), f"<p>{tip}</p>", self.viewport())
         else:
             QToolTip.hideText()
 

@@ -26,6 +26,12 @@ _ARROWS = {
 }
 
 
+def moves_range(event: "QKeyEvent") -> bool:
+    """Whether a key is Shift+Alt+an arrow."""
+    wanted = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+    return event.key() in _ARROWS and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == wanted
+
+
 class RangeEdit:
     """The mark whose ends are being moved, if any; `ends` are code points."""
 
@@ -102,11 +108,9 @@ class RangeEdit:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.end()
             return True
-        wanted = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
-        arrow = _ARROWS.get(Qt.Key(event.key()))
-        if arrow is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != wanted:
+        if not moves_range(event):
             return False
-        number, step = arrow
+        number, step = _ARROWS[Qt.Key(event.key())]
         before = self._ends
         self._put(number, moved(self._pane.view.flow, self._ends[number], step, 0, 0))
         if self._ends != before:

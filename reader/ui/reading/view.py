@@ -133,6 +133,10 @@ class View:
         self.flow.put(position, self.height // 4, self.height)
         self.eye = None
 
+    def put_at_top(self, position: int) -> None:
+        """Make the line of `position` the first one; at the very beginning what stands above it is shown too."""
+        self._nudge(position, self.height if position == 0 else self.flow.style.body.pitch // 2)
+
     def show_caret(self, position: int) -> bool:
         """Scroll as little as needed to have the caret's line in view; whether anything moved."""
         rect, pitch = self.flow.view_rect(position), self.flow.style.body.pitch

@@ -375,3 +375,10 @@ def test_a_short_card_has_nothing_to_unfold(scene: Scene) -> None:
     index = scene.panel.model.index(0, 0)
     assert not scene.panel.view.foldable(index, whole=True)
     assert not scene.panel.view.foldable(index, whole=False)
+
+
+def test_where_no_mark_is_in_view_the_list_stands_at_the_last_one_above(stage: Stage, qtbot: QtBot) -> None:
+    scene = Scene(stage, qtbot, marks(200))
+    end = max(row.anchor.end for row in scene.panel.model.shown_rows() if row.anchor)
+    scene.panel.follow(end + 5_000, end + 6_000)
+    qtbot.waitUntil(lambda: scene.panel.view.shows(199))
