@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.formats import plain
 from reader.formats.errors import FormatError
 from reader.formats.sources import file_sha256, read_bytes, refuse_binary
 from reader.model.document import Document
@@ -154,8 +155,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _plain(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
     del folder
-    from reader.formats import plain
-
     return plain.read(data, name), plain.NAME, plain.VERSION
 
 

@@ -47,8 +47,11 @@ class AddRun:
         self._shown: set[int] = set()
         self._changed: set[int] = set()
 
-    def take(self, path: Path, item: Item) -> Iterator[AddResult]:
-        """Let a file wait for the next batch, or write it by itself; the results that are known by now."""
+    def take(self, path: Path, item: Item, new: bool = False) -> Iterator[AddResult]:
+        """Let a file wait for the next batch, or write it by itself; the results that are known by now.
+
+        `new`: it was looked for just now, and neither its file nor its text nor its place is known.
+        """
         found = None
         if isinstance(item, Prepared):
             try:
@@ -57,7 +60,7 @@ class AddRun:
                 item = error
         if isinstance(item, Prepared):
             version = item.version
-            if intake.is_met(self._store, version.file_sha256, version.text_sha256, item.source.path):
+            if not new:
                 found = intake.find(self._store, version.file_sha256, version.text_sha256)
                 renewal = renewal_of(self._store, item, found)
                 if renewal:

@@ -51,7 +51,7 @@ class Adding(Writer):
                 if cancelled():
                     break
                 progress(done, len(files), path.name)
-                yield from run.take(path, self._inspect(path))
+                yield from run.take(path, *self._inspect(path))
                 done += 1
             yield from run.flush()
         progress(done, len(files), "")
@@ -73,16 +73,22 @@ class Adding(Writer):
             run = AddRun(self._store, self._bus, lambda: False, upkeep)
             return [*run.take(Path(), prepared), *run.flush()][0]
 
-    def _inspect(self, path: Path) -> Prepared | Source | ReaderError:
-        """The file parsed, or only read when the library has it, or what is wrong with it."""
+    def _inspect(self, path: Path) -> tuple[Prepared | Source | ReaderError, bool]:
+        """The file parsed, or only read when the library has it, or what is wrong with it.
+
+        And whether it is new for sure: most files are, and need not be looked for again.
+        """
         try:
             source = read_source(path)
-            found = intake.find(self._store, source.sha256)
-            if found and found.complete and found.current:
-                return source
-            return prepare(source, path)
+            met = intake.is_met(self._store, source.sha256, source.path)
+            if met:
+                found = intake.find(self._store, source.sha256)
+                if found and found.complete and found.current:
+                    return source, False
+            prepared = prepare(source, path)
+            return prepared, prepared.is_its_file and not met
         except ReaderError as error:
-            return error
+            return error, False
 
     def _sweep_once(self) -> None:
         """What an earlier run left half-added goes before anything is added."""

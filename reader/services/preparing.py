@@ -42,7 +42,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything of a document but its row ids."""
+    """Everything of a document but its row ids. `is_its_file`: the file is nothing but the text in UTF-8."""
 
     source: Source
     document: Document
@@ -51,6 +51,7 @@ class Prepared:
     structure: str
     passages: Sequence[tuple[int, int]]
     folded: Sequence[str] = ()
+    is_its_file: bool = False
 
     def words(self, first: int = 0, last: int | None = None) -> Sequence[str]:
         """What the search index holds of the passages `first` up to `last`; of a small text it is at hand."""
@@ -99,4 +100,4 @@ def _prepared(source: Source, document: Document, kind: str, reader: str, versio
     )
     pieces = list(passages(document))
     folded = index_texts(text, pieces) if len(text) <= SMALL_TEXT else ()
-    return Prepared(source, document, kind, about, encode(document), pieces, folded)
+    return Prepared(source, document, kind, about, encode(document), pieces, folded, same)

@@ -16,8 +16,7 @@ SLICE_LENGTH = 1 << 16
 
 def is_row(prepared: Prepared) -> bool:
     """Whether the copy of the file is to be a row of its own: it is small, and not just what its text is."""
-    version = prepared.version
-    return version.file_size <= originals.SMALL and version.file_sha256 != version.text_sha256
+    return prepared.version.file_size <= originals.SMALL and not prepared.is_its_file
 
 
 def keep_original(store: Store, prepared: Prepared) -> None:

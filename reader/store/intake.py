@@ -26,8 +26,8 @@ _EXISTS = {
     column: f"SELECT 1 FROM text_version WHERE {column} = ? LIMIT 1" for column in ("file_sha256", "text_sha256")
 }
 _MET = (
-    "SELECT EXISTS (SELECT 1 FROM text_version WHERE file_sha256 = ?) "
-    "OR EXISTS (SELECT 1 FROM text_version WHERE text_sha256 = ?) OR EXISTS (SELECT 1 FROM file_place WHERE path = ?)"
+    "SELECT EXISTS (SELECT 1 FROM text_version WHERE file_sha256 = ?1) "
+    "OR EXISTS (SELECT 1 FROM text_version WHERE text_sha256 = ?1) OR EXISTS (SELECT 1 FROM file_place WHERE path = ?2)"
 )
 _FIND = """
 SELECT d.id, d.uid, v.id, d.visible, d.removed <> '', v.complete, coalesce(d.text_version_id = v.id, 0)
@@ -47,9 +47,9 @@ def find(store: Store, file_sha256: str, text_sha256: str = "") -> Found | None:
     return None
 
 
-def is_met(store: Store, file_sha256: str, text_sha256: str, path: str) -> bool:
-    """Whether the library has ever held that file or that text (hex), or seen a file at that path."""
-    return bool(store.row(_MET, (file_sha256, text_sha256, path))[0])
+def is_met(store: Store, sha256: str, path: str) -> bool:
+    """Whether the library has ever held a file or a text with that hash (hex), or seen a file at that path."""
+    return bool(store.row(_MET, (sha256, path))[0])
 
 
 def version_with(store: Store, document_id: int, file_sha256: str) -> int | None:
