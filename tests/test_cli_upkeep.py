@@ -146,3 +146,16 @@ def test_demo_leaves_its_pictures_where_it_is_told(shell: Shell, tmp_path: Path,
     assert shell("demo", "--out", tmp_path / "pictures").status == 1
     assert shell("demo").status == 1
     assert asked == [tmp_path / "pictures", Path("demo")]
+
+
+@pytest.mark.parametrize("words", ["add minutes.txt", "undo", "redo"])
+def test_a_newer_library_is_read_and_told_once(shell: Shell, document: str, words: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(shell.library)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = shell.library.read_bytes()
+    done = shell(*words.replace("minutes.txt", str(tmp_path / "minutes.txt")).split())
+    assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "newer version" in done.err
+    listed = shell("list")
+    assert (listed.status, len(listed.rows), listed.err) == (0, 1, done.err)
+    assert shell.library.read_bytes() == before

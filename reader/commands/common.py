@@ -25,6 +25,7 @@ class Context:
 
     def __init__(self, library_path: Path) -> None:
         self.library_path = library_path
+        self.said: list[str] = []
         self._library: Library | None = None
 
     @property
@@ -36,6 +37,7 @@ class Context:
             self._library = Library.open(self.library_path)
             for notice in self._library.notices:
                 complain(notice)
+                self.said.append(notice)
         return self._library
 
     def close(self) -> None:
@@ -56,6 +58,16 @@ class Commands(click.Group):
         """Run `args`, and leave through SystemExit with the status."""
         extra["standalone_mode"] = False
         sys.exit(self._status(args, prog_name or "reader", extra))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. An error that only repeats what was said when the library was opened is not said again."""
+        try:
+            return super().invoke(ctx)
+        except ReaderError as error:
+            opened = ctx.find_object(Context)
+            if opened and str(error) in opened.said:
+                ctx.exit(FAILED)
+            raise
 
     def _status(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
         try:

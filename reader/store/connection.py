@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.store.errors import LibraryDamaged, StorageError, translate
+from reader.store.errors import FILE_ERRORS, LibraryDamaged, StorageError, translate
 
 APPLICATION_ID = 0x50415353
 SCHEMA_VERSION = 1
@@ -36,7 +36,7 @@ def connect(access: Access) -> sqlite3.Connection:
             check_same_thread=False,
             cached_statements=256,
         )
-    except sqlite3.Error as error:
+    except FILE_ERRORS as error:
         raise translate(error) or error from error
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -44,7 +44,7 @@ def connect(access: Access) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         if access.read_only:
             connection.execute("PRAGMA query_only = ON")
-    except sqlite3.Error as error:
+    except FILE_ERRORS as error:
         connection.close()
         raise translate(error) or error from error
     return connection
@@ -59,7 +59,7 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, Access, int]:
     connection = connect(access)
     try:
         version = _identify(connection, access)
-    except sqlite3.Error as error:
+    except FILE_ERRORS as error:
         connection.close()
         raise translate(error) or error from error
     except BaseException:

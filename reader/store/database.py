@@ -10,7 +10,7 @@ from time import time
 from typing import Any
 
 from reader.store.connection import SCHEMA_VERSION, connect, open_file
-from reader.store.errors import LibraryReadOnly, translate
+from reader.store.errors import FILE_ERRORS, LibraryReadOnly, translate
 from reader.store.gate import WriteGate
 from reader.store.ids import instant, new_uuid7
 
@@ -36,7 +36,7 @@ def storage_errors() -> Iterator[None]:
     """Turn SQLite's errors about the file into StorageError; a fault of ours passes through."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FILE_ERRORS as error:
         translated = translate(error)
         if translated is None:
             raise
@@ -120,14 +120,14 @@ class Store:
         """All rows of a query, as tuples."""
         try:
             return self._handle().connection.execute(sql, parameters).fetchall()
-        except sqlite3.Error as error:
+        except FILE_ERRORS as error:
             raise translate(error) or error from error
 
     def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first row of a query as a tuple; None when there is none."""
         try:
             return self._handle().connection.execute(sql, parameters).fetchone()
-        except sqlite3.Error as error:
+        except FILE_ERRORS as error:
             raise translate(error) or error from error
 
     def iterate(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:

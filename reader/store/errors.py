@@ -29,6 +29,11 @@ class RowsDisagree(StorageError):
     """Rows do not fit together: another program changed the file in between."""
 
 
+def damaged() -> LibraryDamaged:
+    """The error for a file that is open and holds what cannot be."""
+    return LibraryDamaged(_BY_CODE[11][1])
+
+
 _BY_CODE: dict[int, tuple[type[StorageError], str]] = {
     5: (LibraryBusy, "The library is in use by another program; close it there, then try again."),
     6: (LibraryBusy, "The library is in use by another program; close it there, then try again."),
@@ -43,8 +48,26 @@ _BY_CODE: dict[int, tuple[type[StorageError], str]] = {
 }
 
 
-def translate(error: sqlite3.Error) -> StorageError | None:
-    """The storage error that an SQLite error stands for; None when it is a fault of the program's own."""
+FILE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a file may raise: also bytes that are no UTF-8, in a text or in what SQLite says of the damage."""
+
+
+_DAMAGE = (
+    "Could not decode to UTF-8",
+    "no such table",
+    "no such column",
+    "table ",
+    "invalid fts5",
+    "malformed",
+    "vtable constructor failed",
+)
+"""How errors begin that SQLite counts as faults of a statement: these statements are sound where the file is."""
+
+
+def translate(error: sqlite3.Error | UnicodeDecodeError) -> StorageError | None:
+    """The storage error that an error while reading or writing stands for; None when it is a fault of our own."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith(_DAMAGE):
+        code = 11
     found = _BY_CODE.get(code)
     return found[0](found[1]) if found else None

@@ -8,6 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.store.database import Store
+from reader.store.errors import damaged
 from reader.store.triggers import JOURNALLED
 
 
@@ -39,10 +40,13 @@ class Touched:
 def changes_of(store: Store, action_id: int) -> list[RowChange]:
     """What an action changed, in order."""
     sql = "SELECT table_name, row_id, before, after FROM change WHERE action_id = ? ORDER BY id"
-    return [
-        RowChange(table, row_id, before and json.loads(before), after and json.loads(after))
-        for table, row_id, before, after in store.rows(sql, (action_id,))
-    ]
+    try:
+        return [
+            RowChange(table, row_id, before and json.loads(before), after and json.loads(after))
+            for table, row_id, before, after in store.rows(sql, (action_id,))
+        ]
+    except ValueError as error:
+        raise damaged() from error
 
 
 def touched(store: Store, changes: Iterable[RowChange]) -> Touched:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.model.document import Block, BlockKind, Document, OutlineEntry, Span, SpanKind
+from reader.store.errors import damaged
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
@@ -44,7 +45,14 @@ Structure = tuple[tuple[Block, ...], tuple[Span, ...], tuple[OutlineEntry, ...],
 
 
 def decode(text: str) -> Structure:
-    """Blocks, spans, outline and link targets of `encode`'s result."""
+    """Blocks, spans, outline and link targets of `encode`'s result. Raises LibraryDamaged when it is not one."""
+    try:
+        return _decoded(text)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise damaged() from error
+
+
+def _decoded(text: str) -> Structure:
     parts: dict[str, Sequence[Any]] = json.loads(text)
     blocks = tuple([Block(_BLOCK_KINDS[kind], *rest) for kind, *rest in parts.get("blocks", ())])
     spans = tuple([Span(_SPAN_KINDS[kind], *rest) for kind, *rest in parts.get("spans", ())])
