@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 from reader.model.annotation import Annotation
 from reader.services.library import Library
 from reader.ui.dialogs.export import ExportDialog, Scope
-from reader.ui.main_window import MainWindow
+from reader.ui.main_window import SIZE, MainWindow
 
 PATIENCE_S = 60.0
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -166,6 +166,7 @@ class Hand:
     def _open(self) -> None:
         self.library = Library.open(self._out / self._name)
         self.window = MainWindow(self.library, self._app)
+        self.window.resize(*SIZE)  # as on a screen of ordinary size, whatever the offscreen one is
         self.window.complete()
         self.window.show()
         self.window.activateWindow()

@@ -80,12 +80,20 @@ class Frame(QWidget):
     def _place_right(self) -> None:
         if self.narrow() and not self._floating():
             self._right.setParent(self)
+            self._edge(floating=True)
         elif not self.narrow() and self._floating():
             self._splitter.addWidget(self._right)
+            self._edge(floating=False)
             self._splitter.setSizes([self._widths[0], max(200, self.width() - sum(self._widths)), self._widths[1]])
         if self._floating():
             width = min(self._widths[1], self.width() - 40)
             self._right.setGeometry(self.width() - width, 0, width, self.height())
+
+    def _edge(self, *, floating: bool) -> None:
+        """Over the text the panel wears a line at its edge; beside it the splitter's handle is one."""
+        self._right.setProperty("floating", floating)
+        self._right.style().unpolish(self._right)
+        self._right.style().polish(self._right)
 
     def _remember(self) -> None:
         sizes = self._splitter.sizes()
