@@ -58,22 +58,27 @@ VERBS: list[Callable[[Library], object]] = [
 ]
 
 
+def refused(work: Callable[[], object]) -> str:
+    """What was said when the work was refused; "." when it was done."""
+    try:
+        work()
+    except ReaderError as error:
+        return str(error)
+    return "."
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_damage_anywhere_is_a_sentence(tmp_path: Path, sound: bytes, seed: int) -> None:
     path = tmp_path / "library.sqlite"
     path.write_bytes(damaged(sound, seed))
-    try:
-        library = Library.open(path)
-    except ReaderError as error:
-        assert str(error).endswith(".")
+    opened: list[Library] = []
+    assert refused(lambda: opened.append(Library.open(path))).endswith(".")
+    if not opened:
         assert path.read_bytes() == damaged(sound, seed)
         return
     for verb in VERBS:
-        try:
-            verb(library)
-        except ReaderError as error:
-            assert str(error).endswith(".")  # noqa: PT017 (either outcome is right)
-    library.close()
+        assert refused(lambda verb=verb: verb(opened[0])).endswith(".")
+    opened[0].close()
 
 
 @pytest.mark.parametrize(
