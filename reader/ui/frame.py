@@ -91,6 +91,7 @@ class Frame(QWidget):
 
     def _edge(self, *, floating: bool) -> None:
         """Over the text the panel wears a line at its edge; beside it the splitter's handle is one."""
+        self._right.setContentsMargins(int(floating), 0, 0, 0)
         self._right.setProperty("floating", floating)
         self._right.style().unpolish(self._right)
         self._right.style().polish(self._right)
