@@ -81,10 +81,11 @@ class Adding(QObject):
                 tasks.report(self._bar.advance, done, total, name)
 
             results: list[AddResult] = []
+            opened = not then_open
             for result in self._session.library.adding.add(paths, cancelled=task.cancelled, progress=progress):
-                if then_open and not results and result.document:
-                    first = result.document.uid
-                    tasks.report(self.open_requested.emit, first)
+                if result.document and not opened:
+                    opened = True
+                    tasks.report(self.open_requested.emit, result.document.uid)
                 results.append(result)
             return results
 
@@ -143,9 +144,9 @@ def summary(results: "Sequence[AddResult]") -> str:
         title = results[0].document.title
         words = {"added": "added", "known": "is already here", "changed": f"read again: {results[0].reason}"}
         return f"“{title}” {words[results[0].status]}"
-    added = f"{count['added']} document{'' if count['added'] == 1 else 's'} added"
+    added = f"{count['added']:,} document{'' if count['added'] == 1 else 's'} added"
     parts = [added if count["added"] or not results else ""]
-    parts += [f"{count['changed']} read again" if count["changed"] else ""]
-    parts += [f"{count['known']} already here" if count["known"] else ""]
-    parts += [f"{count['failed']} could not be read" if count["failed"] else ""]
+    parts += [f"{count['changed']:,} read again" if count["changed"] else ""]
+    parts += [f"{count['known']:,} already here" if count["known"] else ""]
+    parts += [f"{count['failed']:,} could not be read" if count["failed"] else ""]
     return ", ".join(part for part in parts if part)

@@ -72,7 +72,9 @@ class DocumentActions(QObject):
         copy = self._session.library.documents.original(uid)
         found = next((p for p in (Path(summary.path) if summary.path else None, copy) if p and p.exists()), None)
         if found is None:
-            self._session.failed.emit(f"The file of “{summary.title}” is not on this computer any more.")
+            self._session.failed.emit(
+                f"The file of “{summary.title}” is not on this computer; add it again to have it here."
+            )
         else:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(found.parent)))
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
+from reader.services.add_result import AddResult
 from reader.services.library import Library
+from reader.ui.adding import summary
 from reader.ui.dialogs.add_report import AddReport
 from reader.ui.dialogs.bin import BinDialog
 from reader.ui.dialogs.details import DetailsDialog
@@ -53,6 +55,18 @@ def test_a_dropped_folder_is_added_with_all_in_it_and_what_failed_is_listed(desk
     assert {"First", "Second"} <= titles(desk)
     report = only(desk, AddReport)
     close(desk, report)
+
+
+def test_the_first_document_that_can_be_read_is_opened(desk: Desk, articles: Path) -> None:
+    desk.window.complete().adding.add([articles / "three.txt", articles / "one.md"], then_open=True)
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("First"))
+    desk.wait_idle()
+    close(desk, only(desk, AddReport))
+
+
+def test_large_numbers_are_easy_to_read(tmp_path: Path) -> None:
+    many = [AddResult(tmp_path, "added", None)] * 5000 + [AddResult(tmp_path, "failed", None)] * 1200
+    assert summary(many) == "5,000 documents added, 1,200 could not be read"
 
 
 def test_one_undo_takes_a_whole_addition_back(desk: Desk, articles: Path) -> None:

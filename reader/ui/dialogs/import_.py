@@ -80,12 +80,16 @@ class ImportDialog(PassageDialog):
         )
         for row, (name, count, meaning) in enumerate(rows):
             for column, words in enumerate((name, f"{count:,}", meaning if count else "")):
-                self._grid.addWidget(text(words, "quiet" if column == 2 else ""), row, column)
+                label = text(words, "quiet" if column == 2 else "")
+                self._grid.addWidget(label, row, column)
+                label.show()  # else it counts for nothing when the dialog is fitted to its contents
         self._grid.setColumnStretch(2, 1)
         anything = bool(preview.new or preview.newer or preview.documents_new)
         say(self.state, "" if anything else "Everything in this file is here already.")
         self._show_problems(preview.problems)
         self.import_button.setEnabled(anything)
+        if not anything:
+            self.close_button.setText("Close")
         (self.import_button if anything else self.close_button).setFocus()
         self.fit()
 

@@ -123,6 +123,15 @@ def test_import_is_offered_after_the_preview_only(shown: Shown, qtbot: QtBot) ->
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
 
 
+def test_the_dialog_grows_with_what_it_has_to_say(shown: Shown, qtbot: QtBot) -> None:
+    dialog = shown(ImportDialog("x.json"))
+    dialog.set_preview(counted(new=31, same=240))
+    (area,) = dialog.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    last = next(label for label in dialog.findChildren(QLabel) if label.text() == "Documents not here yet")
+    assert area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().bottomLeft()))
+
+
 def test_a_file_with_nothing_new_is_said_and_not_imported(shown: Shown) -> None:
     dialog = shown(ImportDialog("x.json"))
     dialog.set_preview(counted(same=9))
