@@ -46,6 +46,7 @@ class Marking(QObject):
         pane.gesture_begun.connect(self.hide_bar)
         pane.selection_made.connect(self._selected)
         pane.selection_cleared.connect(self.hide_bar)
+        pane.escape_pressed.connect(self.escape)
         pane.annotation_activated.connect(self._activated)
         pane.text_clicked.connect(lambda: self.set_current(None))
         pane.range_changed.connect(self._range_changed)
@@ -69,6 +70,10 @@ class Marking(QObject):
             self._current = uid
             self.current_changed.emit(uid)
 
+    def _selection(self) -> tuple[int, int] | None:
+        """The passage that a verb applies to: none while the keyboard is in the cards."""
+        return None if self.also_selected() else self._pane.selection()
+
     def targets(self) -> list[str]:
         """The uids that a verb applies to: those selected in the panel, else the current mark."""
         chosen = [uid for uid in self.also_selected() if uid in self._session.annotations]
@@ -79,14 +84,14 @@ class Marking(QObject):
     def color(self, color: Color) -> None:
         """Mark the selection in this category, or give it to the current marks."""
         self._color = color
-        if self._pane.selection():
+        if self._selection():
             self._make(color=color)
         else:
             self._on_marks(lambda uids: self._session.library.annotate.recolor(uids, color))
 
     def underline(self) -> None:
         """Underline the selection; on marks, change between underline and highlight."""
-        if self._pane.selection():
+        if self._selection():
             self._make(color=self._color, style=Style.UNDERLINE)
             return
         lined = self.current is not None and self.current.style == Style.UNDERLINE
@@ -95,7 +100,7 @@ class Marking(QObject):
 
     def tag(self) -> None:
         """Ask for tags at the selection or the current marks; nothing is made until they are given."""
-        selection, targets = self._pane.selection(), self.targets()
+        selection, targets = self._selection(), self.targets()
         if selection:
             self._popups.ask_tags([], self._pane.selection_rect(), lambda tags: self._make(tags=tags))
         elif len(targets) == 1:
@@ -110,7 +115,7 @@ class Marking(QObject):
 
     def note(self) -> None:
         """Ask for a note at the selection or the current mark; the text stays in the editor if writing fails."""
-        if self._pane.selection():
+        if self._selection():
             self._popups.ask_note("", self._pane.selection_rect(), lambda text: self._make(note=text))
         elif mark := self.current:
             write = self._session.library.annotate.edit_note
@@ -127,20 +132,26 @@ class Marking(QObject):
             self._popups.ask_note("", self._rect_of(None), lambda text: self._write(lambda: write(uid, text)))
 
     def copy(self, *, cited: bool = False) -> None:
-        """Put the selection, or the current mark's quote, on the clipboard, with its source if asked."""
-        text = self._pane.selected_text() or (self.current.quote if self.current else "")
+        """Put the selection, or what the current marks say, on the clipboard, with its source if asked."""
+        texts = [self._pane.selected_text()] if self._selection() else self._quotes()
         document = self._session.document
-        if not text or not document:
+        if not texts or not document:
             self._session.say(NOTHING_CHOSEN)
             return
-        QGuiApplication.clipboard().setText(citation(text, document.summary.metadata) if cited else text)
+        about = document.summary.metadata
+        QGuiApplication.clipboard().setText("\n\n".join(citation(t, about) if cited else t for t in texts))
         self._session.say("Copied with its source" if cited else "Copied")
+
+    def _quotes(self) -> list[str]:
+        marks = (self._session.annotations[uid] for uid in self.targets())
+        return [text for mark in marks if (text := mark.quote or mark.note)]
 
     def change_range(self) -> None:
         """Show the handles at the current mark's ends."""
         if self.current and self.current.anchor:
             self.hide_bar()
             self._pane.begin_range_edit(self.current.uid)
+            self._pane.setFocus()
         else:
             self._session.say(NOTHING_CHOSEN)
 
@@ -151,7 +162,7 @@ class Marking(QObject):
         """Go to the next (1) or previous (-1) mark in text order, from the current one or the top of the page."""
         marks = sorted((a.anchor.start, a.uid) for a in self._session.annotations.values() if a.anchor)
         if not marks:
-            self._session.say("This document has no marks yet.")
+            self._session.say("This document has no marks yet." if self._session.uid else "No document is open.")
             return
         current = self.current
         here = (current.anchor.start, current.uid) if current and current.anchor else (self._pane.top_position(), "")
@@ -173,11 +184,13 @@ class Marking(QObject):
         self._popups.flush()
 
     def escape(self) -> None:
-        """Put away the bar, then the selection, then the current mark."""
+        """Put away the bar, then the current mark; a selection goes first, which is the pane's own."""
+        if self._pane.selection():
+            return
         if self._popups.bar.isVisible():
             self.hide_bar()
-        self._pane.clear_selection()
-        self.set_current(None)
+        else:
+            self.set_current(None)
 
     # -- what the pane tells
 

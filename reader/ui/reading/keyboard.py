@@ -156,6 +156,7 @@ class Keyboard:
 
     def _let_go(self) -> bool:
         """Escape: first the selection goes, then the caret."""
+        self._pane.escape_pressed.emit()
         if not self._pane.view.selection.active:
             return False
         if self._pane.selection() is not None:

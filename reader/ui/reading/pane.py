@@ -41,6 +41,7 @@ class ReadingPane(FlowArea):
     gesture_begun = Signal()
     selection_made = Signal(int, int)
     selection_cleared = Signal()
+    escape_pressed = Signal()
     annotation_activated = Signal(list, QPoint)
     text_clicked = Signal()
     range_changed = Signal(str, int, int)
