@@ -29,19 +29,19 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("add", "&Add documents…", ("Ctrl+O",)),
         Spec("add_folder", "Add a &folder…", ("Ctrl+Shift+O",)),
         Spec("paste", "&Paste as a document", ("Ctrl+V",)),
-        Spec("samples", "Open the &samples"),
+        Spec("samples", "Open the &samples", ("Ctrl+Alt+O",)),
         SEPARATOR,
         Spec("details", "Edit &details…", ("Ctrl+I",)),
         Spec("document_tags", "Document &tags…", ("Ctrl+Shift+T",)),
         Spec("document_note", "&Note on the document…", ("Ctrl+Shift+N",)),
-        Spec("reveal", "Show in f&older"),
+        Spec("reveal", "Show in f&older", ("Ctrl+Alt+R",)),
         Spec("remove", "&Remove document", ("Ctrl+Shift+Backspace",)),
-        Spec("bin", "Removed documents…"),
+        Spec("bin", "Removed do&cuments…", ("Ctrl+Alt+B",)),
         SEPARATOR,
         Spec("export", "&Export…", ("Ctrl+E",)),
         Spec("import", "&Import…", ("Ctrl+Shift+I",)),
-        Spec("backup", "&Back up now…"),
-        Spec("restore", "Restore a backup…"),
+        Spec("backup", "&Back up now…", ("Ctrl+B",)),
+        Spec("restore", "Restore a bac&kup…", ("Ctrl+Shift+B",)),
         SEPARATOR,
         Spec("quit", "&Quit", ("Ctrl+Q",)),
     ),
@@ -110,10 +110,10 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("tags", "&Manage tags…", ("Ctrl+Alt+T",)),
     ),
     "&Help": (
-        Spec("guide", "&Guide"),
+        Spec("guide", "&Guide", ("Shift+F1",)),
         Spec("shortcuts", "&Keyboard shortcuts", ("F1",)),
-        Spec("check", "&Check the library"),
-        Spec("about", "&About Passage"),
+        Spec("check", "&Check the library", ("Ctrl+Alt+C",)),
+        Spec("about", "&About Passage", ("Ctrl+F1",)),
     ),
 }
 
@@ -140,6 +140,12 @@ class Actions:
             for spec in specs:
                 menu.addAction(self._by_name[spec.name]) if spec.name else menu.addSeparator()
 
+    def name_steps(self, undo: str, redo: str) -> None:
+        """Have undo and redo say what they would take back and do again; empty where there is nothing."""
+        for name, label in (("undo", undo), ("redo", redo)):
+            words = f"&{name.capitalize()}"
+            self._by_name[name].setText(f"{words}: {_menu_words(label)}" if label else words)
+
     def menu_of(self, parent: QMenu, names: tuple[str, ...]) -> QMenu:
         """`parent` with the named actions in it; an empty name is a separator."""
         for name in names:
@@ -154,3 +160,9 @@ class Actions:
         if spec.group:
             self._groups[spec.group].addAction(action)
         return action
+
+
+def _menu_words(label: str, limit: int = 48) -> str:
+    """A label as it may stand in a menu: not too long, its ampersands shown."""
+    cut = label if len(label) <= limit else f"{label[: limit - 1]}…"
+    return cut.replace("&", "&&")

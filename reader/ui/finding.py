@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.text.find import Finder, FindOptions, FindResult
 from reader.ui.tasks import Task
@@ -117,6 +118,13 @@ class FindInLibrary(QObject):
         self._session, self._panel = session, panel
         self._task: Task | None = None
         panel.search_requested.connect(self._ask)
+        session.changed.connect(self._changed)
+
+    def _changed(self, change: Change) -> None:
+        """Documents that came or went belong into the answer, or no longer."""
+        moved = change.everything or change.documents_added or change.documents_removed
+        if moved and self._panel.isVisible() and self._panel.query().strip():
+            self._ask(self._panel.query(), self._panel.scope())
 
     def _ask(self, query: str, scope: str) -> None:
         if self._task:

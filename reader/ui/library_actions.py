@@ -75,6 +75,11 @@ class LibraryActions(QObject):
         show()
         dialog.open()
 
+    def name_steps(self) -> None:
+        """Write into the menu what undo and redo would do."""
+        history = self._session.library.history
+        self._window.actions_.name_steps(history.undo_label(), history.redo_label())
+
     def shortcuts(self) -> None:
         from reader.ui.dialogs.shortcuts import ShortcutsDialog
 
@@ -148,10 +153,10 @@ class LibraryActions(QObject):
         self._session.tasks.start(lambda _task: library.integrity(), self._found, self._sorry)
 
     def _checked(self, report: "CheckReport") -> None:
-        if report.problems:
-            self._found(list(report.problems))
-        else:
-            self._session.say(" ".join(report.found))
+        from reader.ui.dialogs.check import CheckDialog
+
+        self._session.say("The library was checked.")
+        CheckDialog(report.found, report.problems, self._window).open()
 
     def _found(self, problems: list[str]) -> None:
         if problems:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.ui.actions import COLORS
+from reader.ui.actions import COLORS, MENUS
 
 Slots = dict[str, Callable[[], object]]
 
@@ -37,6 +37,9 @@ def _what_happened(window: "MainWindow", parts: "Parts") -> None:
     window.appearance.theme_changed.connect(lambda _theme: window.dress())
     window.appearance.typography_changed.connect(lambda _typography: window.dress())
     window.frame.panels_changed.connect(window.panels_changed)
+    edit = list(MENUS).index("&Edit")
+    window.menus[edit].aboutToShow.connect(parts.library_actions.name_steps)
+    window.menus[edit].aboutToHide.connect(lambda: window.actions_.name_steps("", ""))
 
 
 def _text(window: "MainWindow", parts: "Parts") -> None:
@@ -56,7 +59,7 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
     documents.open_requested.connect(parts.places.open)
     documents.add_requested.connect(adding.ask_files)
     documents.samples_requested.connect(adding.add_samples)
-    documents.paths_dropped.connect(lambda paths: adding.add([Path(p) for p in paths], then_open=True))
+    documents.paths_dropped.connect(lambda paths: adding.add(list(map(Path, paths)), then_open=True))
     documents.edit_requested.connect(act.details)
     documents.tags_requested.connect(act.tags)
     documents.remove_requested.connect(act.remove)

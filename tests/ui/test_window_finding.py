@@ -78,5 +78,16 @@ def test_a_note_is_found_and_leads_to_its_mark(desk: Desk) -> None:
     assert current.note == "beware of this figure"
 
 
+def test_what_is_found_goes_with_its_document(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_F, CONTROL | SHIFT)
+    desk.type("forty")
+    desk.qtbot.waitUntil(lambda: "1 found" in " ".join(_labels(desk)))
+    desk.library.documents.remove([desk.uid])
+    desk.qtbot.waitUntil(lambda: "Nothing is found" in " ".join(_labels(desk)))
+    desk.trigger("undo")
+    desk.qtbot.waitUntil(lambda: "1 found" in " ".join(_labels(desk)))
+    desk.wait_idle()
+
+
 def _labels(desk: Desk) -> list[str]:
     return [label.text() for label in desk.window.complete().search.findChildren(QLabel)]

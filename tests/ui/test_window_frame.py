@@ -76,11 +76,10 @@ def test_text_grows_and_the_line_at_the_top_stays(desk: Desk) -> None:
     assert desk.window.appearance.typography.zoom == 1.0
 
 
-def test_every_action_is_in_a_menu_and_the_usual_ones_have_keys(desk: Desk) -> None:
+def test_every_action_is_in_a_menu_and_has_a_key(desk: Desk) -> None:
     hung = {action for menu in desk.window.menuBar().findChildren(QMenu) for action in menu.actions()}
     assert all(action in hung for action in desk.window.actions_.all())
-    without = {s.name for specs in MENUS.values() for s in specs if s.name and not s.keys}
-    assert without == {"samples", "reveal", "bin", "backup", "restore", "guide", "check", "about"}
+    assert not [s.name for specs in MENUS.values() for s in specs if s.name and not s.keys]
 
 
 def test_the_menus_are_those_that_the_actions_hang_in(desk: Desk) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 
 from reader.services.library import Library
+from reader.ui.dialogs.check import CheckDialog
 from reader.ui.dialogs.restore import RestoreDialog
 from reader.ui.widgets.tag_entry import TagEntry
 from tests.ui.conftest import TEXT, Desk
@@ -232,3 +233,32 @@ def test_writing_into_a_newer_library_says_why_it_cannot_be(newer: Desk, tmp_pat
     newer.wait_idle()
     assert titles(newer) == ["The reservoir"]
     assert newer.window.pane.selection() == newer.span("forty million")
+
+
+# -- what the menus say
+
+
+def test_undo_and_redo_name_what_they_do(desk: Desk) -> None:
+    edit = next(menu for menu in desk.window.menus if menu.title() == "&Edit")
+    desk.drag("forty million")
+    desk.type("5")
+    edit.aboutToShow.emit()
+    assert desk.window.actions_["undo"].text() == "&Undo: Figure added"
+    desk.trigger("undo")
+    edit.aboutToShow.emit()
+    assert desk.window.actions_["redo"].text() == "&Redo: Figure added"
+    edit.aboutToHide.emit()
+    assert desk.window.actions_["redo"].text() == "&Redo"
+
+
+def test_a_check_says_all_that_it_has_found(desk: Desk) -> None:
+    desk.drag("forty million")
+    desk.type("5")
+    desk.trigger("check")
+    desk.wait_idle()
+    dialog = only(desk, CheckDialog)
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "All is in order" in words
+    assert "1 exact" in words
+    dialog.close()
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(CheckDialog))

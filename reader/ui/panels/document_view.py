@@ -88,6 +88,8 @@ class DocumentView(QListView):
         if not uids:
             return
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if not by_key and not self.indexAt(event.pos()).isValid():
+            return
         place = self.visualRect(self.currentIndex()).center() if by_key else event.pos()
         self.menu_for(uids).popup(self.viewport().mapToGlobal(place))
 
@@ -96,14 +98,14 @@ class DocumentView(QListView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(uids) == 1:
-            menu.addAction("Open\tEnter", lambda: self.open_requested.emit(uids[0]))
-            menu.addAction("Edit details…\tF2", lambda: self.edit_requested.emit(uids))
-        menu.addAction("Tags…", lambda: self.tags_requested.emit(uids))
+            menu.addAction("&Open\tEnter", lambda: self.open_requested.emit(uids[0]))
+            menu.addAction("Edit &details…\tF2", lambda: self.edit_requested.emit(uids))
+        menu.addAction("&Tags…", lambda: self.tags_requested.emit(uids))
         if len(uids) == 1:
-            reveal = menu.addAction("Show in folder", lambda: self.reveal_requested.emit(uids[0]))
+            reveal = menu.addAction("&Show in folder", lambda: self.reveal_requested.emit(uids[0]))
             reveal.setEnabled(self._has_path(uids[0]))
         menu.addSeparator()
-        words = "Remove" if len(uids) == 1 else f"Remove {len(uids):,} documents"
+        words = "&Remove" if len(uids) == 1 else f"&Remove {len(uids):,} documents"
         menu.addAction(f"{words}\tDel", lambda: self.remove_requested.emit(uids))
         return menu
 
