@@ -176,6 +176,16 @@ class Marking(QObject):
             self._pane.go_to(annotation.anchor.start, end=annotation.anchor.end)
         self.set_current(uid)
 
+    def aim(self, where: QPoint) -> None:
+        """Mean what is under that point of the viewport: the selection if there is one, else the shortest mark."""
+        if self._pane.selection():
+            return
+        pointer = self._pane.pointer
+        position, marks = pointer.position_on(where), pointer.marks_at(where)
+        if position is not None:
+            self._pane.place_caret(position)
+        self.set_current(marks[0].uid if marks else None)
+
     def hide_bar(self) -> None:
         self._popups.hide_bar()
 

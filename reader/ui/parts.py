@@ -185,7 +185,7 @@ class Parts(QObject):
         document = self._session.document
         if not document:
             return
-        self._pane.select(*more(document.document, what, self._pane.selection(), self._caret()))
+        self._pane.choose(*more(document.document, what, self._pane.selection(), self._caret()))
 
     def show_image(self, name: str) -> None:
         from reader.ui.widgets.image_view import show_image
@@ -193,6 +193,8 @@ class Parts(QObject):
         show_image(self._session.library.documents.asset(self._session.uid, name), name, self._window)
 
     def text_menu(self, where: QPoint) -> None:
+        self.marking.hide_bar()
+        self.marking.aim(where)
         menu = self._window.actions_.menu_of(QMenu(self._window), TEXT_MENU)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._pane.viewport().mapToGlobal(where))

@@ -5,14 +5,18 @@ from reader.text import limits
 
 
 def more(document: Document, unit: str, selection: tuple[int, int] | None, caret: int) -> tuple[int, int]:
-    """What to select now: the "word", "sentence" or "paragraph" at `caret`, or `selection` up to the next one's end.
+    """What to select now: the "word", "sentence" or "paragraph" at `caret` or round `selection`, else the next one too.
 
     Positions are code points, ends exclusive.
     """
     if selection is None:
         return _at(document, unit, caret)
-    following = _at(document, unit, _after(document, unit, max(selection[0], selection[1] - 1)))
-    return selection[0], max(selection[1], following[1])
+    start, last = selection[0], max(selection[0], selection[1] - 1)
+    whole = _at(document, unit, start)[0], max(_at(document, unit, last)[1], selection[1])
+    if without_blank_ends(document.text, *whole) != without_blank_ends(document.text, *selection):
+        return whole
+    following = _at(document, unit, _after(document, unit, last))
+    return start, max(selection[1], following[1])
 
 
 def without_blank_ends(text: str, start: int, end: int) -> tuple[int, int] | None:

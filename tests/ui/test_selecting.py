@@ -44,3 +44,9 @@ def test_a_line_end_is_the_end_where_the_text_is_not_wrapped() -> None:
 
 def test_at_the_end_nothing_more_is_selected() -> None:
     assert selected("sentence", 5, TEXT.index("The first")) == TEXT[TEXT.index("The first") :]
+
+
+def test_what_is_selected_in_part_is_made_whole_first() -> None:
+    start = TEXT.index("promised a price")
+    whole = more(WRAPPED, "sentence", (start, start + 8), 0)
+    assert TEXT[slice(*whole)].strip() == TEXT[TEXT.index("It has") : TEXT.index("will hold.") + 10]

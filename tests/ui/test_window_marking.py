@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QTextDocument
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QHelpEvent, QTextDocument
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from reader.model.annotation import AnchorState, Color, Style
 from reader.ui.widgets.chooser import AnnotationChooser
@@ -385,3 +385,37 @@ def test_with_no_document_open_there_is_no_talk_of_its_marks(desk: Desk) -> None
     desk.window.session.close_document()
     desk.trigger("next_mark")
     assert desk.window.status.message() == "No document is open."
+
+
+def test_the_context_menu_means_the_mark_under_the_pointer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    places: list[QPoint] = []
+
+    def popup(menu: QMenu, where: QPoint) -> None:
+        places.append(where)
+        menu.deleteLater()
+
+    monkeypatch.setattr(QMenu, "popup", popup)
+    for words in ("forty million", PRICE):
+        desk.drag(words)
+        desk.type("5")
+    point = desk.point(desk.span("million")[0] + 2)
+    view = desk.window.pane.viewport()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(view, QContextMenuEvent(reason, point, view.mapToGlobal(point)))
+    assert places == [view.mapToGlobal(point)]
+    desk.trigger("delete")
+    assert [m.quote for m in desk.marks()] == [PRICE]
+    desk.trigger("select_word")
+    assert desk.window.pane.selected_text() == "million"
+
+
+def test_a_sentence_selected_by_key_gets_the_bar_and_comes_into_view(desk: Desk, tmp_path: Path) -> None:
+    fill_with_text(desk, tmp_path)
+    desk.window.pane.place_caret(0)
+    for _ in range(60):
+        desk.press(Qt.Key.Key_S)
+    selection = desk.window.pane.selection()
+    assert selection
+    first, last = desk.window.pane.visible_range()
+    assert first < selection[1] <= last
+    assert bar_of(desk).isVisible()

@@ -115,6 +115,14 @@ class ReadingPane(FlowArea):
         """Select a stretch without a signal; the text does not move."""
         self.change_selection(lambda: self.view.selection.take(start, end))
 
+    def choose(self, start: int, end: int) -> None:
+        """Select a stretch as the reader does by hand: its end comes into view, and it is told."""
+        self.select(start, end)
+        if self.ensure() and self.view.show_caret(end):
+            self.moved()
+        if end > start:
+            self.selection_made.emit(start, end)
+
     def selection(self) -> tuple[int, int] | None:
         return self.view.selection.range
 
@@ -261,7 +269,7 @@ class ReadingPane(FlowArea):
     def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
         point = event.pos()
         if event.reason() == event.Reason.Keyboard and self.ensure():
-            point = self.view.flow.view_rect(self.view.selection.caret).bottomLeft()
+            point = self.view.flow.view_rect(self.view.selection.caret).center()
         self.context_menu_requested.emit(point)
 
     def focusInEvent(self, event: "QFocusEvent") -> None:
