@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 LARGEST = 2**53 - 1
 """The largest integer that every JSON program keeps exactly."""
@@ -31,7 +31,7 @@ def record(value: Any, place: str = "") -> Mapping[str, Any]:
     """`value` as an object."""
     if not isinstance(value, dict):
         raise Malformed(place, "is not an object")
-    return value
+    return cast("dict[str, Any]", value)
 
 
 def text(source: Mapping[str, Any], key: str) -> str:
@@ -57,7 +57,7 @@ def texts(source: Mapping[str, Any], key: str) -> tuple[str, ...]:
     value = source.get(key, [])
     if not isinstance(value, list):
         raise Malformed(key, "is not a list")
-    return tuple(clean(item, f"{key}[{index}]") for index, item in enumerate(value))
+    return tuple(clean(item, f"{key}[{index}]") for index, item in enumerate(cast("list[Any]", value)))
 
 
 def whole(source: Mapping[str, Any], key: str, default: int | None = None) -> int:

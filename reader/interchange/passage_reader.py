@@ -6,7 +6,7 @@ passed over, so that a program may add its own.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from reader.interchange import checks
 from reader.interchange.checks import Malformed
@@ -51,9 +51,10 @@ def _top(data: bytes) -> Json:
         raise InterchangeError(f"The file is not valid JSON ({place}); mend it there or export it again.") from None
     except (RecursionError, ValueError):
         raise InterchangeError("The file is not valid JSON; choose one that this program exported.") from None
-    named = top.get("format") if isinstance(top, dict) else None
+    held = cast("dict[str, Any]", top) if isinstance(top, dict) else {}
+    named = held.get("format")
     if named == FORMAT:
-        return top
+        return held
     if isinstance(named, str) and named.startswith("passage "):
         raise InterchangeError(f"The file has the format “{named}”; import it with a newer version of this program.")
     raise InterchangeError(f"The file does not say that its format is “{FORMAT}”; choose one that was exported here.")
@@ -64,9 +65,10 @@ def _categories(value: object, problems: list[str]) -> dict[Color, str]:
     if not isinstance(value, dict):
         problems.append("categories: is not an object")
         return names
-    for key in value:
+    given = cast("dict[str, Any]", value)
+    for key in given:
         try:
-            names[checks.member(key, key, Color)] = checks.filled(value, key)
+            names[checks.member(key, key, Color)] = checks.filled(given, key)
         except Malformed as fault:
             problems.append(fault.within("categories"))
     return names
@@ -88,7 +90,7 @@ def _records(
         problems.append(f"{key}: is not a list; all of it was left out")
         return []
     found: list[tuple[int, Item]] = []
-    for index, value in enumerate(values):
+    for index, value in enumerate(cast("list[Any]", values)):
         try:
             found.append((index, read(checks.record(value))))
         except Malformed as fault:
@@ -218,7 +220,9 @@ def _anchor(value: Json) -> Anchor:
         exact=_exact(value),
         prefix=checks.text(value, "prefix"),
         suffix=checks.text(value, "suffix"),
-        rects=tuple(_rect(checks.record(rect, f"rects[{index}]"), index) for index, rect in enumerate(rects)),
+        rects=tuple(
+            _rect(checks.record(rect, f"rects[{index}]"), index) for index, rect in enumerate(cast("list[Any]", rects))
+        ),
     )
 
 

@@ -63,7 +63,7 @@ class Snapshot:
 class Parsed:
     """What a file held. `problems` name each record left out by its place, such as "annotations[12].color: ..."."""
 
-    categories: Mapping[Color, str] = field(default_factory=dict)
+    categories: Mapping[Color, str] = field(default_factory=dict[Color, str])
     tags: tuple[Tag, ...] = ()
     documents: tuple[DocumentRecord, ...] = ()
     annotations: tuple[Annotation, ...] = ()

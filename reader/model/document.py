@@ -115,7 +115,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     spans: tuple[Span, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
-    targets: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[str, int] = field(default_factory=dict[str, int])
     assets: tuple[Asset, ...] = ()
     metadata: Metadata = Metadata()
     hard_wrapped: bool = False

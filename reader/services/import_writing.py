@@ -12,7 +12,8 @@ from reader.model.document import Metadata
 from reader.services.carrying import stands
 from reader.services.import_plan import Place, Plan
 from reader.services.writing import counted
-from reader.store import annotations, categories, documents, tags, texts
+from reader.store import annotations as annotation_rows
+from reader.store import categories, documents, tags, texts
 from reader.store import exchange as rows
 from reader.store.exchange import KnownDocument
 from reader.store.journal import Step, action
@@ -138,10 +139,10 @@ class ImportRun:
         rowed = [(mark, document_id) for mark in marks]
         with self._step() as step:
             if update:
-                annotations.update_many(step.connection, rowed)
+                annotation_rows.update_many(step.connection, rowed)
                 self._retag(step.connection, marks)
             else:
-                annotations.insert_many(step.connection, rowed)
+                annotation_rows.insert_many(step.connection, rowed)
                 self._tag(step.connection, [mark for mark in marks if mark.tags])
             written = self.added + self.updated + len(marks)
             step.label = f"{counted(written, 'annotation', 'annotations')} imported"
@@ -153,13 +154,13 @@ class ImportRun:
         self._progress(written, self._total)
 
     def _retag(self, connection: Connection, marks: list[Annotation]) -> None:
-        row_ids = annotations.row_ids(self._store, [mark.uid for mark in marks])
+        row_ids = annotation_rows.row_ids(self._store, [mark.uid for mark in marks])
         for mark in marks:
             tags.set_annotation_tags(connection, self._store, row_ids[mark.uid], tags.clean_names(mark.tags))
 
     def _tag(self, connection: Connection, marks: list[Annotation]) -> None:
         """Tag annotations that are new: each set of names is looked up once a batch."""
-        row_ids = annotations.row_ids(self._store, [mark.uid for mark in marks])
+        row_ids = annotation_rows.row_ids(self._store, [mark.uid for mark in marks])
         known: dict[tuple[str, ...], list[int]] = {}
         for mark in marks:
             if mark.tags not in known:

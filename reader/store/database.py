@@ -2,7 +2,7 @@
 
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import local
@@ -32,7 +32,7 @@ class _Handle:
 
 
 @contextmanager
-def storage_errors() -> Iterator[None]:
+def storage_errors() -> Generator[None]:
     """Turn SQLite's errors about the file into StorageError; a fault of ours passes through."""
     try:
         yield
@@ -44,7 +44,7 @@ def storage_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _atomic(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def _atomic(connection: sqlite3.Connection) -> Generator[sqlite3.Connection]:
     """All of it or nothing. The lock is taken at once, so that a reader never has to become a writer.
 
     Not sqlite-utils' `atomic()`, which does the same: importing that library takes 0.1 s and 12 MB, on the
@@ -146,7 +146,7 @@ class Store:
     # Writing
 
     @contextmanager
-    def transaction(self, *, urgent: bool = True) -> Iterator[sqlite3.Connection]:
+    def transaction(self, *, urgent: bool = True) -> Generator[sqlite3.Connection]:
         """A transaction outside the journal.
 
         Background work passes `urgent=False` and lets a person's actions go first.

@@ -1,6 +1,6 @@
 """What export and import need in bulk: everything in one consistent read, and rows that come from elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -63,7 +63,7 @@ class KnownDocument:
 
 
 @contextmanager
-def one_view(store: Store) -> Iterator[None]:
+def one_view(store: Store) -> Generator[None]:
     """Everything read inside is of one moment, whatever others write meanwhile."""
     connection = store.connection
     connection.execute("BEGIN")
@@ -104,7 +104,7 @@ def chosen_documents(store: Store, choice: Choice) -> list[tuple[DocumentSummary
 
 def _where(choice: Choice) -> tuple[str, list[str]]:
     """The condition on `document AS d`, and on `annotation AS a` where that is limited, with its parameters."""
-    conditions, parameters = [_HERE], []
+    conditions, parameters = [_HERE], list[str]()
     if choice.documents is not None:
         conditions.append("d.uid IN (SELECT value FROM json_each(?))")
         parameters.append(json_array(choice.documents))

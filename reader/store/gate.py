@@ -1,6 +1,6 @@
 """Who may write next: a person's action never waits behind a queue of background writes."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from threading import Condition, get_ident
 
@@ -19,7 +19,7 @@ class WriteGate:
         self._urgent_waiting = 0
 
     @contextmanager
-    def entered(self, *, urgent: bool) -> Iterator[None]:
+    def entered(self, *, urgent: bool) -> Generator[None]:
         """Hold the gate; the same thread may enter again."""
         self._enter(urgent)
         try:

@@ -1,6 +1,6 @@
 """Actions: a label, and the row changes that triggers record under it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -28,7 +28,7 @@ def action(
     merge_since: str = "",
     continues: int | None = None,
     urgent: bool = True,
-) -> Iterator[Step]:
+) -> Generator[Step]:
     """One transaction whose row changes are one step of the history.
 
     With `merge_key`, the newest action goes on if it has the same key and is not older than the instant

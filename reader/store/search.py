@@ -3,7 +3,7 @@
 Terms are words as the index holds them, with a mark whether the last one may go on: `(("ab", "cd"), True)`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from sqlite3 import OperationalError
 
@@ -28,7 +28,7 @@ class Interrupted(Exception):
 
 
 @contextmanager
-def interruptible(store: Store, cancelled: Callable[[], bool]) -> Iterator[None]:
+def interruptible(store: Store, cancelled: Callable[[], bool]) -> Generator[None]:
     """Let `cancelled` end the queries within; Interrupted is raised then."""
     connection = store.connection
     connection.set_progress_handler(lambda: int(cancelled()), _STEPS)

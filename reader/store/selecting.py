@@ -14,7 +14,7 @@ def selected(
     store: Store, *, document_uid: str | None, tag: str | None, color: str | None, match: str | None
 ) -> Iterator[Annotation]:
     """By document and in text order; `match` is an FTS5 expression. The bin is left out."""
-    conditions, parameters = ["d.visible = 1", "d.removed = ''"], []
+    conditions, parameters = ["d.visible = 1", "d.removed = ''"], list[str]()
     if document_uid is not None:
         conditions.append("d.uid = ?")
         parameters.append(document_uid)

@@ -25,9 +25,13 @@ _VARIANTS = {
 }
 
 # Letters whose stroke or form Unicode does not decompose, for folding accents.
-_BASES = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-_BASES |= {letter.upper(): base.upper() for letter, base in _BASES.items() if letter != "ı"}
-_BASES |= {"ئ": "ی", "ؤ": "و"}
+_STROKED = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+_BASES = {
+    **_STROKED,
+    **{letter.upper(): base.upper() for letter, base in _STROKED.items() if letter != "ı"},
+    "ئ": "ی",
+    "ؤ": "و",
+}
 
 # Ideographs and Hangul syllables fold to themselves; skipping them saves 30,000 look-ups in a CJK text.
 _UNCHANGED_PAGES = frozenset((*range(0x34, 0x4D), *range(0x4E, 0x9F), *range(0xAC, 0xD7), *range(0xD8, 0xE0)))

@@ -61,7 +61,7 @@ def _fold_slice(text: str, folding: FoldTable, *, case: bool) -> str:
 def _replaced(text: str, folding: FoldTable) -> str:
     """`text` folded; each kind of code point that changes costs one pass in C, none costs Python per character."""
     pattern = _class_of(text, folding, resized=False)
-    kinds = set(pattern.findall(text)) if pattern else set()
+    kinds: set[str] = set(pattern.findall(text)) if pattern else set()
     if len(kinds) > 80:
         return text.translate(folding)
     # One after the other is safe because what folding yields is folded already.

@@ -1,7 +1,7 @@
 """Theme and typography as the user set them: remembered, applied, announced."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -55,7 +55,7 @@ class Appearance(QObject):
         self.set_typography(replace(self.typography, family="sans" if family == "sans" else "serif"))
 
     def _name(self) -> ThemeName:
-        return cast(ThemeName, self.choice) if self.choice in THEME_NAMES else system_theme(self._app)
+        return self.choice if self.choice in THEME_NAMES else system_theme(self._app)
 
     def _system_changed(self) -> None:
         if self.choice == "system":

@@ -1,7 +1,7 @@
 """The window: its parts put in place, and every signal between them wired in one block."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -177,8 +177,8 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _restore_place(self) -> None:
-        place = self.session.library.settings.get("window", {})
-        place = place if isinstance(place, dict) else {}
+        stored = self.session.library.settings.get("window", {})
+        place = cast("dict[str, Any]", stored) if isinstance(stored, dict) else {}
         width, height = place.get("size", SIZE)
         room = self.screen().availableSize() - FRAME
         self.resize(min(int(width), room.width()), min(int(height), room.height()))

@@ -8,7 +8,7 @@ time to the first page, and 4 MB of source lines kept for good. PySide keeps the
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401  (loading it is what changes the import)
+import PySide6.QtCore  # noqa: F401  # pyright: ignore[reportUnusedImport]  (loading it is what changes the import)
 
 
 def take_back() -> None:

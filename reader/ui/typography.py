@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -14,12 +14,14 @@ WIDTH_RANGE = (36, 120)
 ZOOM_RANGE = (0.5, 3.0)
 
 # The faces that the platform surely has come first there: asking macOS for a missing family costs a scan of all.
-_SERIF = ["Noto Serif", "Charter", "Georgia", "DejaVu Serif"]
-_SANS = ["Inter", "Noto Sans", "Segoe UI", "DejaVu Sans"]
-if sys.platform == "darwin":
-    _SERIF, _SANS = ["Charter", "Georgia"], ["Helvetica Neue"]
-elif sys.platform == "win32":
-    _SERIF, _SANS = ["Georgia", "Cambria"], ["Segoe UI"]
+_FACES = {
+    "darwin": (["Charter", "Georgia"], ["Helvetica Neue"]),
+    "win32": (["Georgia", "Cambria"], ["Segoe UI"]),
+}
+_SERIF, _SANS = _FACES.get(
+    sys.platform,
+    (["Noto Serif", "Charter", "Georgia", "DejaVu Serif"], ["Inter", "Noto Sans", "Segoe UI", "DejaVu Sans"]),
+)
 
 # A sentence in which letters come about as often as in running text: the average width of a character.
 _SAMPLE = "The minutes of the water board record that nobody asked who would pay for the land, and why."
@@ -87,7 +89,7 @@ def typography_values(typography: Typography) -> dict[str, object]:
 
 def typography_from(values: object) -> Typography:
     """What the settings hold; anything missing or senseless becomes the default, numbers are kept in range."""
-    stored = values if isinstance(values, dict) else {}
+    stored = cast("dict[str, object]", values) if isinstance(values, dict) else {}
     default = Typography()
     return Typography(
         family="sans" if stored.get("family") == "sans" else "serif",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from reader.formats.dates import iso_date
 from reader.model.document import Metadata
@@ -48,12 +48,12 @@ def linked_metadata(root: "LexborNode") -> Metadata:
     )
 
 
-def _objects(written: str) -> Iterator[dict[str, object]]:
+def _objects(written: str) -> Iterator[dict[str, Any]]:
     """Every object of a JSON text, outermost first; nothing of a malformed one."""
     if len(written) > _MAX_BYTES:
         return
     try:
-        pending: list[object] = [json.loads(written)]
+        pending: list[Any] = [json.loads(written)]
     except (ValueError, RecursionError):
         return
     for _ in range(_MAX_OBJECTS):
@@ -61,16 +61,17 @@ def _objects(written: str) -> Iterator[dict[str, object]]:
             return
         value = pending.pop(0)
         if isinstance(value, dict):
-            yield value
-            pending.extend(v for k, v in value.items() if k in ("@graph", "mainEntity", "mainEntityOfPage"))
+            item = cast("dict[str, Any]", value)
+            yield item
+            pending.extend(v for k, v in item.items() if k in ("@graph", "mainEntity", "mainEntityOfPage"))
         elif isinstance(value, list):
-            pending.extend(value)
+            pending.extend(cast("list[Any]", value))
 
 
-def _rank(item: dict[str, object]) -> int:
+def _rank(item: dict[str, Any]) -> int:
     """How near to an article the item's type is: 0 is nearest."""
     kinds = item.get("@type")
-    names = kinds if isinstance(kinds, list) else [kinds]
+    names = _listed(kinds)
     known = [_ARTICLES.index(n.lower()) for n in names if isinstance(n, str) and n.lower() in _ARTICLES]
     return min(known, default=len(_ARTICLES))
 
@@ -79,8 +80,15 @@ def _text(value: object) -> str:
     return " ".join(value[:2000].split())[:500] if isinstance(value, str) else ""
 
 
+def _listed(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else [value]
+
+
+def _name(item: object) -> object:
+    return cast("dict[str, object]", item).get("name") if isinstance(item, dict) else item
+
+
 def _names(value: object) -> tuple[str, ...]:
     """The names of one or several persons or organisations, written as objects or plainly."""
-    items = value if isinstance(value, list) else [value]
-    names = [_text(item.get("name")) if isinstance(item, dict) else _text(item) for item in items[:_MAX_AUTHORS]]
+    names = [_text(_name(item)) for item in _listed(value)[:_MAX_AUTHORS]]
     return tuple(dict.fromkeys(name for name in names if name and "://" not in name))

@@ -47,7 +47,7 @@ class _Page:
         return next((value for name in names for value in self.metas.get(name, ())), "")
 
     def all(self, names: tuple[str, ...]) -> list[str]:
-        return next((self.metas[name] for name in names if name in self.metas), [])
+        return next((self.metas[name] for name in names if name in self.metas), list[str]())
 
 
 def metadata_of(root: "LexborNode", page: str) -> Metadata:

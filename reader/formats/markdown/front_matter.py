@@ -82,7 +82,7 @@ def metadata_of(fields: Fields) -> Metadata:
 
 
 def _first(fields: Fields, keys: tuple[str, ...]) -> list[str]:
-    return next((values for key in keys if (values := fields.get(key))), [])
+    return next((values for key in keys if (values := fields.get(key))), list[str]())
 
 
 def _values(written: str) -> list[str]:

@@ -34,8 +34,8 @@ class View:
         self.scene = Scene()
         self.selection = Selection()
         self.eye: tuple[int, int] | None = None
-        self.height = 0
-        self._width = 0
+        self.height: int = 0
+        self._width: int = 0
         self._flow: Flow | None = None
         self._stale = False
         self._source = self._make_source(Document(""))
