@@ -1,9 +1,9 @@
 """One call of add: what waits to be written, and the one action that all of it belongs to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, perf_counter
 
 from reader.model.annotation import Annotation
 from reader.model.change import Change
@@ -13,7 +13,7 @@ from reader.services.bus import Bus
 from reader.services.preparing import SMALL_TEXT, Prepared, Source, prepare
 from reader.services.renewing import Renewal, prepare_marks, renewal_of, show_renewed
 from reader.services.sweeping import discard
-from reader.services.text_writing import add_whole, keep_original, write_in_slices
+from reader.services.text_writing import add_whole, fitting_length, keep_original, write_in_slices
 from reader.services.writing import counted
 from reader.store import annotations, documents, intake, tags
 from reader.store.batch import Batch
@@ -22,10 +22,6 @@ from reader.store.intake import Found
 from reader.store.journal import Step, action
 from reader.store.upkeep import BulkUpkeep
 
-_SHORTEST, _LONGEST = 1 << 16, 1 << 19
-"""Code points written in one transaction: at least, at most."""
-_WRITE_SECONDS = 0.01
-"""How long a transaction may keep others waiting."""
 _WAIT_SECONDS = 0.3
 """How long the first file of a batch waits for others."""
 _MANY = 2000
@@ -89,7 +85,7 @@ class AddRun:
             return
         own_writes = self._store.changes()
         with self._writing() as (step, written):
-            began = monotonic()
+            began = perf_counter()
             # What somebody else has written since these files were looked up may be one of them.
             alone = (self._store.data_version(), own_writes) == self._state
             batch = Batch(step.connection, self._store.now())
@@ -99,7 +95,7 @@ class AddRun:
             batch.write()
             for document_id, names in written.tags.items():
                 tags.set_document_tags(step.connection, self._store, document_id, names)
-        self._adapt(length, monotonic() - began)
+        self._adapt(length, perf_counter() - began)
         yield from self._publish(step, written)
 
     def _find(self, item: Item) -> Found | None:
@@ -109,12 +105,11 @@ class AddRun:
 
     def _adapt(self, length: int, seconds: float) -> None:
         """Make batches as long as this machine writes in the time allowed."""
-        if length and seconds:
-            fitting = int(length * _WRITE_SECONDS / seconds)
-            self._batch_length = min(max(fitting, self._batch_length // 2, _SHORTEST), self._batch_length * 2, _LONGEST)
+        if length:
+            self._batch_length = fitting_length(self._batch_length, length, seconds)
 
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Step, Written]]:
+    def _writing(self) -> Generator[tuple[Step, Written]]:
         """A transaction that goes on with this call's action."""
         written = Written()
         with action(self._store, "", continues=self._action, urgent=False) as step:

@@ -1,7 +1,10 @@
 """Writing a prepared text: at once when it is small, in slices that others can write between when it is not."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import itemgetter
+from time import perf_counter
 
 from reader.model.errors import ReaderError
 from reader.services.preparing import Prepared
@@ -10,8 +13,19 @@ from reader.store import intake, originals, texts
 from reader.store.batch import Batch
 from reader.store.database import Store
 
-SLICE_LENGTH = 1 << 16
-"""Code points written in one transaction of a large text: a few milliseconds."""
+SHORTEST, LONGEST = 1 << 16, 1 << 19
+"""Code points written in one transaction: at least, at most."""
+WRITE_SECONDS = 0.01
+"""How long a transaction may keep others waiting."""
+
+
+def fitting_length(length: int, written: int, seconds: float) -> int:
+    """How many code points to write next, so that it takes the time allowed on this machine.
+
+    `length` is what was meant to be written last, `written` what was, in `seconds`. It halves or doubles at most.
+    """
+    fitting = int(written * WRITE_SECONDS / max(seconds, 1e-6))
+    return min(max(fitting, length // 2, SHORTEST), length * 2, LONGEST)
 
 
 def is_row(prepared: Prepared) -> bool:
@@ -70,11 +84,14 @@ def write_in_slices(
         )
     try:
         finished = True
-        for first, last in _slices(prepared):
+        first, length = 0, SHORTEST
+        while first < len(prepared.passages):
             if cancelled():
                 finished = False
                 break
-            _write_slice(store, version_id, prepared, first, last)
+            last = _slice_end(prepared.passages, first, length)
+            length = fitting_length(length, *_write_slice(store, version_id, prepared, first, last))
+            first = last
             written()
     except BaseException:
         discard_version(store, version_id)
@@ -88,22 +105,20 @@ def write_in_slices(
     return version_id
 
 
-def _slices(prepared: Prepared) -> Iterator[tuple[int, int]]:
-    """Ranges of passages of about SLICE_LENGTH code points together."""
-    passages = prepared.passages
-    first = 0
-    while first < len(passages):
-        start, last = passages[first][0], first + 1
-        while last < len(passages) and passages[last][1] - start <= SLICE_LENGTH:
-            last += 1
-        yield first, last
-        first = last
+def _slice_end(passages: Sequence[tuple[int, int]], first: int, length: int) -> int:
+    """The passage after those from `first` on that have about `length` code points together."""
+    return max(bisect_right(passages, passages[first][0] + length, key=itemgetter(1)), first + 1)
 
 
-def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, last: int) -> None:
+def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, last: int) -> tuple[int, float]:
+    """Write some passages with their text and words; how many code points, and in how many seconds."""
     passages, words = prepared.passages[first:last], prepared.words(first, last)
     start, end = passages[0][0], passages[-1][1]
+    ends = [(0, stop - start) for _, stop in passages]
+    parts = [(start + at, text) for at, text in texts.parts_of(prepared.document.text[start:end], ends)]
     with store.transaction(urgent=False) as connection:
-        texts.insert_parts(connection, version_id, [(start, prepared.document.text[start:end])])
+        began = perf_counter()
+        texts.insert_parts(connection, version_id, parts)
         first_id = intake.add_passages(connection, version_id, passages)
         intake.index_passages(connection, list(enumerate(words, first_id)))
+    return end - start, perf_counter() - began
