@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 
 NARROW = 900
 LEFT, RIGHT = 272, 322
@@ -16,7 +16,7 @@ class Frame(QWidget):
 
     def __init__(self, left: QWidget, centre: QWidget, right: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._left, self._right = left, right
+        self._left, self._centre, self._right = left, centre, right
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -32,6 +32,9 @@ class Frame(QWidget):
         layout.addWidget(self._splitter)
         self._splitter.splitterMoved.connect(lambda *_: self._remember())
         self._wanted = (True, True)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._keyboard_moved)
 
     def widths(self) -> tuple[int, int]:
         """The panels' widths in pixels, as the user last dragged them."""
@@ -73,6 +76,13 @@ class Frame(QWidget):
             shown = self._wanted[1] and not self._floating()
             self._right.setVisible(shown)
             self.panels_changed.emit(self._left.isVisibleTo(self), shown)
+
+    def _keyboard_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """A panel that floats over the text goes when the reader goes from it into the text."""
+        covers = self._floating() and self._right.isVisible()
+        if covers and before and now and self._right.isAncestorOf(before) and self._centre.isAncestorOf(now):
+            self._right.hide()
+            self.panels_changed.emit(self._left.isVisibleTo(self), False)
 
     def _floating(self) -> bool:
         return self._right.parentWidget() is self

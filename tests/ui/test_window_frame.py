@@ -34,6 +34,23 @@ def test_a_narrow_window_lets_the_right_panel_float_when_asked(desk: Desk) -> No
     desk.qtbot.waitUntil(lambda: desk.window.right.geometry().left() >= desk.window.centre.geometry().right())
 
 
+def test_the_floating_panel_goes_when_a_hit_is_gone_to(desk: Desk) -> None:
+    desk.window.resize(860, 600)
+    desk.qtbot.waitUntil(lambda: not desk.window.right.isVisible())
+    desk.press(Qt.Key.Key_F, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert desk.window.right.isVisible()
+    desk.type("ninety")
+    desk.wait_idle()
+    desk.qtbot.waitUntil(lambda: desk.window.complete().search.model.rowCount() > 0)
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.window.pane.hasFocus()
+    assert not desk.window.right.isVisible()
+    assert not desk.window.actions_["right_panel"].isChecked()
+    desk.press(Qt.Key.Key_3, CONTROL)
+    assert desk.window.right.isVisible()
+
+
 def test_the_panels_fold_away_and_the_choice_is_kept(desk: Desk, open_desk: Callable[..., Desk]) -> None:
     desk.press(Qt.Key.Key_1, CONTROL)
     assert not desk.window.left.isVisible()

@@ -55,7 +55,7 @@ class DocumentModel(RowsModel[DocumentSummary]):
         """Newest, most and furthest first; titles and uids by the alphabet."""
         # The first two are what a window opens with: they do without folding, whose tables take time to load.
         if self._order is SortOrder.OPENED:
-            return (_descending(row.opened), _descending(row.added), row.uid)
+            return (_descending(max(row.opened, row.added)), row.uid)  # what is new is looked for at the top
         if self._order is SortOrder.ADDED:
             return (_descending(row.added), row.uid)
         title = self._words(row)[0]

@@ -128,8 +128,12 @@ class DocumentsPanel(QWidget):
         self, added: Sequence[DocumentSummary], updated: Sequence[DocumentSummary], removed: Sequence[DocumentSummary]
     ) -> None:
         """Rows that came, changed or went; each change touches its own row only."""
+        shown = self.view.rows.open_uid
+        before = self.model.row_of(shown)
         self.model.change(added, updated, removed)
         self._counted()
+        if any(row.uid == shown for row in updated) and self.model.row_of(shown) != before:
+            self.view.scrollTo(self.model.index_of(shown))
 
     def set_current(self, uid: str | None) -> None:
         """Mark the open document and bring its row into view; None when no document is open."""

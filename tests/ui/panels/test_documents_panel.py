@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QContextMenuEvent, QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.model.library import DocumentSummary
@@ -180,7 +180,7 @@ def test_the_menu_of_one_and_of_several(scene: Scene) -> None:
     several.close()
     scene.panel.set_current("b")
     alone = scene.view.menu_for(["b"])
-    assert not next(a for a in alone.actions() if a.text() == "Show in folder").isEnabled(), "it has no path"
+    assert not next(a for a in alone.actions() if a.text() == "&Show in folder").isEnabled(), "it has no path"
     alone.close()
 
 
@@ -229,3 +229,27 @@ def test_every_control_has_a_name(scene: Scene) -> None:
     assert panel.sort_button.accessibleName()
     assert panel.view.accessibleName()
     assert panel.add_button.text()
+
+
+def test_the_open_document_stays_in_view_when_it_moves_to_the_top(scene: Scene) -> None:
+    rows = [document(f"n{n:03}", f"Number {n}", opened=f"2026-03-{28 - n // 10:02}T{23 - n % 10}") for n in range(200)]
+    scene.panel.set_documents(rows)
+    scene.panel.set_current("n150")
+    assert scene.view.verticalScrollBar().value() > 0
+    scene.panel.documents_changed([], [replace(rows[150], opened="2026-04-10T00")], [])
+    assert scene.shown().startswith("n150")
+    place = scene.view.visualRect(scene.panel.model.index(0, 0))
+    assert scene.view.viewport().rect().contains(place)
+
+
+def test_what_was_just_added_stands_above_what_was_opened_before(scene: Scene) -> None:
+    scene.panel.documents_changed([document("e", "Fresh", added="2026-04-10")], [], [])
+    assert scene.shown() == "eabcd"
+
+
+def test_a_click_with_the_right_button_beside_the_rows_opens_no_menu(scene: Scene) -> None:
+    scene.panel.set_current("a")
+    below = scene.view.visualRect(scene.panel.model.index(3, 0)).bottomLeft() + QPoint(40, 60)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, below, scene.view.viewport().mapToGlobal(below))
+    QApplication.sendEvent(scene.view.viewport(), event)
+    assert not [menu for menu in scene.view.findChildren(QMenu) if menu.isVisible()]
