@@ -1,6 +1,7 @@
 """The small things that float over the text: the bar, the tag entry, the note editor, the chooser."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -29,7 +30,7 @@ class Popups(QObject):
         self._theme: Theme | None = None
         self._names: dict[Color, str] = {}
         self._mark = ""
-        self._wanted = False
+        self._wanted = self._reachable = False
         self._popup: Popup | None = None
         self.bar = SelectionBar(pane.viewport())
         self.bar.closed.connect(self.hide_bar)
@@ -62,6 +63,10 @@ class Popups(QObject):
             self._place()
 
     def _place(self) -> None:
+        if not self._reachable:
+            self._reachable = True
+            for before, after in pairwise([self._pane, *self.bar.stops()]):
+                QWidget.setTabOrder(before, after)
         mark, view = self._session.annotations.get(self._mark), self._pane.viewport().rect()
         rect = self._pane.annotation_rect(self._mark) if self._mark else self._pane.selection_rect()
         if not rect.intersects(view):

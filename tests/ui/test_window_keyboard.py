@@ -53,3 +53,21 @@ def test_a_stop_looks_different_while_the_keyboard_is_there(desk: Desk) -> None:
         stop.setFocus(Qt.FocusReason.TabFocusReason)
         QApplication.processEvents()
         assert frame.grab().toImage() != without, name_of(stop)
+
+
+def test_tab_leads_from_a_selection_to_its_bar_and_escape_back_to_the_text(desk: Desk) -> None:
+    desk.drag("forty million")
+    pane = desk.window.pane
+    desk.press(Qt.Key.Key_Tab)
+    focus = QApplication.focusWidget()
+    assert focus
+    assert focus.accessibleName() == "Claim, key 1"
+    desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_Return)
+    assert [m.color for m in desk.marks()] == ["green"]
+    assert QApplication.focusWidget() is pane
+    desk.drag("forty million")
+    desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is pane
+    assert pane.selection() is not None

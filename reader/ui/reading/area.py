@@ -31,7 +31,7 @@ class FlowArea(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        # One of our own making: asked for a widget that Qt made, PySide first builds the classes of all widgets (15 ms).
+        # One of our own making: asked for a widget that Qt made, PySide first builds the classes of all of them (15 ms).
         self.setViewport(QWidget())
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
@@ -104,6 +104,8 @@ class FlowArea(QAbstractScrollArea):
         bar.setPageStep(max(1, height - 2 * flow.style.body.pitch))
         bar.setSingleStep(flow.style.body.pitch)
         bar.setValue(flow.scroll)
+        # With nothing to scroll its handle is not drawn; its room stays, so that the column does not jump.
+        bar.setEnabled(bar.maximum() > 0)
         self._syncing = False
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:

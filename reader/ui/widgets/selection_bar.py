@@ -80,6 +80,11 @@ class SelectionBar(Floating):
         self._offer(mark=True)
         self._show_near(rect, bounds)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        self._build()
+        return [*self._swatches, *self._buttons.values()]
+
     def focus_first(self) -> None:
         """Put the keyboard on the first button, or on the mark's own category."""
         checked = [swatch for swatch in self._swatches if swatch.isChecked()]
@@ -88,8 +93,8 @@ class SelectionBar(Floating):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            self.hide()
             self.closed.emit()
+            self.hide()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             button = self.focusWidget()
             if isinstance(button, QAbstractButton) and self.isAncestorOf(button):

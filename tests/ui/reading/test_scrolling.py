@@ -173,3 +173,11 @@ def test_one_endless_line_is_read_like_any_text(show: Show) -> None:
     start, end = pane.visible_range()
     assert start <= 1_500_000 < end
     assert end - start < 6_000
+
+
+def test_the_scroll_bar_is_quiet_while_all_of_the_text_is_shown(show: Show) -> None:
+    pane = show(Document("One line."))
+    assert not pane.verticalScrollBar().isEnabled()
+    pane.set_document(plain(20_000), ())
+    pane.viewport().repaint()
+    assert pane.verticalScrollBar().isEnabled()
