@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from uniseg.graphemecluster import grapheme_cluster_boundaries
-from uniseg.sentencebreak import Sentence_Break, sentence_boundaries, sentence_break
+from uniseg.sentencebreak import SentenceBreak, sentence_boundaries, sentence_break
 from uniseg.wordbreak import word_boundaries
 
 from reader.text import limits
@@ -151,7 +151,7 @@ def test_characters_stay_whole() -> None:
 def test_sentences_are_those_of_uniseg(text: str) -> None:
     ours = sorted({0, len(text), *sentence_ends(text, 0, len(text))}) if text else []
     # uniseg misses that signs between a full stop and a small letter make it no end (rule SB8).
-    if not any(sentence_break(letter) is Sentence_Break.OTHER for letter in text):
+    if not any(sentence_break(letter) is SentenceBreak.OTHER for letter in text):
         assert ours == list(sentence_boundaries(text))
 
 
