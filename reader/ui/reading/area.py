@@ -31,7 +31,7 @@ class FlowArea(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        # One of our own making: asked for a widget that Qt made, PySide first builds the classes of all of them (15 ms).
+        # One of our own making: asked for a widget that Qt made, PySide first builds the classes of all (15 ms).
         self.setViewport(QWidget())
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
