@@ -16,7 +16,7 @@ from reader.store.database import Store
 SHORTEST, LONGEST = 1 << 16, 1 << 19
 """Code points written in one transaction: at least, at most."""
 WRITE_SECONDS = 0.01
-"""How long a transaction may keep others waiting."""
+"""How long a transaction may keep others waiting. Ten times as long would make adding some 6 % faster, no more."""
 
 
 def fitting_length(length: int, written: int, seconds: float) -> int:
