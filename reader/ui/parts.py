@@ -228,7 +228,10 @@ class Parts(QObject):
         return self.notes.selected() if _inside(focus, self.notes) else []
 
     def _say_progress(self, progress: float) -> None:
-        if document := self._session.document:
+        document = self._session.document
+        if document and not document.text_version:
+            self._window.status.clear_reading()
+        elif document:
             words = document.summary.words
             minutes = round(words * (1 - progress) / WORDS_PER_MINUTE)
             self._window.status.set_reading(progress, minutes, words)

@@ -51,6 +51,8 @@ def _text(window: "MainWindow", parts: "Parts") -> None:
     pane.image_activated.connect(parts.show_image)
     pane.context_menu_requested.connect(parts.text_menu)
     window.strip.position_requested.connect(parts.places.go)
+    for field in (parts.documents.field, parts.search.field):
+        field.escaped.connect(pane.setFocus)
     parts.marking.current_changed.connect(pane.set_current_annotation)
 
 

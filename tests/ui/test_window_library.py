@@ -6,12 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 
 from reader.services.library import Library
 from reader.ui.dialogs.check import CheckDialog
+from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.restore import RestoreDialog
 from reader.ui.widgets.tag_entry import TagEntry
 from tests.ui.conftest import TEXT, Desk
@@ -117,6 +118,7 @@ def test_a_document_without_its_text_says_so_and_takes_its_file(
     assert "The reservoir" in nothing.sentence()
     assert not stub.window.reading.isVisible()
     assert stub.window.complete().notes.model.rowCount() == 1
+    assert "words" not in " ".join(label.text() for label in stub.window.status.findChildren(QLabel))
     chosen = [str(tmp_path / "reservoir.txt")]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *args, **kwargs: (chosen, ""))
     (button,) = nothing.buttons()
@@ -249,6 +251,28 @@ def test_undo_and_redo_name_what_they_do(desk: Desk) -> None:
     assert desk.window.actions_["redo"].text() == "&Redo: Figure added"
     edit.aboutToHide.emit()
     assert desk.window.actions_["redo"].text() == "&Redo"
+
+
+def test_the_windows_keys_work_from_a_field_too(desk: Desk) -> None:
+    desk.trigger("search")
+    to_the_end = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    to_the_end.ignore()
+    QApplication.sendEvent(desk.window.complete().search.field.line, to_the_end)
+    assert not to_the_end.isAccepted()
+    desk.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    only(desk, ExportDialog).close()
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(ExportDialog))
+
+
+def test_escape_leads_from_a_field_to_the_text(desk: Desk) -> None:
+    desk.trigger("search")
+    desk.type("water")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.complete().search.query() == ""
+    assert not desk.window.pane.hasFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.pane.hasFocus()
+    desk.wait_idle()
 
 
 def test_a_check_says_all_that_it_has_found(desk: Desk) -> None:

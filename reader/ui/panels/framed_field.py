@@ -52,6 +52,9 @@ class FramedField(QWidget):
         elif event.type() == QEvent.Type.ShortcutOverride and _is_escape(event) and self.line.text():
             event.accept()
             return True
+        elif event.type() == QEvent.Type.ShortcutOverride and _is_end_of_line(event):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -79,6 +82,12 @@ class FramedField(QWidget):
         inset = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 5, 5)
         painter.end()
+
+
+def _is_end_of_line(event: QEvent) -> bool:
+    """Ctrl+E, which Qt takes for "to the end of the line" on some desktops: here it is the window's."""
+    control = Qt.KeyboardModifier.ControlModifier
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_E and event.modifiers() == control
 
 
 def _is_escape(event: QEvent) -> bool:
