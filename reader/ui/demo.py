@@ -5,9 +5,13 @@ import shutil
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
 from reader.ui.demo_hand import DemoFailed, Hand
 
-LIBRARY, EXPORT, AGAIN = "library.sqlite", "annotations.json", "annotations-again.json"
+LIBRARY, SECOND = "demo-library.sqlite", "demo-library-2.sqlite"
+"""Made anew each time; no name that somebody's own library has."""
+EXPORT, AGAIN = "annotations.json", "annotations-again.json"
 ARTICLE = "The reservoir the valley cannot afford"
 EDITORIAL = "Why Upper Lenn needs the dam"
 
@@ -16,16 +20,25 @@ def run(out: Path) -> int:
     """Do the journey, leaving pictures and JSON in `out`; 0 when every step held, else 1 with the step that did not."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     out.mkdir(parents=True, exist_ok=True)
-    for name in (LIBRARY, "second.sqlite"):
+    for name in (LIBRARY, SECOND):
         _clear(out, name)
+    before = qInstallMessageHandler(_pass_on)
     try:
         _journey(out)
     except DemoFailed as failure:
         sys.stderr.write(f"The demo stopped: {failure}\n")
         return 1
+    finally:
+        qInstallMessageHandler(before)
     pictures = sorted(out.glob("*.png"))
     print(f"The demo went through. {len(pictures)} pictures and {EXPORT} are in {out}")
     return 0
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """What Qt says goes to standard error, but for what the offscreen platform says of every window."""
+    if "does not support propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 def _clear(out: Path, name: str) -> None:
@@ -44,7 +57,7 @@ def _journey(out: Path) -> None:
         _search(hand)
         _look(hand)
         hand.export(out / EXPORT)
-    with Hand(out, "second.sqlite") as hand:
+    with Hand(out, SECOND) as hand:
         hand.import_file(out / EXPORT)
         hand.picture("12-the-second-library")
         hand.export(out / AGAIN)
