@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?…؟۔।]+[”’\"'»)\]]*(?=\s+[^a-zа-яà
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|Jr|Sr|Gen|Col|Hon|Rev|Inc|Ltd|ca|cf|p|pp|vol))$"
 )
+_NUMBERING = re.compile(r"(?:[^\W\d_]+ )?(?:\d{1,4}|[IVXLC]{1,7})[.)] +")
 _SENTENCE_MARKS = tuple(".,;:!?…。！？，；：؟،؛।")
 _HEAD = 20_000
 
@@ -49,7 +50,8 @@ def heading_of(text: str, start: int, end: int) -> str:
         return line
     if len(line) > TITLE_LENGTH + 20 or (line.endswith(_SENTENCE_MARKS) and not line.endswith(("?", "!", "؟"))):
         return ""
-    if len(first_sentence(line)) < len(line):
+    words = _NUMBERING.sub("", line)
+    if len(first_sentence(words)) < len(words):
         return ""
     apart = not following.strip() or len(following) > len(line) * 1.5 + 20
     return line if apart else ""

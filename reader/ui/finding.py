@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reader.ui.widgets.find_bar import FindBar
 
 
+PATIENCE_MS = 150
+
+
 class FindInDocument(QObject):
     """Keeps the hits of the bar's query and the current one; each key asks again and drops what ran before."""
 
@@ -29,6 +32,8 @@ class FindInDocument(QObject):
         self._index = -1
         self._from = 0
         self._steps = 0
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._still_at_it)
         bar.query_changed.connect(self._ask)
         bar.next_requested.connect(lambda: self.step(1))
         bar.previous_requested.connect(lambda: self.step(-1))
@@ -63,19 +68,21 @@ class FindInDocument(QObject):
 
     def _ask(self, query: str, options: FindOptions) -> None:
         self._stop()
-        document = self._session.document
-        if not query or not document:
+        text = self._pane.view.document.text
+        if not query or not text:
             self._show(FindResult([]))
             return
-        finder = self._finder = self._finder or Finder(document.document.text)
+        finder = self._finder = self._finder or Finder(text)
         self._task = self._session.tasks.start(
             lambda task: (task, finder.find(query, options, cancelled=task.cancelled)), self._answered
         )
+        self._patience.start()
 
     def _answered(self, answer: tuple[Task, FindResult]) -> None:
         task, result = answer
         if task is self._task:
             self._task = None
+            self._patience.stop()
             self._show(result)
 
     def _show(self, result: FindResult) -> None:
@@ -95,9 +102,14 @@ class FindInDocument(QObject):
         self._bar.set_count(index + 1, len(self._hits), truncated)
 
     def _stop(self) -> None:
+        self._patience.stop()
         if self._task:
             self._task.cancel()
             self._task = None
+
+    def _still_at_it(self) -> None:
+        if self._task:
+            self._bar.set_busy()
 
     def _forget(self) -> None:
         self._stop()

@@ -53,3 +53,8 @@ def test_title_is_one_line_and_never_empty(text: str) -> None:
 def test_first_sentence_begins_the_paragraph(text: str) -> None:
     assert " ".join(text.split()).startswith(first_sentence(text))
     assert shortened(text)
+
+
+@pytest.mark.parametrize("line", ["Chapter 1. The Solid Hour", "IV. Of water", "12) The board answers"])
+def test_a_numbered_heading_is_one_title(line: str) -> None:
+    assert title_of(f"{line}\n\nIt rained. It rained again.") == line

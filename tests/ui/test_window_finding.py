@@ -1,5 +1,7 @@
 """Finding in the document and in the library, from the whole window."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
@@ -91,3 +93,17 @@ def test_what_is_found_goes_with_its_document(desk: Desk) -> None:
 
 def _labels(desk: Desk) -> list[str]:
     return [label.text() for label in desk.window.complete().search.findChildren(QLabel)]
+
+
+def test_a_long_search_says_that_it_goes_on_and_ends_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    hard = tmp_path / "hard.txt"
+    hard.write_text("a" * 20_000 + "b", encoding="utf-8")
+    desk.window.complete().adding.add([hard], then_open=True)
+    desk.qtbot.waitUntil(lambda: len(desk.window.pane.view.document.text) == 20_001)
+    desk.wait_idle()
+    find(desk, "(a+)+$")
+    desk.qtbot.mouseClick(desk.window.complete().find_bar.findChild(QToolButton, "regex"), Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: "Searching" in count(desk))
+    desk.wait_idle()
+    assert "Searching" not in count(desk)
+    assert len(count(desk)) > 10

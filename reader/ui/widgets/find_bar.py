@@ -77,6 +77,11 @@ class FindBar(QFrame):
         self._count.setText(text)
         self._count.setAccessibleName(text)
 
+    def set_busy(self) -> None:
+        """The answer takes long enough to say so."""
+        self._count.setText("Searching…")
+        self._count.setAccessibleName("Searching")
+
     def set_error(self, sentence: str) -> None:
         """What is wrong with the expression; empty when nothing is."""
         self._error.setText(sentence)
