@@ -3,10 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion
 
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.flow import Flow, Shown
@@ -16,8 +15,7 @@ from reader.ui.reading.page import Page, Picture
 from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.style import PageStyle, format_range
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QTextCharFormat
+_Written = list[tuple[QRegion, str]]
 
 _LINE = 2
 _LEVEL_STEP = 3
@@ -87,7 +85,7 @@ def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, 
     if scene.selection:
         _fill(painter, rects_on(page, *_common(scene.selection, start, end)), style.color("selection"))
     _paint_mark_lines(painter, marks, seen, style, scene.current_mark)
-    _paint_text(painter, clip, boxes, style, scene)
+    _paint_text(painter, clip, boxes, style, _written(page, clip, start, end, scene))
     _paint_markers(painter, clip, page, style)
     for mark, _level in seen:
         if mark.note and mark.end <= page.end:
@@ -192,33 +190,53 @@ def _paint_flash(painter: QPainter, page: Page, style: PageStyle, scene: Scene) 
         _fill(painter, rects_on(page, start, end), color)
 
 
-def _paint_text(painter: QPainter, clip: QRect, boxes: Sequence[TextBox], style: PageStyle, scene: Scene) -> None:
+def _paint_text(painter: QPainter, clip: QRect, boxes: Sequence[TextBox], style: PageStyle, written: _Written) -> None:
+    """The text in its own colours, and what is `written` over grounds of their own in theirs.
+
+    Each is cut out by a region. Qt could do it by formats over parts of a layout, but subtracts paths for it, and
+    where edges coincide leaves parts in the wrong colour.
+    """
+    rest = QRegion(clip)
+    for region, name in written:
+        rest -= region
+        painter.save()
+        painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
+        painter.setPen(style.color(name))
+        for box in boxes:
+            if region.intersects(QRect(box.x, box.y, style.column, box.height)):
+                every = format_range(0, box.to_layout(box.end), style.written_in(name))
+                box.layout.draw(painter, QPointF(box.x, box.y), [every])
+        painter.restore()
+    painter.save()
+    if written:
+        painter.setClipRegion(rest, Qt.ClipOperation.IntersectClip)
     painter.setPen(style.color("text"))
-    area = QRectF(clip)
-    selected = style.written_in("selection_text") if scene.selection else None
-    found = style.written_in("find_current_text") if scene.current_hit else None
     for box in boxes:
-        formats: list[QTextLayout.FormatRange] = []
-        for stretch in _outside(scene.current_hit, scene.selection):
-            formats += _over(box, stretch, found) if found else []
-        if selected and scene.selection:
-            formats += _over(box, scene.selection, selected)
-        box.layout.draw(painter, QPointF(box.x, box.y), formats, area)
+        box.layout.draw(painter, QPointF(box.x, box.y), [], QRectF(clip))
+    painter.restore()
+
+
+def _written(page: Page, clip: QRect, start: int, end: int, scene: Scene) -> _Written:
+    """The parts of the page, within `clip`, whose text has another colour, and the names of these colours."""
+    stretches = [(stretch, "find_current_text") for stretch in _outside(scene.current_hit, scene.selection)]
+    if scene.selection:
+        stretches.append((scene.selection, "selection_text"))
+    found: _Written = []
+    for stretch, name in stretches:
+        low, high = _common(stretch, start, end)
+        region = QRegion()
+        for rect in rects_on(page, low, high) if low < high else ():
+            region += rect.intersected(clip)
+        if not region.isEmpty():
+            found.append((region, name))
+    return found
 
 
 def _outside(stretch: tuple[int, int] | None, hole: tuple[int, int] | None) -> list[tuple[int, int]]:
-    """What of a stretch lies outside another: of formats that overlap, Qt draws now one and now the other on top."""
+    """What of a stretch lies outside another."""
     if stretch is None or hole is None or hole[1] <= stretch[0] or stretch[1] <= hole[0]:
         return [stretch] if stretch else []
     return [(stretch[0], hole[0]), (hole[1], stretch[1])]
-
-
-def _over(box: TextBox, stretch: tuple[int, int], style: "QTextCharFormat") -> list[QTextLayout.FormatRange]:
-    start, end = _common(stretch, box.start, box.end)
-    if start >= end:
-        return []
-    first = box.to_layout(start)
-    return [format_range(first, box.to_layout(end) - first, style)]
 
 
 def _paint_markers(painter: QPainter, clip: QRect, page: Page, style: PageStyle) -> None:

@@ -328,3 +328,17 @@ def test_scrolling_moves_no_pixels_of_what_floats_over_the_text(show: Show) -> N
     pane.scroll_by(40)
     QApplication.processEvents()
     assert any(region.boundingRect() == view for region in watch.painted)
+
+
+def test_selected_text_looks_the_same_however_it_is_painted_in_pieces(show: Show) -> None:
+    """A drag paints the selection in small pieces: no piece may come out in another colour."""
+    pane = show(article())
+    pane.select(30, 420)
+    pane.set_find_hits([(100, 106), (200, 210)], 1)
+    whole = pane.viewport().grab().toImage()
+    area = pane.view.rects(30, 420)[0].united(pane.view.rects(419, 420)[0])
+    left, right = pane.view.flow.style.left, pane.view.flow.style.left + pane.view.flow.style.column
+    for y in range(area.top() - 5, area.bottom(), 17):
+        for x in range(left - 10, right, 13):
+            piece = QRect(x, y, 47, 35)
+            assert pane.viewport().grab(piece).toImage() == whole.copy(piece), piece
