@@ -1,6 +1,6 @@
 """The list of documents: opening, choosing several, and what one does with them."""
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
 
@@ -52,7 +52,9 @@ class DocumentView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         uids = self.selected_uids()
-        if not uids or event.modifiers() not in _NO_MODIFIER or not self._command(event.key(), uids):
+        if uids and event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._menu_at(uids, self.visualRect(self.currentIndex()).center())
+        elif not uids or event.modifiers() not in _NO_MODIFIER or not self._command(event.key(), uids):
             super().keyPressEvent(event)
 
     def _command(self, key: int, uids: list[str]) -> bool:
@@ -90,7 +92,9 @@ class DocumentView(QListView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         if not by_key and not self.indexAt(event.pos()).isValid():
             return
-        place = self.visualRect(self.currentIndex()).center() if by_key else event.pos()
+        self._menu_at(uids, self.visualRect(self.currentIndex()).center() if by_key else event.pos())
+
+    def _menu_at(self, uids: list[str], place: QPoint) -> None:
         self.menu_for(uids).popup(self.viewport().mapToGlobal(place))
 
     def menu_for(self, uids: list[str]) -> QMenu:

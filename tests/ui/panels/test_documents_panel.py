@@ -253,3 +253,13 @@ def test_a_click_with_the_right_button_beside_the_rows_opens_no_menu(scene: Scen
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, below, scene.view.viewport().mapToGlobal(below))
     QApplication.sendEvent(scene.view.viewport(), event)
     assert not [menu for menu in scene.view.findChildren(QMenu) if menu.isVisible()]
+
+
+def test_shift_f10_opens_the_menu_at_the_row(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _at: opened.append(menu))
+    scene.panel.set_current("a")
+    scene.keys(Qt.Key.Key_F10, modifier=Qt.KeyboardModifier.ShiftModifier)
+    (menu,) = opened
+    assert "&Open\tEnter" in [action.text() for action in menu.actions()]
+    menu.close()
