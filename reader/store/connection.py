@@ -56,6 +56,10 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, Access, int]:
     Raises LibraryDamaged when the file is no library, StorageError when it cannot be opened at all.
     """
     access = _access(path)
+    if not path.exists():
+        from reader.store.creating import create
+
+        create(path)
     connection = connect(access)
     try:
         version = _identify(connection, access)

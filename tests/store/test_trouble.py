@@ -204,3 +204,52 @@ def test_a_mark_survives_a_kill_and_half_a_write_does_not(tmp_path: Path) -> Non
     assert [mark.quote for mark in library.annotate.of_document(uid)] == ["The"]
     assert library.integrity() == []
     library.close()
+
+
+MAKER = """
+import sys
+from pathlib import Path
+from reader.services.library import Library
+library = Library.open(Path(sys.argv[1]))
+library.adding.add_text("A text of " + sys.argv[2])
+library.close()
+"""
+
+
+def test_many_programs_may_make_the_library_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    makers = [
+        subprocess.Popen([sys.executable, "-c", MAKER, str(path), str(number)], stderr=subprocess.PIPE)
+        for number in range(6)
+    ]
+    for maker in makers:
+        _, said = maker.communicate(timeout=60)
+        assert (maker.returncode, said) == (0, b"")
+    library = open_library(tmp_path)
+    assert len(library.documents.list()) == 6
+    assert library.integrity() == []
+    library.close()
+    assert [left.name for left in tmp_path.iterdir()] == ["library.sqlite"]
+
+
+def test_a_library_that_could_not_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(_connection: sqlite3.Connection) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = 13
+        raise error
+
+    with monkeypatch.context() as full:
+        full.setattr("reader.store.migrations.migrate", no_room)
+        with pytest.raises(LibraryFull):
+            Library.open(tmp_path / "library.sqlite")
+    assert list(tmp_path.iterdir()) == []
+    open_library(tmp_path).close()
+
+
+def test_a_library_is_made_where_there_are_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(_source: Path, _target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    open_library(tmp_path).close()
+    assert [left.name for left in tmp_path.iterdir()] == ["library.sqlite"]
