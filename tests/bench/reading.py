@@ -141,7 +141,7 @@ def mark(place: Path, runs: int) -> Row:
     commits: list[float] = []
     with window_on(place / "marked", 1_000_000, 10_000) as (window, app), bare_commits(place / "bare.sqlite") as commit:
         for turn in range(max(100, runs * 20)):
-            start = window.pane.top_position() + 200 + turn % 50
+            start = window.pane.top_position() + turn * 97 % 1500  # all over the page, as one marks
             window.pane.select(start, start + 20)
             settle(app)
             times.append(ms(lambda: press(window, app, Qt.Key.Key_1, moves=False)))
