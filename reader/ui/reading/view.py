@@ -111,8 +111,10 @@ class View:
 
     def progress(self) -> float:
         """How much of the text is above the window's bottom, 0..1."""
-        length = len(self.document.text)
-        return self.flow.bottom_position(self.height) / length if length else 1.0
+        length, flow = len(self.document.text), self.flow
+        if not length or flow.scroll + self.height >= flow.total:
+            return 1.0  # empty lines at the end are not read
+        return flow.bottom_position(self.height) / length
 
     def rects(self, start: int, end: int) -> list[QRect]:
         """Rectangles of the visible part of a stretch, one a line, in viewport coordinates."""

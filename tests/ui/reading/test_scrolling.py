@@ -181,3 +181,8 @@ def test_the_scroll_bar_is_quiet_while_all_of_the_text_is_shown(show: Show) -> N
     pane.set_document(plain(20_000), ())
     pane.viewport().repaint()
     assert pane.verticalScrollBar().isEnabled()
+
+
+def test_a_short_text_in_full_view_is_read_whole(show: Show) -> None:
+    pane = show(Document("A short text.\n\n\n\n"))
+    assert pane.view.progress() == 1.0
