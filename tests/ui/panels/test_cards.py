@@ -48,12 +48,16 @@ def test_text_without_an_end_is_cut_in_any_script(qapp: QApplication, text: str)
     assert drawn.height <= 4 * 40
 
 
-def test_chips_keep_inside_the_card_and_those_left_out_are_counted(measure: CardMeasure) -> None:
-    tags = tuple(f"tag number {n}" for n in range(30))
+@pytest.mark.parametrize("letters", range(1, 30))
+def test_chips_keep_inside_the_card_and_those_left_out_are_counted(measure: CardMeasure, letters: int) -> None:
+    tags = tuple(f"{'m' * letters} {n}" for n in range(40))
     card = measure.lay_out(mark("a", 1, tags=tags), 298)
     assert len({chip.rect.top() for chip in card.chips}) == 3
     assert all(chip.rect.right() <= 298 - 12 for chip in card.chips)
-    assert card.chips[-1].text == f"+{30 - (len(card.chips) - 1)}"
+    assert card.chips[-1].text == f"+{40 - (len(card.chips) - 1)}"
+
+
+def test_a_tag_longer_than_the_card_is_cut(measure: CardMeasure) -> None:
     long = measure.lay_out(mark("b", 1, tags=("very/" * 30,)), 298)
     assert long.chips[0].rect.right() <= 298 - 12
     assert "…" in long.chips[0].text
