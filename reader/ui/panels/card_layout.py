@@ -145,13 +145,13 @@ class CardMeasure:
         for number, tag in enumerate(tags):
             text, width = _chip_text(tag, metrics, inner)
             left, wraps = len(tags) - number, x > _LEFT and x + width > _LEFT + inner
+            if wraps and row < _CHIP_ROWS:
+                x, top, row, wraps = _LEFT, top + _CHIP_HEIGHT + 4, row + 1, False
             if row == _CHIP_ROWS and (wraps or (left > 1 and x + width + room > _LEFT + inner)):
                 # Each chip of the last row has left room for this one.
                 more, width = _chip_text(f"+{left}", metrics, inner)
                 chips.append(Chip(QRect(x, top, width, _CHIP_HEIGHT), more, ""))
                 break
-            if wraps:
-                x, top, row = _LEFT, top + _CHIP_HEIGHT + 4, row + 1
             chips.append(Chip(QRect(x, top, width, _CHIP_HEIGHT), text, tag))
             x += width + _CHIP_GAP
         return tuple(chips), top + _CHIP_HEIGHT
