@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 from unicodedata import category
 
@@ -64,11 +65,12 @@ def find_all(
 class Finder:
     """Searches one text; keeps what folding the text yields, so that each further letter is fast.
 
-    Safe to use from one worker thread at a time; nothing here touches the interface.
+    Threads take turns: letters typed while the text is being folded wait for that one folding.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._turn = Lock()
         self._folded: dict[tuple[bool, bool], tuple[str, Sequence[int] | None]] = {}
         self._accentless: tuple[str, Sequence[int] | None] | None = None
 
@@ -81,7 +83,18 @@ class Finder:
         cancelled: Callable[[], bool] = lambda: False,
     ) -> FindResult:
         """At most `limit` hits of `query`. `cancelled` is asked every few milliseconds."""
+        with self._turn:
+            if cancelled():
+                return FindResult(truncated=True)
+            return self._find(query, options or FindOptions(), limit, cancelled)
+
+    def prepare(self, options: FindOptions | None = None) -> None:
+        """Fold the text ahead of the first letter."""
         chosen = options or FindOptions()
+        with self._turn:
+            self._for(case=not chosen.case, accents=not chosen.accents)
+
+    def _find(self, query: str, chosen: FindOptions, limit: int, cancelled: Callable[[], bool]) -> FindResult:
         if not query:
             return FindResult()
         search = self._pattern_hits if chosen.regex else self._literal_hits

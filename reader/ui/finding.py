@@ -46,6 +46,8 @@ class FindInDocument(QObject):
         selected = self._pane.selected_text()
         selection = self._pane.selection()
         self._from = selection[0] if selection else self._pane.top_position()
+        if finder := self._ready():
+            self._session.tasks.start(lambda _task: finder.prepare())
         self._bar.open(selected if 0 < len(selected) <= 80 and "\n" not in selected else "")
 
     def close(self) -> None:
@@ -68,15 +70,21 @@ class FindInDocument(QObject):
 
     def _ask(self, query: str, options: FindOptions) -> None:
         self._stop()
-        text = self._pane.view.document.text
-        if not query or not text:
+        finder = self._ready()
+        if not query or not finder:
             self._show(FindResult([]))
             return
-        finder = self._finder = self._finder or Finder(text)
         self._task = self._session.tasks.start(
             lambda task: (task, finder.find(query, options, cancelled=task.cancelled)), self._answered
         )
         self._patience.start()
+
+    def _ready(self) -> Finder | None:
+        """What searches the text on the screen; None when there is none."""
+        text = self._pane.view.document.text
+        if text and not self._finder:
+            self._finder = Finder(text)
+        return self._finder
 
     def _answered(self, answer: tuple[Task, FindResult]) -> None:
         task, result = answer

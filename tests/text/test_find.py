@@ -1,6 +1,7 @@
 import re
 import time
 from itertools import pairwise
+from threading import Thread
 
 import pytest
 from hypothesis import example, given
@@ -132,3 +133,25 @@ def test_no_pattern_breaks_the_finder(pattern: str, chosen: FindOptions) -> None
     regex = FindOptions(chosen.case, chosen.accents, chosen.whole_word, regex=True)
     result = find_all("The dam (1988) ab\naé", pattern, regex, limit=20)
     assert all(start < end for start, end in result.hits)
+
+
+def test_threads_take_turns_and_fold_the_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reader.text import find as module
+
+    folds: list[int] = []
+    fold_with_map = module.fold_with_map
+
+    def counted(text: str, **options: bool) -> object:
+        folds.append(len(text))
+        return fold_with_map(text, **options)
+
+    monkeypatch.setattr(module, "fold_with_map", counted)
+    finder = Finder("Ünder the dam — " * 20_000)
+    threads = [Thread(target=finder.prepare), *(Thread(target=finder.find, args=("dam",)) for _ in range(4))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(folds) == 1
+    assert finder.find("under", FindOptions(), limit=3).truncated
+    assert finder.find("under", cancelled=lambda: True).hits == []
