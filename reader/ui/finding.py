@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
@@ -130,8 +130,6 @@ class FindInDocument(QObject):
 
 class FindInLibrary(QObject):
     """Answers the search panel, as one types."""
-
-    failed = Signal(str)
 
     def __init__(self, session: "Session", panel: "SearchPanel") -> None:
         super().__init__(panel)

@@ -35,12 +35,6 @@ class Trail:
         """The place that `back` came from; None at the end."""
         return self._move(self._ahead, self._behind, here)
 
-    def can_go_back(self) -> bool:
-        return bool(self._behind)
-
-    def can_go_forward(self) -> bool:
-        return bool(self._ahead)
-
     def forget(self, document_uid: str) -> None:
         """Drop the places of a document that is gone."""
         for places in (self._behind, self._ahead):

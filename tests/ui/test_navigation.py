@@ -28,7 +28,7 @@ def test_a_new_jump_forgets_what_lay_ahead() -> None:
     trail.leave(Place("a", 1))
     trail.back(Place("a", 2))
     trail.leave(Place("a", 5))
-    assert not trail.can_go_forward()
+    assert trail.forward(Place("a", 9)) is None
 
 
 @given(st.lists(places, max_size=LIMIT + 20))

@@ -67,9 +67,6 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         """How many rows there are, shown or not."""
         return len(self._all)
 
-    def all_rows(self) -> Sequence[Row]:
-        return self._all
-
     def shown_rows(self) -> Sequence[Row]:
         return self._shown
 
