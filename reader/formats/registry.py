@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.formats import plain
 from reader.formats.errors import FormatError
+from reader.formats.request import PAGE, Reading, Request
 from reader.formats.sources import file_sha256, read_bytes, refuse_binary
 from reader.model.document import Document
 
@@ -16,6 +17,7 @@ __all__ = [
     "FormatError",
     "ReadResult",
     "file_sha256",
+    "in_process",
     "is_supported",
     "iter_files",
     "parse",
@@ -27,8 +29,9 @@ __all__ = [
 class ReadResult:
     """A file read: the document, how it was read, and the file itself.
 
-    `format` is "text", "markdown" or "html"; `reader` and `reader_version` say which code made the
-    document; `data` is the file's bytes, `file_size` their number, `file_sha256` lower-case hexadecimal.
+    `format` is one of `reader.model.document.FORMATS`; `reader` and `reader_version` say which code made the document
+    and `view` which part of a web page it is; `data` is the file's bytes, `file_size` their number, `file_sha256`
+    lower-case hexadecimal.
     """
 
     document: Document
@@ -38,9 +41,10 @@ class ReadResult:
     file_sha256: str
     file_size: int
     data: bytes
+    view: str = ""
 
 
-_Reader = Callable[[bytes, str, Path | None], tuple[Document, str, int]]
+_Reader = Callable[[Request], Reading]
 
 _FORMATS: dict[str, str] = {
     ".txt": "text",
@@ -70,17 +74,20 @@ def read(path: Path) -> ReadResult:
     """
     data = read_bytes(path)
     kind = format_of(path, data)
-    document, reader, version = parse(data, kind, name=path.name, folder=path.parent)
-    return ReadResult(document, kind, reader, version, hashlib.sha256(data).hexdigest(), len(data), data)
+    made = parse(Request(data, path.name, path.parent), kind)
+    digest = hashlib.sha256(data).hexdigest()
+    return ReadResult(made.document, kind, made.reader, made.version, digest, len(data), data, made.view)
 
 
-def parse(data: bytes, kind: str, *, name: str, folder: Path | None = None) -> tuple[Document, str, int]:
-    """Bytes of a format -> the document, the reader's name and its version.
+def parse(request: Request, kind: str) -> Reading:
+    """Read a file of a format, in this process. Raises `FormatError`."""
+    refuse_binary(request.name, request.data)
+    return _READERS[kind](request)
 
-    `name` is what an error calls the bytes; images are looked for in `folder`, if given.
-    """
-    refuse_binary(name, data)
-    return _READERS[kind](data, name, folder)
+
+def in_process(kind: str) -> bool:
+    """Whether files of this format are read where they are asked for; all others are for a worker."""
+    return kind in ("text", "markdown")
 
 
 def format_of(path: Path, data: bytes) -> str:
@@ -153,21 +160,20 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _plain(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
-    del folder
-    return plain.read(data, name), plain.NAME, plain.VERSION
+def _plain(request: Request) -> Reading:
+    return Reading(plain.read(request.data, request.name), plain.NAME, plain.VERSION)
 
 
-def _markdown(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
+def _markdown(request: Request) -> Reading:
     from reader.formats.markdown import reader
 
-    return reader.read(data, name, folder), reader.NAME, reader.VERSION
+    return Reading(reader.read(request.data, request.name, request.folder), reader.NAME, reader.VERSION)
 
 
-def _html(data: bytes, name: str, folder: Path | None) -> tuple[Document, str, int]:
+def _html(request: Request) -> Reading:
     from reader.formats.html import reader
 
-    return reader.read(data, name, folder), reader.NAME, reader.VERSION
+    return Reading(reader.read(request.data, request.name, request.folder), reader.NAME, reader.VERSION, PAGE)
 
 
 _READERS: dict[str, _Reader] = {"markdown": _markdown, "html": _html, "text": _plain}

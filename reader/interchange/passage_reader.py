@@ -13,15 +13,13 @@ from reader.interchange.checks import Malformed
 from reader.interchange.passage_writer import FORMAT
 from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFacts
 from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Style
-from reader.model.document import Metadata
+from reader.model.document import FORMATS, Metadata
 from reader.model.errors import ReaderError
 from reader.model.library import Tag
 
 Item = TypeVar("Item")
 Identified = TypeVar("Identified", DocumentRecord, Annotation)
 Json = Mapping[str, Any]
-
-FORMATS_OF_DOCUMENTS = ("text", "markdown", "html")
 
 
 class InterchangeError(ReaderError):
@@ -142,10 +140,14 @@ def _document(value: Json) -> DocumentRecord:
         date=checks.text(value, "date"),
         language=checks.text(value, "language"),
         url=checks.text(value, "url"),
+        subtitle=checks.text(value, "subtitle"),
+        publisher=checks.text(value, "publisher"),
+        contributors=checks.texts(value, "contributors"),
+        identifiers=checks.texts(value, "identifiers"),
     )
     format_name = checks.text(value, "format") or "text"
-    if format_name not in FORMATS_OF_DOCUMENTS:
-        raise Malformed("format", f"“{format_name}” is not one of {', '.join(FORMATS_OF_DOCUMENTS)}")
+    if format_name not in FORMATS:
+        raise Malformed("format", f"“{format_name}” is not one of {', '.join(FORMATS)}")
     return DocumentRecord(
         uid=checks.uuid(value, "uid"),
         format=format_name,

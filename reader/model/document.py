@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+FORMATS = (
+    "text", "markdown", "html", "epub", "docx", "odt", "rtf", "fb2", "rst", "org", "latex", "notebook",
+)  # fmt: skip
+"""What a document's file may be."""
+
 
 class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
@@ -31,6 +36,18 @@ class SpanKind(StrEnum):
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
     LINK = "link"
+    LANGUAGE = "language"
+
+
+class DebrisKind(StrEnum):
+    """What clipping left between the paragraphs, by its sort."""
+
+    RECOMMENDED = "recommended"
+    SUBSCRIBE = "subscribe"
+    SHARE = "share"
+    SOURCE = "source"
+    PULL_QUOTE = "pull_quote"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,8 @@ class Block:
     Table cells name their `table` (0.. within the document), `row`, `column` and spans; the text of a cell
     never holds a `\\n` block join of its own except for paragraphs inside it. `asset` names the image of a
     figure, whose text is its caption or alternative text. An ordinary paragraph inside a list item is a
-    LIST_ITEM block with an empty `number`.
+    LIST_ITEM block with an empty `number`, a further paragraph of a footnote a FOOTNOTE block with an empty one.
+    `direction` is "ltr" or "rtl" where the document says it, else empty: the text then decides.
     """
 
     kind: BlockKind
@@ -58,11 +76,16 @@ class Block:
     column_span: int = 1
     header: bool = False
     asset: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An inline meaning over `text[start:end]`. `href` is a link's target: "#name" inside, a URL outside."""
+    """An inline meaning over `text[start:end]`.
+
+    `href` is a link's target, "#name" inside or a URL outside, or a LANGUAGE's tag (BCP 47), which is told where it
+    is not that of the document.
+    """
 
     kind: SpanKind
     start: int
@@ -80,18 +103,54 @@ class OutlineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """Where a page of the printed book begins, by the label printed on it ("xii", "27")."""
+
+    label: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debris:
+    """A stretch that is most likely no part of the text: proposed for hiding, never taken out."""
+
+    kind: DebrisKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A note that the file itself brings on `text[start:end]`. `created` is ISO 8601, else empty."""
+
+    start: int
+    end: int
+    text: str
+    author: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
-    """An image of the document. Empty `data`: the picture is remote or missing, and a placeholder is drawn."""
+    """An image of the document. Empty `data`: the picture is remote or missing, and a placeholder is drawn.
+
+    `source` is the address under which the file names it, so that a later reading finds the picture again.
+    """
 
     name: str
     media_type: str
     data: bytes
     alt: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the document says of itself. `date` is ISO 8601 (a year, a month, a day or an instant), else empty."""
+    """What the document says of itself. `date` is ISO 8601 (a year, a month, a day or an instant), else empty.
+
+    `contributors` are those who are not its authors, with what they did: "Ada Lee (translator)". `identifiers` are
+    written with their scheme: "isbn:9780306406157", "doi:10.1000/182".
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -100,6 +159,10 @@ class Metadata:
     language: str = ""
     url: str = ""
     tags: tuple[str, ...] = ()
+    subtitle: str = ""
+    publisher: str = ""
+    contributors: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +171,8 @@ class Document:
 
     `blocks` is empty for plain text: `reader.text.plain.blocks` then derives them for any stretch on demand,
     so that 50 MB need no object per line; `hard_wrapped` tells it that a `\\n` inside a paragraph is only a
-    line end of the typist's. `targets` maps the names of inside links to code points.
+    line end of the typist's. `targets` maps the names of inside links to code points. `pages` and `debris` are
+    sorted. `notices` are sentences for who reads it ("Vertical lines are shown as horizontal ones.").
     """
 
     text: str
@@ -119,6 +183,10 @@ class Document:
     assets: tuple[Asset, ...] = ()
     metadata: Metadata = Metadata()
     hard_wrapped: bool = False
+    pages: tuple[PageBreak, ...] = ()
+    debris: tuple[Debris, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:

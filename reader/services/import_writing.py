@@ -226,6 +226,10 @@ def _completed(here: Metadata, there: Metadata) -> Metadata:
         date=here.date or there.date,
         language=here.language or there.language,
         url=here.url or there.url,
+        subtitle=here.subtitle or there.subtitle,
+        publisher=here.publisher or there.publisher,
+        contributors=here.contributors or there.contributors,
+        identifiers=here.identifiers or there.identifiers,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.formats import plain
 from reader.formats.registry import format_of, parse
+from reader.formats.request import Reading, Request
 from reader.formats.sources import read_with_status
 from reader.model.document import Document
 from reader.store.structure import encode
@@ -68,8 +69,8 @@ def prepare(source: Source, path: Path | None = None) -> Prepared:
     """Parse a file; `path` is where it was read from, if that is at hand. Raises FormatError when it is no document."""
     path = path or Path(source.path)
     kind = format_of(path, source.data)
-    document, reader, version = parse(source.data, kind, name=path.name, folder=None if kind == "text" else path.parent)
-    return _prepared(source, document, kind, reader, version, os.path.splitext(path.name)[1].lower())
+    made = parse(Request(source.data, path.name, path.parent), kind)
+    return _prepared(source, made, kind, os.path.splitext(path.name)[1].lower())
 
 
 def prepare_text(text: str, title: str) -> Prepared:
@@ -79,17 +80,18 @@ def prepare_text(text: str, title: str) -> Prepared:
     document = plain.read(data, "The text")
     if title.strip():
         document = replace(document, metadata=replace(document.metadata, title=" ".join(title.split())))
-    return _prepared(source, document, "text", plain.NAME, plain.VERSION, ".txt")
+    return _prepared(source, Reading(document, plain.NAME, plain.VERSION), "text", ".txt")
 
 
-def _prepared(source: Source, document: Document, kind: str, reader: str, version: int, suffix: str) -> Prepared:
+def _prepared(source: Source, made: Reading, kind: str, suffix: str) -> Prepared:
+    document = made.document
     text = document.text
     encoded = text.encode()
     # The bytes of most plain texts are their canonical text already.
     same = encoded == source.data
     about = TextVersion(
-        reader=reader,
-        reader_version=version,
+        reader=made.reader,
+        reader_version=made.version,
         normaliser_version=NORMALISER_VERSION,
         file_sha256=source.sha256,
         file_size=len(source.data),
@@ -97,6 +99,7 @@ def _prepared(source: Source, document: Document, kind: str, reader: str, versio
         text_sha256=source.sha256 if same else hashlib.sha256(encoded).hexdigest(),
         length=len(text),
         words=count_words(text),
+        view=made.view,
     )
     pieces = list(passages(document))
     folded = index_texts(text, pieces) if len(text) <= SMALL_TEXT else ()

@@ -13,8 +13,8 @@ from reader.store.rows import summary
 from reader.store.texts import ASSET, PART, VERSION, TextVersion, asset_values
 
 _DOCUMENT = (
-    "INSERT INTO document (id, uid, title, authors, source, date, language, url, format, added, modified, path) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO document (id, uid, title, authors, source, date, language, url, subtitle, publisher, contributors, "
+    "identifiers, format, added, modified, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PASSAGE = "INSERT INTO passage (id, text_version_id, start_position, end_position) VALUES (?, ?, ?, ?)"
 _SIZES = slice(9, 11)
@@ -47,14 +47,9 @@ class Batch:
 
     def summary(self) -> DocumentSummary:
         """The document added last as it will be in the list, if it has no tags."""
-        _, uid, title, authors, source, date, language, url, kind, added, _, path = self._rows[_DOCUMENT][-1]
+        *details, kind, added, _, path = self._rows[_DOCUMENT][-1]
         length, words = self._rows[VERSION][-1][_SIZES]
-        return summary(
-            (
-                0, uid, title, authors, source, date, language, url, kind, path, added, "", 0, 0.0, length, words, 0,
-                "", None,
-            )
-        )  # fmt: skip
+        return summary((*details, kind, path, added, "", 0, 0.0, length, words, 0, "", None))
 
     def add_place(self, document_id: int, place: tuple[str, int, int]) -> None:
         """Where the file of a document of this batch was seen."""

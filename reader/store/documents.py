@@ -84,12 +84,20 @@ def metadata_values(metadata: Metadata) -> dict[str, str]:
     """The columns of a document's details."""
     return {
         "title": clean(metadata.title),
-        "authors": "\n".join(clean(" ".join(author.split())) for author in metadata.authors),
+        "authors": _lines(metadata.authors),
         "source": clean(metadata.source),
         "date": clean(metadata.date),
         "language": clean(metadata.language),
         "url": clean(metadata.url),
+        "subtitle": clean(metadata.subtitle),
+        "publisher": clean(metadata.publisher),
+        "contributors": _lines(metadata.contributors),
+        "identifiers": _lines(metadata.identifiers),
     }
+
+
+def _lines(values: Iterable[str]) -> str:
+    return "\n".join(clean(" ".join(value.split())) for value in values)
 
 
 def set_columns(connection: Connection, uid: str, modified: str, **columns: str) -> None:

@@ -12,7 +12,7 @@ from reader.model.library import DocumentSummary
 from reader.store import annotations
 from reader.store.database import Store
 from reader.store.intake import insert_hidden
-from reader.store.rows import DOCUMENT_COLUMNS, json_array, lines, summary
+from reader.store.rows import DOCUMENT_COLUMNS, json_array, metadata_of, summary
 from reader.store.tags import clean_name, key_of
 from reader.store.texts import VERSION_COLUMNS, TextVersion, insert_version
 
@@ -124,7 +124,8 @@ def _where(choice: Choice) -> tuple[str, list[str]]:
 
 
 _KNOWN = (
-    "SELECT d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.added, d.modified, d.visible, "
+    "SELECT d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.subtitle, d.publisher, "
+    "d.contributors, d.identifiers, d.added, d.modified, d.visible, "
     "d.removed <> '', d.opened = '' AND d.annotation_count = 0, "
     "CASE WHEN v.complete THEN v.id ELSE 0 END, coalesce(v.text_sha256, '') "
     f"FROM document AS d LEFT JOIN text_version AS v ON v.id = {_VERSION}"
@@ -157,11 +158,18 @@ def known_by_title(store: Store, title: str) -> list[KnownDocument]:
 
 
 def _known(row: Sequence[Any]) -> KnownDocument:
-    row_id, uid, title, authors, source, date, language, url, added, modified = row[:10]
-    visible, removed, untouched, version, text = row[10:]
-    metadata = Metadata(title, lines(authors), source, date, language, url)
+    added, modified, visible, removed, untouched, version, text = row[12:]
     return KnownDocument(
-        row_id, uid, metadata, added, modified, bool(visible), bool(removed), bool(untouched), version or 0, text
+        row[0],
+        row[1],
+        metadata_of(row[2:12]),
+        added,
+        modified,
+        bool(visible),
+        bool(removed),
+        bool(untouched),
+        version or 0,
+        text,
     )
 
 

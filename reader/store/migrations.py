@@ -6,8 +6,8 @@ from sqlite_utils import Database, Migrations
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES
 from reader.store.errors import StorageError
-from reader.store.schema import SEARCH_TABLES, TABLES, run_script
-from reader.store.triggers import trigger_script
+from reader.store.schema import BOOKS, SEARCH_TABLES, TABLES, run_script
+from reader.store.triggers import JOURNALLED, trigger_script
 
 migrations = Migrations("passage")
 
@@ -15,12 +15,21 @@ migrations = Migrations("passage")
 @migrations()
 def m001_library(db: Database) -> None:
     """Everything a new library has."""
-    run_script(db.conn, TABLES + SEARCH_TABLES + trigger_script())
+    run_script(db.conn, TABLES + SEARCH_TABLES + trigger_script(JOURNALLED.keys() - {"mask"}))
     db.conn.executemany(
         "INSERT INTO category (color, name) VALUES (?, ?)",
         [(color.value, name) for color, name in DEFAULT_CATEGORY_NAMES.items()],
     )
     db.conn.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def m002_books(db: Database) -> None:
+    """More details, masks over texts, views of web pages, where pictures came from."""
+    for name in [row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
+        db.conn.execute(f"DROP TRIGGER {name}")
+    run_script(db.conn, BOOKS + trigger_script())
+    db.conn.execute("PRAGMA user_version = 2")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

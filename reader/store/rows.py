@@ -19,7 +19,8 @@ ANNOTATION_COLUMNS = (
 """What `annotation` takes, from `annotation AS a JOIN document AS d`."""
 
 DOCUMENT_COLUMNS = (
-    "d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.format, d.path, d.added, d.opened, "
+    "d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.subtitle, d.publisher, d.contributors, "
+    "d.identifiers, d.format, d.path, d.added, d.opened, "
     "d.position, d.progress, coalesce(v.length, 0), coalesce(v.words, 0), d.annotation_count, d.removed, "
     "(SELECT group_concat(name, char(10)) FROM (SELECT t.name FROM document_tag AS dt "
     "JOIN tag AS t ON t.id = dt.tag_id WHERE dt.document_id = d.id ORDER BY dt.position, dt.id))"
@@ -75,11 +76,20 @@ def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
     )
 
 
+def metadata_of(row: Sequence[str]) -> Metadata:
+    """The details of a document from title, authors, source, date, language, url, subtitle, publisher, contributors
+    and identifiers."""
+    title, authors, source, date, language, url, subtitle, publisher, contributors, identifiers = row
+    return Metadata(
+        title, lines(authors), source, date, language, url, (), subtitle, publisher, lines(contributors),
+        lines(identifiers),
+    )  # fmt: skip
+
+
 def summary(row: Sequence[Any]) -> DocumentSummary:
     """The document of a row of DOCUMENT_COLUMNS."""
-    _, uid, title, authors, source, date, language, url, kind, path, added, opened, position, progress = row[:14]
-    length, words, count, removed, tags = row[14:]
-    metadata = Metadata(title, lines(authors), source, date, language, url)
+    kind, path, added, opened, position, progress, length, words, count, removed, tags = row[12:]
+    uid, metadata = row[1], metadata_of(row[2:12])
     return DocumentSummary(
         uid, short_id(uid), metadata, kind, path, added, opened, position, progress, length, words, count, removed,
         lines(tags),

@@ -192,6 +192,37 @@ INSERT INTO passage_search (passage_search, rank) VALUES ('crisismerge', 64);
 """
 
 
+# Steps recorded before know nothing of the new details: replaying them must leave these empty, not fail.
+BOOKS = """
+ALTER TABLE document ADD COLUMN subtitle TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN publisher TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN contributors TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN identifiers TEXT NOT NULL DEFAULT '';
+ALTER TABLE text_version ADD COLUMN view TEXT NOT NULL DEFAULT '';
+ALTER TABLE asset ADD COLUMN source TEXT NOT NULL DEFAULT '';
+UPDATE change SET
+    before = json_insert(before, '$.subtitle', '', '$.publisher', '', '$.contributors', '', '$.identifiers', ''),
+    after = json_insert(after, '$.subtitle', '', '$.publisher', '', '$.contributors', '', '$.identifiers', '')
+WHERE table_name = 'document';
+
+CREATE TABLE mask (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    document_id INTEGER NOT NULL REFERENCES document(id),
+    start_position INTEGER NOT NULL,
+    end_position INTEGER NOT NULL,
+    quote TEXT NOT NULL DEFAULT '',
+    quote_before TEXT NOT NULL DEFAULT '',
+    quote_after TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'hidden' CHECK (state IN ('hidden', 'kept')),
+    anchor_state TEXT NOT NULL DEFAULT 'exact',
+    created TEXT NOT NULL DEFAULT '',
+    modified TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX mask_document ON mask(document_id, start_position);
+"""
+
+
 def run_script(connection: sqlite3.Connection, script: str) -> None:
     """Execute the statements of `script` in the transaction that is open (`executescript` would commit it)."""
     import sqlite3

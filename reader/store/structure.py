@@ -2,17 +2,30 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from reader.model.document import Block, BlockKind, Document, OutlineEntry, Span, SpanKind
+from reader.model.document import (
+    Block,
+    BlockKind,
+    Comment,
+    Debris,
+    DebrisKind,
+    Document,
+    OutlineEntry,
+    PageBreak,
+    Span,
+    SpanKind,
+)
 from reader.store.errors import damaged
 
 _BLOCK_KINDS = {kind.value: kind for kind in BlockKind}
 _SPAN_KINDS = {kind.value: kind for kind in SpanKind}
 _BLOCK_FIELDS = (
-    "level", "number", "quote_depth", "table", "row", "column", "row_span", "column_span", "header", "asset"
+    "level", "number", "quote_depth", "table", "row", "column", "row_span", "column_span", "header", "asset",
+    "direction",
 )  # fmt: skip
-_BLOCK_DEFAULTS = (0, "", 0, -1, 0, 0, 1, 1, False, "")
+_BLOCK_DEFAULTS = (0, "", 0, -1, 0, 0, 1, 1, False, "", "")
 
 
 def _block(block: Block) -> list[Any]:
@@ -28,33 +41,39 @@ def _span(span: Span) -> list[Any]:
 
 
 def encode(document: Document) -> str:
-    """The structure of a document without its text and pictures; empty for plain text."""
-    if not (document.blocks or document.spans or document.outline or document.targets):
-        return ""
+    """The structure of a document without its text and pictures; empty when there is none."""
     parts: dict[str, Any] = {
         "blocks": [_block(block) for block in document.blocks],
         "spans": [_span(span) for span in document.spans],
         "outline": [[entry.title, entry.level, entry.position] for entry in document.outline],
         "targets": dict(document.targets),
+        "pages": [[page.label, page.position] for page in document.pages],
+        "debris": [[debris.kind.value, debris.start, debris.end] for debris in document.debris],
+        "comments": [[c.start, c.end, c.text, c.author, c.created] for c in document.comments],
+        "notices": list(document.notices),
     }
     present = {name: value for name, value in parts.items() if value}
-    return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(present, ensure_ascii=False, separators=(",", ":")) if present else ""
 
 
-Structure = tuple[tuple[Block, ...], tuple[Span, ...], tuple[OutlineEntry, ...], dict[str, int]]
-
-
-def decode(text: str) -> Structure:
-    """Blocks, spans, outline and link targets of `encode`'s result. Raises LibraryDamaged when it is not one."""
+def decode(text: str, document: Document) -> Document:
+    """`document` with the structure that `encode` wrote. Raises LibraryDamaged when it is not one."""
     try:
-        return _decoded(text)
+        return _decoded(text, document)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged() from error
 
 
-def _decoded(text: str) -> Structure:
+def _decoded(text: str, document: Document) -> Document:
     parts: dict[str, Sequence[Any]] = json.loads(text)
-    blocks = tuple([Block(_BLOCK_KINDS[kind], *rest) for kind, *rest in parts.get("blocks", ())])
-    spans = tuple([Span(_SPAN_KINDS[kind], *rest) for kind, *rest in parts.get("spans", ())])
-    outline = tuple([OutlineEntry(*entry) for entry in parts.get("outline", ())])
-    return blocks, spans, outline, dict(parts.get("targets", {}))
+    return replace(
+        document,
+        blocks=tuple([Block(_BLOCK_KINDS[kind], *rest) for kind, *rest in parts.get("blocks", ())]),
+        spans=tuple([Span(_SPAN_KINDS[kind], *rest) for kind, *rest in parts.get("spans", ())]),
+        outline=tuple([OutlineEntry(*entry) for entry in parts.get("outline", ())]),
+        targets=dict(parts.get("targets", {})),
+        pages=tuple([PageBreak(*page) for page in parts.get("pages", ())]),
+        debris=tuple([Debris(DebrisKind(kind), start, end) for kind, start, end in parts.get("debris", ())]),
+        comments=tuple([Comment(*comment) for comment in parts.get("comments", ())]),
+        notices=tuple(parts.get("notices", ())),
+    )

@@ -1,7 +1,7 @@
 """Text versions: what a reader made of a file, its text in parts, its structure and its pictures."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from reader.model.document import Asset, Document, Metadata
@@ -16,7 +16,10 @@ PART_LENGTH = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """Where a text comes from: reader and versions, hashes (hex) and sizes (bytes), length in code points."""
+    """Where a text comes from: reader and versions, hashes (hex) and sizes (bytes), length in code points.
+
+    `view` says which part of a web page it is: "article" or "page", else empty.
+    """
 
     reader: str = ""
     reader_version: int = 0
@@ -28,6 +31,7 @@ class TextVersion:
     length: int = 0
     words: int = 0
     created: str = ""
+    view: str = ""
 
     def values(self, created: str) -> tuple[str | int, ...]:
         """The columns of the row, as made at the instant `created`."""
@@ -42,6 +46,7 @@ class TextVersion:
             self.length,
             self.words,
             created,
+            self.view,
         )
 
 
@@ -57,15 +62,18 @@ class Loaded:
 
 VERSION_COLUMNS = (
     "v.reader, v.reader_version, v.normaliser_version, v.file_sha256, v.file_size, v.file_suffix, v.text_sha256, "
-    "v.length, v.words, v.created"
+    "v.length, v.words, v.created, v.view"
 )
 VERSION = (
     "INSERT INTO text_version (id, document_id, reader, reader_version, normaliser_version, file_sha256, file_size, "
-    "file_suffix, text_sha256, length, words, created, hard_wrapped, structure, complete) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "file_suffix, text_sha256, length, words, created, view, hard_wrapped, structure, complete) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 PART = "INSERT INTO text_part (text_version_id, start_position, text) VALUES (?, ?, ?)"
-ASSET = "INSERT INTO asset (text_version_id, name, media_type, alt, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+ASSET = (
+    "INSERT INTO asset (text_version_id, name, media_type, alt, source, data) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING"
+)
 
 
 def insert_version(
@@ -99,9 +107,9 @@ def insert_parts(connection: Connection, version_id: int, parts: Iterable[tuple[
     connection.executemany(PART, [(version_id, start, text) for start, text in parts])
 
 
-def asset_values(version_id: int, asset: Asset) -> tuple[int, str, str, str, bytes]:
+def asset_values(version_id: int, asset: Asset) -> tuple[int, str, str, str, str, bytes]:
     """The row of a picture."""
-    return version_id, clean(asset.name), asset.media_type, clean(asset.alt), asset.data
+    return version_id, clean(asset.name), asset.media_type, clean(asset.alt), clean(asset.source), asset.data
 
 
 def insert_assets(connection: Connection, version_id: int, assets: Iterable[Asset]) -> None:
@@ -141,14 +149,14 @@ def load(store: Store, uid: str) -> Loaded | None:
 def _document(
     store: Store, version_id: int | None, text: str, structure: str | None, metadata: Metadata, *, hard_wrapped: bool
 ) -> Document:
+    plain = Document(text, metadata=metadata, hard_wrapped=hard_wrapped)
     if not structure:
-        return Document(text, metadata=metadata, hard_wrapped=hard_wrapped)
+        return plain
     from reader.store.structure import decode
 
-    blocks, spans, outline, targets = decode(structure)
-    sql = "SELECT name, media_type, alt FROM asset WHERE text_version_id = ? ORDER BY id"
-    assets = tuple(Asset(name, kind, b"", alt) for name, kind, alt in store.rows(sql, (version_id,)))
-    return Document(text, blocks, spans, outline, targets, assets, metadata, hard_wrapped)
+    sql = "SELECT name, media_type, alt, source FROM asset WHERE text_version_id = ? ORDER BY id"
+    assets = tuple(Asset(name, kind, b"", alt, source) for name, kind, alt, source in store.rows(sql, (version_id,)))
+    return replace(decode(structure, plain), assets=assets)
 
 
 def asset_data(store: Store, uid: str, name: str) -> bytes:

@@ -4,6 +4,8 @@ They are made from lists of columns, so that a migration which rebuilds a table,
 make them again (`trigger_script`).
 """
 
+from collections.abc import Collection
+
 JOURNALLED: dict[str, tuple[str, ...]] = {
     "annotation": (
         "uid", "document_id", "start_position", "end_position", "quote", "quote_before", "quote_after", "page_rects",
@@ -14,8 +16,12 @@ JOURNALLED: dict[str, tuple[str, ...]] = {
     "tag": ("uid", "name", "key", "color", "description"),
     "category": ("color", "name"),
     "document": (
-        "uid", "title", "authors", "source", "date", "language", "url", "format", "text_version_id", "visible",
-        "removed", "modified",
+        "uid", "title", "authors", "source", "date", "language", "url", "subtitle", "publisher", "contributors",
+        "identifiers", "format", "text_version_id", "visible", "removed", "modified",
+    ),
+    "mask": (
+        "uid", "document_id", "start_position", "end_position", "quote", "quote_before", "quote_after", "state",
+        "anchor_state", "created", "modified",
     ),
 }  # fmt: skip
 """The tables whose rows the journal follows, and the columns. Documents appear and vanish by `visible` alone."""
@@ -99,7 +105,7 @@ def _journal_triggers(table: str, columns: tuple[str, ...]) -> str:
     )
 
 
-def trigger_script() -> str:
-    """The SQL that creates every trigger of a library."""
-    journal = "\n".join(_journal_triggers(table, columns) for table, columns in JOURNALLED.items())
+def trigger_script(tables: Collection[str] = JOURNALLED.keys()) -> str:
+    """The SQL that creates every trigger of a library that has these journalled tables."""
+    journal = "\n".join(_journal_triggers(table, columns) for table, columns in JOURNALLED.items() if table in tables)
     return f"{_queue_triggers()}\n{_COUNTS}\n{journal}"

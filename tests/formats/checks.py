@@ -2,6 +2,7 @@
 
 from reader.formats.errors import FormatError
 from reader.formats.registry import parse
+from reader.formats.request import Request
 from reader.model.document import Block, BlockKind, Document
 from reader.text.normalise import normalise
 
@@ -12,7 +13,7 @@ LINKS = ("#", "http:", "https:", "mailto:", "ftp:", "tel:", "doi:")
 def document_of(source: str | bytes, kind: str) -> Document:
     """The document in a source text, checked."""
     data = source.encode("utf-8", "replace") if isinstance(source, str) else source
-    document, _, _ = parse(data, kind, name="a file")
+    document = parse(Request(data, "a file"), kind).document
     check(document)
     return document
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader.interchange.passage_reader import InterchangeError, parse
 from reader.model.annotation import AnchorState, Color, Style
+from reader.model.document import FORMATS
 
 ANCHOR = "annotations[1].anchor"
 NO_NUMBER = "is not a whole number from 0"
@@ -90,7 +91,7 @@ def test_a_malformed_document_keeps_its_marks() -> None:
     [
         ({"file": {"sha256": "ab", "size": 1}}, "documents[0].file.sha256: is not a SHA-256 in hex"),
         ({"file": []}, "documents[0].file: is not an object"),
-        ({"format": "pdf"}, "documents[0].format: “pdf” is not one of text, markdown, html"),
+        ({"format": "pdf"}, f"documents[0].format: “pdf” is not one of {', '.join(FORMATS)}"),
     ],
 )
 def test_what_is_wrong_with_a_document_is_said(changes: dict[str, Any], problem: str) -> None:

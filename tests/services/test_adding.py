@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.formats.request import Reading
 from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.document import Asset, Block, BlockKind, Document, Metadata
@@ -309,7 +310,7 @@ def test_pictures_and_structure_are_kept(library: Library, monkeypatch: pytest.M
         metadata=Metadata("A heading", ("A. Writer",), "Post", "2026-11-21", "en", "https://example.org"),
         hard_wrapped=True,
     )
-    monkeypatch.setattr("reader.services.preparing.parse", lambda *_a, **_k: (document, "html", 3))
+    monkeypatch.setattr("reader.services.preparing.parse", lambda *_a, **_k: Reading(document, "html", 3))
     (result,) = add(library, write_file(tmp_path, "a.html", "<h1>A heading</h1>"))
     assert result.document
     opened = library.documents.open(result.document.uid).document

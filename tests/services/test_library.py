@@ -15,7 +15,10 @@ from reader.model.errors import ReaderError
 from reader.services import backups
 from reader.services.bus import Bus
 from reader.services.library import Library, LibraryDamaged, StorageError
+from reader.store.connection import SCHEMA_VERSION
 from tests.store.helpers import TEXT, Clock, add_text, dump, open_library
+
+NEXT = SCHEMA_VERSION + 1
 
 
 @pytest.fixture
@@ -293,19 +296,19 @@ def test_an_older_library_is_backed_up_before_it_changes(
 
     uid = add_text(library)
     library.close()
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", NEXT)
     later = migrations.Migrations("passage")
     later._migrations = list(migrations.migrations._migrations)
 
     @later()
-    def m002_more(db: migrations.Database) -> None:
+    def m999_more(db: migrations.Database) -> None:
         db.conn.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")
-        db.conn.execute("PRAGMA user_version = 2")
+        db.conn.execute(f"PRAGMA user_version = {NEXT}")
 
     monkeypatch.setattr(migrations, "migrations", later)
     newer = open_library(tmp_path)
-    assert newer.store.row("PRAGMA user_version") == (2,)
+    assert newer.store.row("PRAGMA user_version") == (NEXT,)
     assert newer.documents.get(uid)
     (kept,) = newer.backups.list()
     assert "before-migration" in kept.path.name
@@ -320,13 +323,13 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     add_text(library)
     before = dump(library.store)
     library.close()
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", NEXT)
     later = migrations.Migrations("passage")
     later._migrations = list(migrations.migrations._migrations)
 
     @later()
-    def m002_wrong(db: migrations.Database) -> None:
+    def m999_wrong(db: migrations.Database) -> None:
         db.conn.execute("DROP TABLE passage")
         raise sqlite3.OperationalError("this migration is wrong")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.model.document import Document
 from reader.model.errors import ReaderError
 from reader.services.checking import check
 from reader.services.library import Library, LibraryDamaged
@@ -86,4 +87,4 @@ def test_damage_anywhere_is_a_sentence(tmp_path: Path, sound: bytes, seed: int) 
 )
 def test_a_damaged_structure_is_told(text: str) -> None:
     with pytest.raises(LibraryDamaged):
-        structure.decode(text)
+        structure.decode(text, Document(""))
