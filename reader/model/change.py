@@ -13,6 +13,7 @@ class Change:
     `label` says what was done in words for the status bar ("Quote added"). `undoable` is False for reading
     positions and the like. `tags` and `categories` say that those lists changed. `everything` asks views to
     read again: used only where a list of rows would be larger than the screen needs (an import, a merge).
+    `masks` are the uids of documents in which other parts of the text are hidden than before.
     `initiator` is whatever the caller passed, so that a view can skip its own echo.
     """
 
@@ -23,6 +24,7 @@ class Change:
     documents_added: tuple[DocumentSummary, ...] = ()
     documents_updated: tuple[DocumentSummary, ...] = ()
     documents_removed: tuple[DocumentSummary, ...] = ()
+    masks: tuple[str, ...] = ()
     tags: bool = False
     categories: bool = False
     everything: bool = False
@@ -37,6 +39,7 @@ class Change:
             or self.documents_added
             or self.documents_updated
             or self.documents_removed
+            or self.masks
             or self.tags
             or self.categories
             or self.everything

@@ -11,6 +11,7 @@ from reader.model.change import Change
 from reader.model.document import Document, Metadata
 from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary
+from reader.model.mask import Mask
 from reader.services.writing import Writer, counted, only
 from reader.store import annotations, documents, texts
 
@@ -19,13 +20,17 @@ from reader.store import annotations, documents, texts
 class OpenedDocument:
     """What a window needs to show a document. `text_version` names the text (0: none is stored).
 
-    Pictures come without their data: `Documents.asset` fetches it.
+    Pictures come without their data: `Documents.asset` fetches it. `masks` stand in text order. `view` says which part
+    of a web page the text is ("article" or "page", else empty); `outdated`: a newer reader could read the file again.
     """
 
     summary: DocumentSummary
     document: Document
     annotations: list[Annotation]
     text_version: int
+    masks: tuple[Mask, ...] = ()
+    view: str = ""
+    outdated: bool = False
 
 
 class Documents(Writer):
