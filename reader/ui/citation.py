@@ -1,11 +1,37 @@
-"""A quote with where it comes from, as it goes to the clipboard."""
+"""A quote with where it comes from, as it goes to the clipboard; and the printed page of a place."""
 
-from reader.model.document import Metadata
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from reader.model.document import Metadata, PageBreak
 
 
-def citation(quote: str, metadata: Metadata) -> str:
-    """`quote` in quotation marks, then author, title, source, date and address, as far as they are known."""
-    source = [", ".join(metadata.authors), f"“{metadata.title}”" if metadata.title else "", metadata.source]
-    line = ", ".join(part for part in (*source, metadata.date) if part)
+def citation(quote: str, metadata: Metadata, page: str = "") -> str:
+    """`quote` in quotation marks, then author, title, source, date, page and address, as far as they are known."""
+    title = ": ".join(part for part in (metadata.title, metadata.subtitle) if part)
+    where = metadata.source or metadata.publisher
+    source = [", ".join(metadata.authors), f"“{title}”" if title else "", where, metadata.date, page]
+    line = ", ".join(part for part in source if part)
     address = f" <{metadata.url}>" if metadata.url else ""
     return f"“{quote}”\n— {line}{address}"
+
+
+def pages_of(pages: Sequence[PageBreak], start: int, end: int) -> str:
+    """The printed pages of the stretch `start:end`: "p. 27", "pp. xii–xiii", empty where the text counts none."""
+    first, last = page_at(pages, start), page_at(pages, max(start, end - 1))
+    if first is None or last is None:
+        return ""
+    return f"p. {first.label}" if first == last else f"pp. {first.label}–{last.label}"
+
+
+def page_at(pages: Sequence[PageBreak], position: int) -> PageBreak | None:
+    """The page on which the code point stands; None before the first. `pages` is sorted."""
+    number = bisect_right(pages, position, key=lambda page: page.position) - 1
+    return pages[number] if number >= 0 else None
+
+
+def page_named(pages: Sequence[PageBreak], label: str) -> PageBreak | None:
+    """The page with that label, whichever case it is written in ("XII" for "xii"); None when there is none."""
+    wanted = label.strip().removeprefix("p.").strip()
+    exact = next((page for page in pages if page.label == wanted), None)
+    return exact or next((page for page in pages if page.label.casefold() == wanted.casefold()), None)

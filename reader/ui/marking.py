@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import Annotation, Color, Style
 from reader.model.change import Change
-from reader.ui.citation import citation
+from reader.ui.citation import citation, pages_of
 from reader.ui.selecting import without_blank_ends
 
 if TYPE_CHECKING:
@@ -133,18 +133,25 @@ class Marking(QObject):
 
     def copy(self, *, cited: bool = False) -> None:
         """Put the selection, or what the current marks say, on the clipboard, with its source if asked."""
-        texts = [self._pane.selected_text()] if self._selection() else self._quotes()
+        selection = self._selection()
+        passages = [(self._pane.selected_text(), selection)] if selection else self._quotes()
         document = self._session.document
-        if not texts or not document:
+        if not passages or not document:
             self._session.say(NOTHING_CHOSEN)
             return
-        about = document.summary.metadata
-        QGuiApplication.clipboard().setText("\n\n".join(citation(t, about) if cited else t for t in texts))
+        pages, about = document.document.pages, document.summary.metadata
+        texts = [citation(t, about, pages_of(pages, *at) if at else "") if cited else t for t, at in passages]
+        QGuiApplication.clipboard().setText("\n\n".join(texts))
         self._session.say("Copied with its source" if cited else "Copied")
 
-    def _quotes(self) -> list[str]:
+    def _quotes(self) -> list[tuple[str, tuple[int, int] | None]]:
+        """What the current marks say, and where; a note on the whole document stands nowhere."""
         marks = (self._session.annotations[uid] for uid in self.targets())
-        return [text for mark in marks if (text := mark.quote or mark.note)]
+        return [
+            (text, (mark.anchor.start, mark.anchor.end) if mark.anchor else None)
+            for mark in marks
+            if (text := mark.quote or mark.note)
+        ]
 
     def change_range(self) -> None:
         """Show the handles at the current mark's ends."""

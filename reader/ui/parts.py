@@ -21,6 +21,7 @@ from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.outline import OutlinePanel
 from reader.ui.panels.search import SearchPanel
 from reader.ui.places import Places
+from reader.ui.reading_progress import Pace
 from reader.ui.selecting import more
 from reader.ui.side_tabs import SideTabs
 from reader.ui.widgets.find_bar import FindBar
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
     from reader.ui.theme import Theme
 
-WORDS_PER_MINUTE = 230  # silent reading of non-fiction: Brysbaert, 2019, 238 for English; a little less elsewhere
 NOTHING_OPEN = "No document is open. Choose one from the list, or add some: drop files here, or paste a text."
 NO_TEXT = "The text of “{}” is not in this library, only its annotations. Add its file to read them in their places."
 TEXT_MENU = (
@@ -111,7 +111,8 @@ class Parts(QObject):
         self.outline.set_outline(opened.document.outline)
         self.strip.set_annotations(annotations, self.length())
         self._session.perform(lambda: self._session.library.documents.opened(opened.summary.uid), quiet=True)
-        self._say_progress(opened.summary.progress)
+        self._pace = Pace(opened.document, opened.summary.words) if opened.text_version else None
+        self._say_progress(opened.summary.position, opened.summary.progress)
 
     def document_closed(self) -> None:
         self._pane.clear()
@@ -121,6 +122,7 @@ class Parts(QObject):
         self.notes.set_annotations([])
         self.outline.set_outline(())
         self._window.setWindowTitle("Passage")
+        self._pace = None
         self._window.status.clear_reading()
         self.strip.set_annotations([], 0)
 
@@ -150,7 +152,7 @@ class Parts(QObject):
         self.outline.set_position(start)
 
     def position_changed(self, position: int, progress: float) -> None:
-        self._say_progress(progress)
+        self._say_progress(position, progress)
         uid = self._session.uid
         if uid and not self._session.library.read_only:
             write = self._session.library.documents.set_position
@@ -227,14 +229,13 @@ class Parts(QObject):
         focus = QApplication.focusWidget()
         return self.notes.selected() if _inside(focus, self.notes) else []
 
-    def _say_progress(self, progress: float) -> None:
-        document = self._session.document
-        if document and not document.text_version:
+    def _say_progress(self, position: int, share: float) -> None:
+        if self._pace is not None:
+            self._window.status.set_reading(self._pace.at(position, share))
+        else:
             self._window.status.clear_reading()
-        elif document:
-            words = document.summary.words
-            minutes = round(words * (1 - progress) / WORDS_PER_MINUTE)
-            self._window.status.set_reading(progress, minutes, words)
+
+    _pace: Pace | None = None
 
 
 def _inside(widget: QWidget | None, panel: QWidget) -> bool:

@@ -1,4 +1,4 @@
-"""A document's title, authors, source, date, language, address and tags."""
+"""A document's title, authors, source, date, publisher, language, address, identifiers and tags."""
 
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from reader.ui.dialogs.base import PassageDialog, form, rule, say, text
 from reader.ui.theme import Theme
 from reader.ui.widgets.tag_field import Complete, TagField
 
+SEVERAL = "Several are parted by a semicolon"
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -26,8 +27,12 @@ class DetailsDialog(PassageDialog):
         self._summary = summary
         data = summary.metadata
         self.title_field = _field(data.title, "Title")
-        self.authors = _field("; ".join(data.authors), "Authors", "Several are parted by a semicolon")
-        self.source = _field(data.source, "Source", "A newspaper, a site, a publisher")
+        self.subtitle = _field(data.subtitle, "Subtitle")
+        self.authors = _field("; ".join(data.authors), "Authors", SEVERAL)
+        self.contributors = _field("; ".join(data.contributors), "Contributors", "Ada Lee (translator); …")
+        self.publisher = _field(data.publisher, "Publisher")
+        self.identifiers = _field("; ".join(data.identifiers), "Identifiers", "isbn:9780306406157; doi:10.1000/182")
+        self.source = _field(data.source, "Source", "A newspaper, a site")
         self.date = _field(data.date, "Date", "2026, 2026-04 or 2026-04-02")
         self.language = _field(data.language, "Language", "en, fa, de-CH")
         self.url = _field(data.url, "Address", "https://…")
@@ -43,15 +48,18 @@ class DetailsDialog(PassageDialog):
 
     def values(self) -> tuple[Metadata, list[str]]:
         """What the fields hold, white space trimmed."""
-        authors = (" ".join(name.split()) for name in self.authors.text().split(";"))
         metadata = replace(
             self._summary.metadata,
-            title=" ".join(self.title_field.text().split()),
-            authors=tuple(name for name in authors if name),
+            title=_trimmed(self.title_field),
+            subtitle=_trimmed(self.subtitle),
+            authors=_several(self.authors),
+            contributors=_several(self.contributors),
             source=self.source.text().strip(),
+            publisher=_trimmed(self.publisher),
             date=self.date.text().strip(),
             language=self.language.text().strip(),
             url=self.url.text().strip(),
+            identifiers=_several(self.identifiers),
         )
         return metadata, self.tags.tags()
 
@@ -59,11 +67,15 @@ class DetailsDialog(PassageDialog):
         rows = form()
         for name, field in (
             ("&Title", self.title_field),
+            ("Su&btitle", self.subtitle),
             ("&Authors", self.authors),
+            ("&Contributors", self.contributors),
             ("&Source", self.source),
+            ("&Publisher", self.publisher),
             ("&Date", self.date),
             ("&Language", self.language),
             ("Add&ress", self.url),
+            ("&Identifiers", self.identifiers),
             ("Ta&gs", self.tags),
         ):
             rows.addRow(name, field)
@@ -119,6 +131,15 @@ def facts(summary: DocumentSummary) -> str:
     if summary.path:
         lines.append(summary.path)
     return "\n".join(lines)
+
+
+def _trimmed(field: QLineEdit) -> str:
+    return " ".join(field.text().split())
+
+
+def _several(field: QLineEdit) -> tuple[str, ...]:
+    parts = (" ".join(part.split()) for part in field.text().split(";"))
+    return tuple(part for part in parts if part)
 
 
 def _field(value: str, name: str, hint: str = "") -> QLineEdit:

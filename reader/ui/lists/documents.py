@@ -29,7 +29,13 @@ SORT_LABELS: dict[SortOrder, str] = {
     SortOrder.PROGRESS: "Progress",
 }
 
-FORMAT_LABELS = {"text": "TXT", "markdown": "MD", "html": "HTML"}
+FORMAT_LABELS = {
+    "text": "TXT",
+    "markdown": "MD",
+    "latex": "LaTeX",
+    "notebook": "Notebook",
+}
+"""What a format is called in the list, where that is not its name in capitals."""
 
 
 def second_line(document: DocumentSummary) -> list[str]:

@@ -1,4 +1,4 @@
-"""The small line above an article: where it is from and when."""
+"""The small line above a text: where an article is from and when, who made a book."""
 
 from reader.model.document import Metadata
 
@@ -6,7 +6,10 @@ _MONTHS = ("January February March April May June July August September October 
 
 
 def kicker_of(metadata: Metadata) -> str:
-    """Source and date, as far as they are known."""
+    """Source and date of an article, authors, publisher and year of a book, as far as they are known."""
+    if metadata.publisher and not metadata.source:
+        people = (_people(metadata.authors), metadata.publisher, metadata.date[:4])
+        return " · ".join(part for part in people if part)
     return " · ".join(part for part in (metadata.source, spoken_date(metadata.date)) if part)
 
 
@@ -20,3 +23,8 @@ def spoken_date(date: str) -> str:
         return date
     words = [parts[0]] if len(numbers) == 1 else [_MONTHS[numbers[1] - 1], parts[0]]
     return " ".join([str(numbers[2]), *words] if len(numbers) == 3 else words)
+
+
+def _people(names: tuple[str, ...], limit: int = 3) -> str:
+    """The names of some; of more than `limit` the first, and that there are others."""
+    return ", ".join(names) if len(names) <= limit else f"{names[0]} and others"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from reader.ui.reading_progress import Progress
 from reader.ui.theme import Theme
 from reader.ui.widgets.elided import ElidedLabel
 
@@ -47,14 +48,19 @@ class PassageStatus(QStatusBar):
         """Say what went wrong, in the colour of errors."""
         self._say(text, undo=False, error=True)
 
-    def set_reading(self, progress: float, minutes_left: int, words: int) -> None:
-        """`progress` 0..1, reading time left in minutes, the document's length in words."""
-        parts = [f"{round(progress * 100)} %", time_left(progress, minutes_left), f"{words:,} words"]
+    def set_reading(self, progress: Progress) -> None:
+        """How far the reading is; the whole document's rest is told by the tooltip where chapters are counted."""
+        share, whole = progress.share, time_left(progress.share, progress.minutes)
+        in_chapter = progress.chapter_minutes is not None and bool(whole)
+        left = chapter_time_left(progress.chapter_minutes or 0) if in_chapter else whole
+        parts = [f"{round(share * 100)} %", left, f"{progress.words:,} words"]
         self._reading.setText("      ".join(part for part in parts if part))
+        self._reading.setToolTip(f"In the whole document: {whole}" if in_chapter else "")
 
     def clear_reading(self) -> None:
         """Nothing is open."""
         self._reading.setText("")
+        self._reading.setToolTip("")
 
     def message(self) -> str:
         """What is said at the moment."""
@@ -92,6 +98,13 @@ def time_left(progress: float, minutes: int) -> str:
         return f"{minutes} minutes left"
     hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest} min left" if rest else f"{hours} h left"
+
+
+def chapter_time_left(minutes: int) -> str:
+    """The reading time left in the present chapter, in words."""
+    if minutes < 1:
+        return "less than a minute left in this chapter"
+    return f"about {time_left(0, minutes)} in this chapter"
 
 
 def _announce(widget: QWidget, text: str) -> None:

@@ -11,7 +11,16 @@ from reader.ui.dialogs.details import DetailsDialog, is_date
 from tests.ui.dialogs.conftest import Shown
 
 DATA = Metadata(
-    "The reservoir", ("M. Okafor", "I. Brandt"), "Harlow Courier", "2026-04-02", "en", "https://x.example/a"
+    "The reservoir",
+    ("M. Okafor", "I. Brandt"),
+    "Harlow Courier",
+    "2026-04-02",
+    "en",
+    "https://x.example/a",
+    subtitle="A valley and its price",
+    publisher="Lenn Press",
+    contributors=("Ada Lee (translator)", "B. Roe (editor)"),
+    identifiers=("isbn:9780306406157",),
 )
 SUMMARY = DocumentSummary("uid", "ab12", DATA, "html", tags=("cost",))
 
@@ -37,6 +46,18 @@ def test_typed_and_saved_with_enter(dialog: DetailsDialog, qtbot: QtBot) -> None
     assert metadata.authors == ("A", "B C")
     assert metadata.source == DATA.source
     assert tags == ["cost"]
+
+
+def test_what_a_book_has_is_edited(dialog: DetailsDialog, qtbot: QtBot) -> None:
+    dialog.contributors.setFocus()
+    dialog.contributors.selectAll()
+    qtbot.keyClicks(dialog.contributors, "C.  Doe (illustrator) ;; D")
+    dialog.identifiers.setText("")
+    with qtbot.waitSignal(dialog.saved) as saved:
+        qtbot.keyClick(dialog.contributors, Qt.Key.Key_Return)
+    metadata = saved.args[1]
+    assert metadata.contributors == ("C. Doe (illustrator)", "D")
+    assert (metadata.identifiers, metadata.publisher, metadata.subtitle) == ((), DATA.publisher, DATA.subtitle)
 
 
 def test_a_tag_in_the_line_counts(dialog: DetailsDialog, qtbot: QtBot) -> None:

@@ -26,3 +26,11 @@ def test_what_is_not_known_leaves_no_dot() -> None:
     assert kicker_of(Metadata(source="Harlow Courier", date="2026")) == "Harlow Courier · 2026"
     assert kicker_of(Metadata(source="Harlow Courier")) == "Harlow Courier"
     assert kicker_of(Metadata()) == ""
+
+
+def test_a_book_names_who_made_it() -> None:
+    book = Metadata("Water", ("A. Lee", "B. Roe"), date="2024-05-01", publisher="Lenn Press")
+    assert kicker_of(book) == "A. Lee, B. Roe · Lenn Press · 2024"
+    many = Metadata("Water", ("A", "B", "C", "D"), publisher="Lenn Press")
+    assert kicker_of(many) == "A and others · Lenn Press"
+    assert kicker_of(Metadata(source="Harlow Courier", publisher="Lenn Press")) == "Harlow Courier"

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from reader.ui.reading_progress import Progress
 from reader.ui.theme import load_theme
 from reader.ui.widgets.elided import ElidedLabel
 from reader.ui.widgets.status_bar import PassageStatus, time_left
@@ -89,7 +90,7 @@ def test_an_error_has_its_own_color_until_the_next_message(status: PassageStatus
 
 
 def test_a_long_message_gives_way_and_is_whole_in_the_tooltip(status: PassageStatus) -> None:
-    status.set_reading(0.5, 12, 1_000_000)
+    status.set_reading(Progress(0.5, 1_000_000, 12))
     long = "What could not be done, told at length, " * 20
     status.show_message(long, True)
     assert status.findChild(QToolButton, "undo").geometry().right() < status.width()
@@ -102,10 +103,22 @@ def test_a_long_message_gives_way_and_is_whole_in_the_tooltip(status: PassageSta
 
 
 def test_reading_in_words(status: PassageStatus) -> None:
-    status.set_reading(0.62, 3, 1284)
+    status.set_reading(Progress(0.62, 1284, 3))
     assert status.findChild(QLabel, "reading").text().split("      ") == ["62 %", "3 minutes left", "1,284 words"]
     status.clear_reading()
     assert status.findChild(QLabel, "reading").text() == ""
+
+
+def test_chapters_are_what_is_counted_and_the_whole_is_in_the_tooltip(status: PassageStatus) -> None:
+    label = status.findChild(QLabel, "reading")
+    status.set_reading(Progress(0.2, 90_000, 312, 7))
+    assert label.text().split("      ") == ["20 %", "about 7 minutes left in this chapter", "90,000 words"]
+    assert label.toolTip() == "In the whole document: 5 h 12 min left"
+    status.set_reading(Progress(0.2, 90_000, 312, 0))
+    assert "less than a minute left in this chapter" in label.text()
+    status.set_reading(Progress(1.0, 90_000, 0, 0))
+    assert label.text().split("      ") == ["100 %", "90,000 words"]
+    assert label.toolTip() == ""
 
 
 @pytest.mark.parametrize(
