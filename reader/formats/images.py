@@ -1,8 +1,9 @@
-"""The pictures of a document: taken from its own folder or from within it, never from anywhere else."""
+"""The pictures of a document: taken from its own folder, archive or text, never from anywhere else."""
 
 import base64
 import binascii
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -14,19 +15,29 @@ MAX_ALL_BYTES = 100 * 1024 * 1024
 MAX_IMAGES = 5000
 
 _PLACEHOLDER_BYTES = 200
-_SVG_DANGER = re.compile(
-    rb"<script|<foreignobject|<!entity|<!doctype[^>]*\[|<\?xml-stylesheet|@import|\son[a-z]+\s*=|javascript:"
-    rb"|href\s*=\s*[\"']?\s*(?!#|data:image/(?:png|jpeg|gif|webp)[;,]|[\"'\s#])"
-    rb"|url\s*\(\s*[\"']?\s*(?![\"'\s#])",
-    re.I,
+_LONGEST_SOURCE = 4000
+# Looked for in lower case; each begins with fixed letters, which a search through megabytes of drawing needs.
+_SVG_DANGEROUS_WORDS = (b"<script", b"<foreignobject", b"<!entity", b"<?xml-stylesheet", b"@import", b"javascript:")
+_SVG_DOCTYPE = re.compile(rb"<!doctype[^>]*\[")
+_SVG_HANDLER = re.compile(rb"on[a-z]+\s*=")
+_SVG_OUTSIDE = (
+    re.compile(rb"href\s*=\s*[\"']?\s*(?!#|data:image/(?:png|jpeg|gif|webp)[;,]|[\"'\s#])"),
+    re.compile(rb"url\s*\(\s*[\"']?\s*(?![\"'\s#])"),
 )
 
 
 @dataclass(slots=True)
 class Images:
-    """Collects the images of one document, whose file stands in `folder` (None: it has no file)."""
+    """Collects the images of one document.
+
+    They are taken from `folder`, in which its file stands (None: from no folder); from `fetch`, which gives the bytes
+    that a relative address means inside an archive, or none; and from `pictures`, those of an earlier reading by their
+    addresses.
+    """
 
     folder: Path | None
+    fetch: Callable[[str], bytes] | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     assets: list[Asset] = field(default_factory=list)
     _names: dict[tuple[bytes, str], str] = field(default_factory=dict)
     _bytes: int = 0
@@ -37,20 +48,36 @@ class Images:
         What is remote, missing, too large or no image becomes an asset without data: a placeholder.
         """
         data = self._load(source) if len(self.assets) < MAX_IMAGES else b""
-        key = (data, alt)
+        key = (data or source.encode("utf-8", "replace"), alt)
         if key in self._names:
             return self._names[key]
         name = f"image-{len(self.assets) + 1}"
         self._names[key] = name
         self._bytes += len(data)
-        self.assets.append(Asset(name, media_type(data), data, alt))
+        named = "" if _is_data(source) else source.strip()[:_LONGEST_SOURCE]
+        self.assets.append(Asset(name, media_type(data), data, alt, named))
+        return name
+
+    def drawing(self, markup: bytes, alt: str) -> str:
+        """Take a drawing that stands in the text itself and return its asset's name; empty when it may not be shown."""
+        if len(self.assets) >= MAX_IMAGES or not self._fits(markup) or media_type(markup) != "image/svg+xml":
+            return ""
+        name = f"image-{len(self.assets) + 1}"
+        self._bytes += len(markup)
+        self.assets.append(Asset(name, "image/svg+xml", markup, alt))
         return name
 
     def _load(self, source: str) -> bytes:
         source = source.strip()
-        data = data_of_uri(source) if source[:5].lower() == "data:" else self._from_folder(source)
-        fits = len(data) <= MAX_IMAGE_BYTES and self._bytes + len(data) <= MAX_ALL_BYTES
-        return data if fits and media_type(data) else b""
+        data = data_of_uri(source) if _is_data(source) else self._from_outside(source)
+        return data if self._fits(data) and media_type(data) else b""
+
+    def _fits(self, data: bytes) -> bool:
+        return len(data) <= MAX_IMAGE_BYTES and self._bytes + len(data) <= MAX_ALL_BYTES
+
+    def _from_outside(self, source: str) -> bytes:
+        found = self.fetch(source) if self.fetch else self._from_folder(source)
+        return found or self.pictures.get(source[:_LONGEST_SOURCE], b"")
 
     def _from_folder(self, source: str) -> bytes:
         path = local_path(self.folder, source)
@@ -90,6 +117,10 @@ def data_of_uri(uri: str) -> bytes:
         return b""
 
 
+def _is_data(source: str) -> bool:
+    return source.lstrip()[:5].lower() == "data:"
+
+
 def is_placeholder(source: str) -> bool:
     """Whether `source` is one of the tiny inline images that scripts replace later."""
     return source[:5].lower() == "data:" and len(source) < _PLACEHOLDER_BYTES
@@ -114,4 +145,9 @@ def _is_plain_svg(data: bytes) -> bool:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not head.startswith((b"<svg", b"<?xml", b"<!--", b"<!doctype svg")) or b"<svg" not in data[:4096].lower():
         return False
-    return not _SVG_DANGER.search(data)
+    written = data.lower()
+    if any(word in written for word in _SVG_DANGEROUS_WORDS) or _SVG_DOCTYPE.search(written):
+        return False
+    if any(written[found.start() - 1 : found.start()].isspace() for found in _SVG_HANDLER.finditer(written)):
+        return False
+    return not any(pattern.search(written) for pattern in _SVG_OUTSIDE)

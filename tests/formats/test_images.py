@@ -79,3 +79,22 @@ def test_data_addresses() -> None:
 )
 def test_a_drawing_that_reaches_outside_itself_is_none(svg: bytes, kind: str) -> None:
     assert media_type(svg) == kind
+
+
+def test_pictures_of_an_archive_and_of_an_earlier_reading() -> None:
+    images = Images(None, fetch=lambda source: GIF if source == "a.gif" else b"", pictures={"gone.gif": GIF})
+    for source in ("a.gif", "gone.gif", "never.gif", "never.gif", "data:image/gif;base64,R0lGODlh"):
+        images.add(source, "x" + source[:4])
+    assert [(bool(a.data), a.source) for a in images.assets] == [
+        (True, "a.gif"),
+        (True, "gone.gif"),
+        (False, "never.gif"),
+        (True, ""),
+    ]
+
+
+def test_a_drawing_in_the_text_is_kept_when_it_is_harmless() -> None:
+    images = Images(None)
+    name = images.drawing(b"<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>", "a line")
+    assert [(a.name, a.media_type, a.alt) for a in images.assets] == [(name, "image/svg+xml", "a line")]
+    assert images.drawing(b"<svg><script>x</script></svg>", "") == ""
