@@ -48,13 +48,13 @@ class Images:
         What is remote, missing, too large or no image becomes an asset without data: a placeholder.
         """
         data = self._load(source) if len(self.assets) < MAX_IMAGES else b""
-        key = (data or source.encode("utf-8", "replace"), alt)
+        key = (data, alt)
         if key in self._names:
             return self._names[key]
         name = f"image-{len(self.assets) + 1}"
         self._names[key] = name
         self._bytes += len(data)
-        named = "" if _is_data(source) else source.strip()[:_LONGEST_SOURCE]
+        named = source.strip()[:_LONGEST_SOURCE] if data and not _is_data(source) else ""
         self.assets.append(Asset(name, media_type(data), data, alt, named))
         return name
 
