@@ -13,7 +13,7 @@ from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary
 from reader.model.mask import Mask
 from reader.services.writing import Writer, counted, only
-from reader.store import annotations, documents, texts
+from reader.store import annotations, documents, masks, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class Documents(Writer):
         if loaded is None:
             raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
         marks = annotations.of_document(self._store, loaded.row_id)
-        return OpenedDocument(loaded.summary, loaded.document, marks, loaded.version_id)
+        hidden = masks.of_document(self._store, loaded.row_id)
+        return OpenedDocument(loaded.summary, loaded.document, marks, loaded.version_id, hidden)
 
     def text_version(self, uid: str) -> int:
         """What `OpenedDocument.text_version` would be now: another number means another text."""

@@ -81,7 +81,8 @@ class History(Writer):
             return None
         store = self._store
         marks = annotations.by_id(store, sorted(touched.annotations)) if touched.annotations else {}
-        shown = documents.by_ids(store, sorted(touched.documents)) if touched.documents else {}
+        concerned = touched.documents | touched.masks
+        shown = documents.by_ids(store, sorted(concerned)) if concerned else {}
         return _Rows(marks, shown)
 
 
@@ -98,6 +99,7 @@ def _change(label: str, touched: Touched, before: _Rows | None, after: _Rows | N
         documents_added=_only_in(new, old),
         documents_updated=_differing(old, new) + _differing(_binned(before), _binned(after)),
         documents_removed=_only_in(old, new),
+        masks=tuple(after.documents[key].uid for key in sorted(touched.masks & after.documents.keys())),
         tags=touched.tags,
         categories=touched.categories,
     )

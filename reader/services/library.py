@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.services.categories import Categories
     from reader.services.exchange import Exchange
     from reader.services.history import History
+    from reader.services.masks import Masks
     from reader.services.search import Search
     from reader.services.settings import Settings
     from reader.services.tags import Tags
@@ -90,6 +91,13 @@ class Library:
         from reader.services.annotate import Annotate
 
         return Annotate(self.store, self.bus)
+
+    @cached_property
+    def masks(self) -> "Masks":
+        """What of a text is hidden."""
+        from reader.services.masks import Masks
+
+        return Masks(self.store, self.bus)
 
     @cached_property
     def tags(self) -> "Tags":

@@ -29,10 +29,14 @@ class RowChange:
 
 @dataclass(slots=True)
 class Touched:
-    """The row ids that a set of changes concerns; `tags` and `categories` say that those tables do."""
+    """The row ids that a set of changes concerns; `tags` and `categories` say that those tables do.
+
+    `masks` are the documents in which other parts are hidden.
+    """
 
     annotations: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
+    masks: set[int] = field(default_factory=set)
     tags: bool = False
     categories: bool = False
 
@@ -67,6 +71,8 @@ def touched(store: Store, changes: Iterable[RowChange]) -> Touched:
             case "document_tag":
                 found.documents.add(row["document_id"])
                 found.tags = True
+            case "mask":
+                found.masks.add(row["document_id"])
             case "tag":
                 renamed.add(change.row_id)
                 found.tags = True

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
+from reader.model.annotation import Anchor
 from reader.model.document import Debris
 from reader.model.mask import Mask, MaskState
 
@@ -84,8 +85,9 @@ def visible_text(text: str, start: int, end: int, hidden: Ranges) -> str:
         piece = text[first:last]
         if first > start:
             piece = _following(pieces, piece)
-        pieces.append(piece)
-    if parts and parts[-1][1] < end:
+        if piece:
+            pieces.append(piece)
+    if pieces and parts[-1][1] < end:
         pieces[-1] = pieces[-1].rstrip()
     return "".join(pieces)
 
@@ -116,3 +118,18 @@ def touches(start: int, end: int, hidden: Ranges) -> bool:
     """Whether any of `start:end` is hidden."""
     at = bisect_right(hidden, start, key=itemgetter(1))
     return at < len(hidden) and hidden[at][0] < max(end, start + 1)
+
+
+def visible_quote(anchor: Anchor, hidden: Ranges) -> str:
+    """A mark's words without those that are hidden, for reading; the anchor itself always keeps all of them.
+
+    The anchor must stand in the text: the positions of a lost one mean nothing. Where the words at its place are
+    others than its quote, the letters left out are those at the same distance from its beginning.
+    """
+    start, end = anchor.start, anchor.end
+    if not touches(start, end, hidden):
+        return anchor.exact
+    if not visible_parts(start, end, hidden):
+        return ""
+    inside = merged((max(first - start, 0), last - start) for first, last in hidden if last > start)
+    return visible_text(anchor.exact, 0, len(anchor.exact), inside)

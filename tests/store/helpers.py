@@ -37,7 +37,8 @@ def open_library(folder: Path, name: str = "library.sqlite", clock: Clock | None
     path = folder / name
     uids = Uids()
     library = Library.open(path, clock=clock or Clock(), new_uid=uids)
-    rows = library.store.rows("SELECT uid FROM document UNION SELECT uid FROM annotation UNION SELECT uid FROM tag")
+    tables = ("document", "annotation", "tag", "mask")
+    rows = library.store.rows(" UNION ".join(f"SELECT uid FROM {table}" for table in tables))
     uids.count = max([int(row[0][-12:], 16) for row in rows], default=0) + 1000 * len(rows)
     return library
 
@@ -64,9 +65,10 @@ _DUMPED = {
     "tag": "*",
     "category": "*",
     "document": (
-        "id, uid, title, authors, source, date, language, url, format, text_version_id, visible, removed, modified, "
-        "annotation_count"
+        "id, uid, title, authors, source, date, language, url, subtitle, publisher, contributors, identifiers, format, "
+        "text_version_id, visible, removed, modified, annotation_count"
     ),
+    "mask": "*",
 }
 
 

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from reader.model.annotation import Annotation, Color, Style
 from reader.model.change import Change
 from reader.model.document import Metadata
+from reader.model.mask import Mask
 from reader.services.library import Library
 from tests.store.helpers import TEXT, Clock, dump, open_library
 
@@ -34,6 +35,7 @@ class Walk(RuleBasedStateMachine):
         self.states: list[dict[str, list[Any]]] = []
         self.ahead: list[dict[str, list[Any]]] = []
         self.heard: dict[str, Annotation] = {}
+        self.masks: dict[str, tuple[Mask, ...]] = {}
         self.documents: list[str] = []
 
     def _open(self) -> Library:
@@ -48,6 +50,8 @@ class Walk(RuleBasedStateMachine):
             del self.heard[mark.uid]
         if change.everything:
             self.heard = {mark.uid: mark for mark in self._marks()}
+        for uid in change.masks:
+            self.masks[uid] = self.library.masks.of_document(uid)
 
     def _marks(self) -> list[Annotation]:
         every = [*self.library.documents.list(), *self.library.documents.list(removed=True)]
@@ -124,6 +128,27 @@ class Walk(RuleBasedStateMachine):
                 annotate.move_range(uids[0], TEXT, 3, 9)
             case _:
                 annotate.delete(uids)
+        self._did(label)
+
+    @rule(
+        data=st.data(),
+        verb=st.sampled_from(["hide", "hide", "keep", "show"]),
+        ranges=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 30)), min_size=1, max_size=3),
+    )
+    def mask(self, data: st.DataObject, verb: str, ranges: list[tuple[int, int]]) -> None:
+        visible = self._visible()
+        if not visible:
+            return
+        uid, label = data.draw(st.sampled_from(visible)), self.library.history.undo_label()
+        asked = [(start, start + size) for start, size in ranges]
+        masks = self.library.masks
+        match verb:
+            case "hide":
+                masks.hide(uid, TEXT, asked)
+            case "keep":
+                masks.keep(uid, TEXT, asked)
+            case _:
+                masks.show(uid, *asked[0])
         self._did(label)
 
     @rule(data=st.data(), verb=st.sampled_from(["rename", "merge", "delete", "edit"]))
@@ -206,6 +231,8 @@ class Walk(RuleBasedStateMachine):
     def changes_tell_all(self) -> None:
         visible = {mark.uid: mark for mark in self._marks()}
         assert {uid: mark for uid, mark in self.heard.items() if uid in visible} == visible
+        for uid in self._visible():
+            assert self.library.masks.of_document(uid) == self.masks.get(uid, ())
 
     @invariant()
     def search_index_follows(self) -> None:
