@@ -32,10 +32,15 @@ class LibraryActions(QObject):
         from reader.ui.dialogs.settings import SettingsDialog
 
         look, categories = self._window.appearance, self._session.library.categories
-        dialog = SettingsDialog(look.choice, look.typography, categories.names(), look.theme, self._window)
+        settings = self._session.library.settings
+        limits = settings.get("reading_limits", {})
+        dialog = SettingsDialog(
+            look.choice, look.typography, categories.names(), look.theme, self._window, limits=limits
+        )
         dialog.theme_chosen.connect(look.choose_theme)
         dialog.typography_changed.connect(look.set_typography)
         dialog.category_renamed.connect(self._rename_category)
+        dialog.limits_changed.connect(lambda limits: settings.set("reading_limits", limits))
         look.theme_changed.connect(dialog.set_theme)
         dialog.open()
 

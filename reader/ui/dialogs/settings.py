@@ -1,4 +1,4 @@
-"""Theme, the reading face with a preview, and what the six colours mean. Every change is applied at once."""
+"""Theme, reading face with a preview, meanings of the colours, limits of readers. Each change is applied at once."""
 
 from collections.abc import Mapping
 
@@ -7,20 +7,24 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QL
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
 from reader.ui.dialogs.base import PassageDialog, rule, text
+from reader.ui.dialogs.limit_fields import LimitFields
 from reader.ui.theme import Theme
 from reader.ui.typography import LINE_HEIGHT_RANGE, SIZE_RANGE, WIDTH_RANGE, ZOOM_RANGE, Typography
 from reader.ui.widgets.specimen import Specimen
 from reader.ui.widgets.swatch import Swatch
 
+LIMITS_HINT = "Books, office files and web pages are read by a process of their own. A file that needs more is refused."
 THEME_CHOICES = (("system", "As the system"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark"))
 
 
 class SettingsDialog(PassageDialog):
-    """`theme_chosen` carries "system", "light", "sepia" or "dark"; `category_renamed` a Color and its new name."""
+    """`theme_chosen` carries "system", "light", "sepia" or "dark"; `category_renamed` a Color and its new name,
+    `limits_changed` the limits as the settings keep them."""
 
     theme_chosen = Signal(str)
     typography_changed = Signal(object)
     category_renamed = Signal(object, str)
+    limits_changed = Signal(dict)
 
     def __init__(
         self,
@@ -29,6 +33,8 @@ class SettingsDialog(PassageDialog):
         names: Mapping[Color, str],
         theme: Theme,
         parent: QWidget | None = None,
+        *,
+        limits: object = None,
     ) -> None:
         super().__init__("Settings", parent, width=580)
         self._names = {**DEFAULT_CATEGORY_NAMES, **names}
@@ -44,6 +50,7 @@ class SettingsDialog(PassageDialog):
         self.specimen.set_look(theme, typography)
         self.swatches: list[Swatch] = []
         self.names: dict[Color, QLineEdit] = {}
+        self.limits = LimitFields(limits, self)
         self._arrange()
         self._connect()
         self.set_theme(theme)
@@ -73,6 +80,10 @@ class SettingsDialog(PassageDialog):
         self.body.addWidget(rule())
         self.body.addWidget(text("What the colours mean", "heading"))
         self.body.addLayout(self._names_grid())
+        self.body.addWidget(rule())
+        self.body.addWidget(text("Reading files", "heading"))
+        self.body.addWidget(text(LIMITS_HINT, "quiet"))
+        self.body.addLayout(self.limits.grid())
         self.body.addStretch(1)
         defaults = self.add_button("Restore defaults", left=True)
         defaults.setObjectName("defaults")
@@ -125,6 +136,7 @@ class SettingsDialog(PassageDialog):
         self.face.currentIndexChanged.connect(self._changed)
         for number in (self.size_px, self.line_height, self.width_chars, self.zoom):
             number.valueChanged.connect(self._changed)
+        self.limits.changed.connect(self.limits_changed)
         for color, field in self.names.items():
             field.editingFinished.connect(lambda color=color: self._rename(color))
         # Enter or Escape while a name is being typed: what stands there counts.
@@ -153,6 +165,7 @@ class SettingsDialog(PassageDialog):
         self.line_height.setValue(default.line_height)
         self.width_chars.setValue(default.width_chars)
         self.zoom.setValue(100)
+        self.limits.restore()
 
 
 def _choice(name: str, choices: tuple[tuple[str, str], ...], current: str) -> QComboBox:

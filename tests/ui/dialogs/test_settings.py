@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from reader.formats.request import Limits
 from reader.model.annotation import Color
+from reader.ui.dialogs.limit_fields import DEFAULTS, LimitFields
 from reader.ui.dialogs.settings import SettingsDialog
 from reader.ui.theme import load_theme
 from reader.ui.typography import Typography
@@ -81,3 +83,32 @@ def test_defaults(dialog: SettingsDialog, qtbot: QtBot) -> None:
     assert chosen.args == ["system"]
     assert dialog.typography() == Typography()
     assert dialog.names[Color.BLUE].text() == "Said"
+
+
+def test_limits_of_reading_are_told_when_they_are_left(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    field = dialog.limits.fields["memory_mb"]
+    field.setFocus()
+    field.selectAll()
+    with qtbot.assertNotEmitted(dialog.limits_changed):
+        qtbot.keyClicks(field, "2048")
+    with qtbot.waitSignal(dialog.limits_changed) as changed:
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert changed.args[0] == {**DEFAULTS, "memory_mb": 2048}
+    with qtbot.waitSignal(dialog.limits_changed):
+        qtbot.mouseClick(dialog.findChild(QPushButton, "defaults"), Qt.MouseButton.LeftButton)
+    assert dialog.limits.values() == DEFAULTS
+
+
+@pytest.mark.parametrize("stored", [None, {}, {"seconds": "many", "else": 3}, [1]])
+def test_limits_that_make_no_sense_are_the_defaults(stored: object, qapp: object) -> None:
+    assert LimitFields(stored).values() == DEFAULTS
+
+
+def test_the_defaults_of_the_window_are_those_of_the_readers() -> None:
+    limits = Limits()
+    assert {
+        "memory_mb": limits.memory >> 20,
+        "seconds": limits.seconds,
+        "unpacked_mb": limits.unpacked >> 20,
+        "parts": limits.parts,
+    } == DEFAULTS

@@ -11,7 +11,7 @@ from tests.ui.widgets.conftest import Page
 
 SWITCH = Offer("view", "", (("article", "Article"), ("page", "Whole page")), "article")
 DEBRIS = Offer(
-    "debris", "3 parts look like debris", (("hide", "Hide"), ("keep", "Keep"), ("each", "One by one"))
+    "debris", "3 parts look like debris", (("hide", "Hide"), ("keep", "Keep"), ("each", "Review"))
 )
 NOTES = Offer("comments", "This file brings 4 comments", (("import", "Import as notes"),))
 VERTICAL = Offer("notice", "Vertical lines are shown as horizontal ones.")
