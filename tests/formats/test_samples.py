@@ -1,27 +1,35 @@
 """The documents that travel with the program, read as a user's are."""
 
+import io
 import re
 import unicodedata
+import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from reader.formats.registry import iter_files, read
+from reader.formats.registry import is_supported, iter_files, read
 from reader.model.document import BlockKind, Document
 from reader.resources import samples
 from tests.formats.checks import check
+from tests.make_samples import made
 
-TITLES = {
+_TITLES = {
     "5f1c09e2a7.txt": ("Why Upper Lenn needs the dam", "Lenn Valley Post"),
     "a-long-winter-on-the-lenn.md": ("A long winter on the Lenn", "Novel"),
     "gauge-group-messages.md": ("The gauge at Sallow Ford — messages 💧", "Volunteers’ group"),
+    "nobody-cut-a-ribbon.html": ("Nobody cut a ribbon", "Lenn Valley Post"),
+    "note-on-the-east-bank.docx": ("Note on the east bank", ""),
     "minutes-2024-03-14.md": ("Minutes of the water board, 14 March", "Water board"),
     "reading-with-passage.md": ("Reading with Passage", "Guide"),
     "residents-we-were-never-asked.html": ("Residents: “We were never asked”", "Harlow Courier"),
     "sadd-va-darreh.txt": ("سد و دره", "روزنامهٔ دره"),
     "the-reservoir-the-valley-cannot-afford.html": ("The reservoir the valley cannot afford", "Harlow Courier"),
+    "up-the-lenn-on-foot.epub": ("Up the Lenn on foot", ""),
 }
+TITLES = {name: said for name, said in _TITLES.items() if is_supported(Path(name))}
 
 
 @cache
@@ -107,5 +115,21 @@ def test_the_long_one_does_not_repeat_itself() -> None:
 
 def test_every_picture_is_used() -> None:
     folder = samples() / "images"
-    written = "".join(path.read_text("utf-8") for path in iter_files([samples()]))
+    written = "".join(path.read_text("utf-8") for path in samples().glob("*.*") if path.suffix in (".md", ".html"))
     assert all(f"images/{path.name}" in written for path in Path(folder).iterdir())
+
+
+def test_the_script_makes_the_samples_that_are_here() -> None:
+    for name, data in made().items():
+        assert _content(data) == _content((samples() / name).read_bytes()), name
+
+
+def _content(data: bytes) -> object:
+    """What a file holds, whatever the compressor made of it."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {name: _content(archive.read(name)) for name in archive.namelist()}
+    if data.startswith(b"\x89PNG"):
+        begin = data.index(b"IDAT") + 4
+        return data[:33], zlib.decompress(data[begin:-16])
+    return data

@@ -1,0 +1,1 @@
+document.title = 'This page has been counted';
