@@ -72,7 +72,7 @@ join [\d,.]+k?\+? (?:other )?(?:subscribers|readers|others|members)\b.*
 (?:please )?sign up (?:now |today |here |free )?(?:for|to) .*\b(?:{_LETTERS})\b.*
 (?:sign|log) in (?:or (?:register|subscribe|sign up|join) )?to (?:comment|read more|continue|reply)\b.*
 already (?:a subscriber|a member|subscribed|have an account)\?.*
-become an? (?:\w+ ){{0,3}}(?:member|subscriber|patron|supporter|insider)(?: (?:today|now|here|to (?:read|get|support))\b.*)?
+become an? (?:\w+ ){{0,3}}(?:member|subscriber|patron|supporter)(?: (?:today|now|here|to (?:read|get|support))\b.*)?
 donate(?: (?:now|today|here|online|monthly))?|(?:please )?(?:make|consider making) a (?:\w+ )?donation\b.*
 (?:please )?(?:consider )?support(?:ing)? (?:our|independent|quality) (?:work|journalism|reporting|newsroom)\b.*
 follow us on (?:{_NETWORKS}|google news|youtube|tiktok)\b.*
@@ -139,8 +139,8 @@ _FIRST_WORD = re.compile(r"[\W_]*([^\W_]+)")
 _FIRST_WORDS = frozenset(
     f"""recommended read also you may might what more related from around sponsored promoted most trending popular
     editor editors don must lesen lies auch mehr das weitere meistgelesen a lire sur vous articles les lea lee
-    tambien te le noticias articulos lo empfohlen empfehlungen recommande recommandes recomendado recomendados please join subscribe
-    sign log already become donate make consider support supporting follow like get download buy click newsletter
+    tambien te le noticias articulos lo empfohlen empfehlungen recommande recommandes recomendado recomendados
+    please join subscribe sign log already become donate make consider support supporting follow like get download buy click newsletter
     never jetzt unseren den melden abonnieren abonnez inscrivez faites soutenez suscribete suscriba suscribase unete
     registrate share tweet artikel beitrag partager compartir pin copy e mail email print save sms link story article
     content continue scroll skip close hide report remove advertisement advertisements leave comments no jump back nach
