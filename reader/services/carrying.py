@@ -1,34 +1,76 @@
-"""Marks carried over to another text of their document."""
+"""Marks and masks carried over to another text of their document."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from reader.model.annotation import Anchor, AnchorState, Annotation
+from reader.model.mask import Mask
 
 Place = tuple[int, int, str, float, str]
 
 
+class Placed(Protocol):
+    """What has a place in a text, as a mark has it."""
+
+    @property
+    def uid(self) -> str: ...
+    @property
+    def anchor(self) -> Anchor | None: ...
+    @property
+    def state(self) -> AnchorState: ...
+    @property
+    def score(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _MaskPlace:
+    """A mask seen as a mark: where it stands; of one that has moved nobody knows how like its words are."""
+
+    uid: str
+    anchor: Anchor
+    state: AnchorState
+
+    @property
+    def score(self) -> float:
+        return 1.0 if self.state is AnchorState.EXACT else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Marks as they were, and where they stand in another text: start, end, state, score (0..1) and uid of each."""
+    """Marks and masks as they were, and where they stand in another text.
+
+    Of each place: start, end, state, score (0..1) and uid.
+    """
 
     marks: tuple[Annotation, ...]
     places: tuple[Place, ...]
+    masks: tuple[Mask, ...] = ()
+    mask_places: tuple[Place, ...] = ()
 
     @property
     def report(self) -> str:
-        """ "12 exact, 1 moved, 0 lost"; empty when there were no marks."""
-        if not self.places:
-            return ""
+        """ "12 exact, 1 moved, 0 lost", with hidden passages that are lost; empty when there is nothing to say."""
         states = [place[2] for place in self.places]
-        return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState)
+        parts = [f"{states.count(state.value)} {state.value}" for state in AnchorState] if states else []
+        lost = sum(place[2] == AnchorState.LOST for place in self.mask_places)
+        if lost:
+            parts.append(f"{lost} hidden {'passage' if lost == 1 else 'passages'} lost")
+        return ", ".join(parts)
 
 
-def carry(marks: Sequence[Annotation], text: str, *, before: str = "", same_text: bool = False) -> Carried:
-    """Find each mark in `text`. A lost one keeps its last position, so that it keeps its place in lists.
+def carry(
+    marks: Sequence[Annotation],
+    text: str,
+    *,
+    masks: Sequence[Mask] = (),
+    before: str = "",
+    same_text: bool = False,
+) -> Carried:
+    """Find each mark and mask in `text`. A lost one keeps its last position, so that it keeps its place in lists.
 
-    `before` is the text in which the marks stand now, if it is at hand: what is outside its edits is then placed by
-    comparing the two. With `same_text` the marks were placed in this very text before: those that stand there stay
+    `before` is the text in which they stand now, if it is at hand: what is outside its edits is then placed by
+    comparing the two. With `same_text` they were placed in this very text before: those that stand there stay
     as they are.
     """
     from reader.text.anchoring import Resolver
@@ -36,7 +78,7 @@ def carry(marks: Sequence[Annotation], text: str, *, before: str = "", same_text
     # The position of a lost mark says nothing about the older text, even where its words stand there by chance.
     resolver, plain = Resolver(text, before=before), Resolver(text)
     places: list[Place] = []
-    for mark, anchor in _in_text_order(marks):
+    for mark, anchor in _in_text_order([*marks, *map(_as_mark, masks)]):
         if same_text and stands(mark, text):
             places.append((anchor.start, anchor.end, mark.state.value, mark.score, mark.uid))
             continue
@@ -44,16 +86,26 @@ def carry(marks: Sequence[Annotation], text: str, *, before: str = "", same_text
         lost = found.state is AnchorState.LOST
         start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
         places.append((start, end, found.state.value, found.score, mark.uid))
-    return Carried(tuple(marks), tuple(places))
+    of_marks, of_masks = _parted(places, {mask.uid for mask in masks})
+    return Carried(tuple(marks), of_marks, tuple(masks), of_masks)
 
 
-def _in_text_order(marks: Sequence[Annotation]) -> list[tuple[Annotation, Anchor]]:
+def _as_mark(mask: Mask) -> _MaskPlace:
+    return _MaskPlace(mask.uid, mask.anchor, mask.anchor_state)
+
+
+def _in_text_order(marks: Sequence[Placed]) -> list[tuple[Placed, Anchor]]:
     """The marks that have a place, so that what is learnt of one helps to place the next."""
     placed = [(mark, mark.anchor) for mark in marks if mark.anchor is not None]
     return sorted(placed, key=lambda pair: (pair[1].start, pair[1].end))
 
 
-def stands(mark: Annotation, text: str) -> bool:
+def _parted(places: Sequence[Place], masks: Collection[str]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """The places of marks and those of masks."""
+    return tuple(p for p in places if p[4] not in masks), tuple(p for p in places if p[4] in masks)
+
+
+def stands(mark: Placed, text: str) -> bool:
     """Whether the mark's place in the text can be what its state says: its quote, something like it, or nothing."""
     anchor = mark.anchor
     if anchor is None or mark.state is AnchorState.LOST:
@@ -65,6 +117,15 @@ def stands(mark: Annotation, text: str) -> bool:
     return text.startswith(anchor.exact, anchor.start) and anchor.end == anchor.start + len(anchor.exact)
 
 
-def same_marks(before: Sequence[Annotation], now: Sequence[Annotation]) -> bool:
-    """Whether two readings hold the same marks at the same places."""
-    return [(mark.uid, mark.anchor) for mark in before] == [(mark.uid, mark.anchor) for mark in now]
+def mask_stands(mask: Mask, text: str) -> bool:
+    """`stands` of a mask."""
+    return stands(_as_mark(mask), text)
+
+
+def same_places(before: Carried, marks: Sequence[Annotation], masks: Sequence[Mask]) -> bool:
+    """Whether the marks and masks are still those, at the same places, that were carried."""
+    return [_place(mark) for mark in (*before.marks, *before.masks)] == [_place(mark) for mark in (*marks, *masks)]
+
+
+def _place(mark: Annotation | Mask) -> tuple[str, Anchor | None]:
+    return mark.uid, mark.anchor

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,11 +65,16 @@ def read_source(path: Path) -> Source:
     return Source(os.path.abspath(path), size, modified, data, hashlib.sha256(data).hexdigest())
 
 
-def prepare(source: Source, path: Path | None = None) -> Prepared:
-    """Parse a file; `path` is where it was read from, if that is at hand. Raises FormatError when it is no document."""
+def prepare(
+    source: Source, path: Path | None = None, *, view: str = "", pictures: Mapping[str, bytes] | None = None
+) -> Prepared:
+    """Parse a file; `path` is where it was read from, if that is at hand. Raises FormatError when it is no document.
+
+    `view` and `pictures` are those of `Request`.
+    """
     path = path or Path(source.path)
     kind = format_of(path, source.data)
-    made = parse(Request(source.data, path.name, path.parent), kind)
+    made = parse(Request(source.data, path.name, path.parent, view, pictures=pictures or {}), kind)
     return _prepared(source, made, kind, os.path.splitext(path.name)[1].lower())
 
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from reader.model.annotation import Annotation
 from reader.model.document import Document
-from reader.services.carrying import Carried, carry, same_marks
+from reader.services.carrying import Carried, carry, same_places
 from reader.services.preparing import Prepared
-from reader.store import annotations, documents, intake, texts
+from reader.store import annotations, documents, intake, masks, texts
 from reader.store.database import Store
 from reader.store.intake import Found
 from reader.store.journal import Step
@@ -43,13 +42,11 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
 
 
 def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
-    """Where the document's marks stand in its new text."""
-    return _carry(store, renewal, annotations.of_document(store, renewal.document_id), text)
-
-
-def _carry(store: Store, renewal: Renewal, marks: list[Annotation], text: str) -> Carried:
-    before = texts.present_text(store, renewal.document_id) if marks and not renewal.was_without_text else ""
-    return carry(marks, text, before=before, same_text=renewal.same_text)
+    """Where the document's marks and masks stand in its new text."""
+    marks, hidden = annotations.of_document(store, renewal.document_id), masks.of_document(store, renewal.document_id)
+    known = (marks or hidden) and not renewal.was_without_text
+    before = texts.present_text(store, renewal.document_id) if known else ""
+    return carry(marks, text, masks=hidden, before=before, same_text=renewal.same_text)
 
 
 def show_renewed(
@@ -59,10 +56,11 @@ def show_renewed(
 
     Details that nobody has edited are those of the new text too.
     """
-    marks = annotations.of_document(store, renewal.document_id)
-    if not same_marks(carried.marks, marks):
-        carried = _carry(store, renewal, marks, document.text)
+    row_id = renewal.document_id
+    if not same_places(carried, annotations.of_document(store, row_id), masks.of_document(store, row_id)):
+        carried = prepare_marks(store, renewal, document.text)
     annotations.set_places(step.connection, carried.places)
+    masks.set_places(step.connection, carried.mask_places)
     intake.set_complete(step.connection, version_id)
     if not renewal.was_without_text:
         documents.refresh(step.connection, renewal.document_id, document.metadata)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reader.model.annotation import AnchorState, Annotation
-from reader.services.carrying import carry
+from reader.model.mask import Mask, MaskState
+from reader.services.carrying import carry, mask_stands
 from reader.text.anchoring import describe
 
 REFRAIN = "The council noted the letter and passed to the next item of the agenda without a vote. "
@@ -47,3 +48,26 @@ def test_a_mark_that_does_not_stand_in_the_older_text_is_looked_for() -> None:
     moved = replace(moved, anchor=replace(moved.anchor, start=100, end=119))
     (place,) = carry([moved], AFTER, before=BEFORE).places
     assert place[:2] == (8, 27)
+
+
+def test_masks_go_with_the_marks_and_only_lost_ones_are_told() -> None:
+    hidden = Mask("mask-1", "document", describe(BEFORE, refrain(3), refrain(3) + 40), MaskState.HIDDEN)
+    gone = Mask("mask-2", "document", describe(BEFORE, 0, 27), MaskState.KEPT)
+    carried = carry([mark(1, refrain(3), refrain(3) + 40)], AFTER[28:], masks=[hidden, gone], before=BEFORE)
+    shift = len(INSERTED) - 28
+    assert [place[:3] for place in carried.places] == [(refrain(3) + shift, refrain(3) + 40 + shift, "moved")]
+    assert [(*place[:3], place[4]) for place in carried.mask_places] == [
+        (0, 27, "lost", "mask-2"),
+        (refrain(3) + shift, refrain(3) + 40 + shift, "moved", "mask-1"),
+    ]
+    assert carried.report == "0 exact, 1 moved, 0 lost, 1 hidden passage lost"
+
+
+def test_a_mask_that_stands_stays_as_it_is_in_the_very_same_text() -> None:
+    anchor = describe(BEFORE, refrain(3), refrain(3) + 40)
+    moved = Mask("mask-1", "document", anchor, anchor_state=AnchorState.MOVED)
+    assert mask_stands(moved, BEFORE)
+    assert not mask_stands(moved, BEFORE[5:])
+    assert carry([], BEFORE, masks=[moved], same_text=True).mask_places == (
+        (refrain(3), refrain(3) + 40, "moved", 0.0, "mask-1"),
+    )

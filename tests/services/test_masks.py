@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.model.mask import MaskState
 from reader.services.library import Library
 from reader.text.masks import hidden_ranges
-from tests.store.helpers import TEXT, Clock, add_text, open_library
+from tests.store.helpers import TEXT, Clock, add_text, open_library, write_file
 
 FIRST = (0, TEXT.index("."))
 SECOND = (TEXT.index("Nobody"), TEXT.index("\n"))
@@ -117,6 +118,28 @@ def test_masks_stay_with_their_document_in_the_bin(library: Library) -> None:
     library.documents.remove([uid])
     library.documents.restore([uid])
     assert places(library, uid) == [(*FIRST, "hidden")]
+
+
+def test_masks_are_carried_over_to_a_changed_file(library: Library, tmp_path: Path) -> None:
+    path = write_file(tmp_path, "letter.txt", TEXT)
+    (added,) = library.adding.add([path])
+    assert added.document
+    uid = added.document.uid
+    library.masks.hide(uid, TEXT, [SECOND])
+    before = library.masks.of_document(uid)
+    write_file(tmp_path, "letter.txt", "A word before. " + TEXT)
+    heard: list[Change] = []
+    library.bus.subscribe(heard.append)
+    (changed,) = library.adding.add([path])
+    assert (changed.status, heard[-1].masks) == ("changed", (uid,))
+    (mask,) = library.masks.of_document(uid)
+    assert (mask.anchor.start, mask.anchor_state, mask.anchor.exact) == (
+        SECOND[0] + 15,
+        AnchorState.MOVED,
+        TEXT[slice(*SECOND)],
+    )
+    library.history.undo()
+    assert library.masks.of_document(uid) == before
 
 
 verbs = st.lists(
