@@ -6,6 +6,7 @@ from os import stat
 from os.path import abspath
 from pathlib import Path
 
+from reader.formats.versions import is_outdated
 from reader.model.annotation import Annotation
 from reader.model.change import Change
 from reader.model.document import Document, Metadata
@@ -71,7 +72,9 @@ class Documents(Writer):
             raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
         marks = annotations.of_document(self._store, loaded.row_id)
         hidden = masks.of_document(self._store, loaded.row_id)
-        return OpenedDocument(loaded.summary, loaded.document, marks, loaded.version_id, hidden)
+        version = loaded.version
+        old = is_outdated(version.reader, version.reader_version, version.normaliser_version)
+        return OpenedDocument(loaded.summary, loaded.document, marks, loaded.version_id, hidden, version.view, old)
 
     def text_version(self, uid: str) -> int:
         """What `OpenedDocument.text_version` would be now: another number means another text."""

@@ -14,7 +14,7 @@ from reader.store.database import Store
 from reader.store.intake import insert_hidden
 from reader.store.rows import DOCUMENT_COLUMNS, json_array, metadata_of, summary
 from reader.store.tags import clean_name, key_of
-from reader.store.texts import VERSION_COLUMNS, TextVersion, insert_version
+from reader.store.texts import VERSION_COLUMNS, VERSION_WIDTH, TextVersion, insert_version
 
 _HERE = "d.visible = 1 AND d.removed = ''"
 _ORDER = "d.uid, a.start_position, a.end_position, a.uid"
@@ -96,7 +96,7 @@ def chosen_documents(store: Store, choice: Choice) -> list[tuple[DocumentSummary
         f"SELECT v.id, {VERSION_COLUMNS}, {DOCUMENT_COLUMNS} FROM document AS d "
         f"LEFT JOIN text_version AS v ON v.id = {_VERSION} WHERE {where} ORDER BY d.uid"
     )
-    width = VERSION_COLUMNS.count(",") + 2
+    width = VERSION_WIDTH + 1
     return [
         (summary(row[width:]), TextVersion(*row[1:width]) if row[0] else None) for row in store.rows(sql, parameters)
     ]

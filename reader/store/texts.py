@@ -58,12 +58,14 @@ class Loaded:
     version_id: int
     summary: DocumentSummary
     document: Document
+    version: TextVersion
 
 
 VERSION_COLUMNS = (
     "v.reader, v.reader_version, v.normaliser_version, v.file_sha256, v.file_size, v.file_suffix, v.text_sha256, "
     "v.length, v.words, v.created, v.view"
 )
+VERSION_WIDTH = VERSION_COLUMNS.count(",") + 1
 VERSION = (
     "INSERT INTO text_version (id, document_id, reader, reader_version, normaliser_version, file_sha256, file_size, "
     "file_suffix, text_sha256, length, words, created, view, hard_wrapped, structure, complete) "
@@ -133,17 +135,18 @@ def present_text(store: Store, document_id: int) -> str:
 def load(store: Store, uid: str) -> Loaded | None:
     """A visible document with its text and structure, its pictures without their data."""
     sql = (
-        f"SELECT {DOCUMENT_COLUMNS}, v.id * v.complete, v.structure, v.hard_wrapped FROM {DOCUMENT_TABLES} "
-        "WHERE d.uid = ? AND d.visible = 1"
+        f"SELECT {VERSION_COLUMNS}, {DOCUMENT_COLUMNS}, v.id * v.complete, v.structure, v.hard_wrapped "
+        f"FROM {DOCUMENT_TABLES} WHERE d.uid = ? AND d.visible = 1"
     )
     row = store.row(sql, (uid,))
     if row is None:
         return None
     version_id, structure, hard_wrapped = row[-3:]
-    about = summary(row[:-3])
+    about = summary(row[VERSION_WIDTH:-3])
     text = text_of(store, version_id) if version_id else ""
     document = _document(store, version_id, text, structure, about.metadata, hard_wrapped=bool(hard_wrapped))
-    return Loaded(row[0], version_id or 0, about, document)
+    version = TextVersion(*row[:VERSION_WIDTH]) if version_id else TextVersion()
+    return Loaded(row[VERSION_WIDTH], version_id or 0, about, document, version)
 
 
 def _document(
@@ -176,3 +179,39 @@ def file_of(store: Store, uid: str) -> tuple[str, str, int] | None:
         "JOIN text_version AS v ON v.id = d.text_version_id WHERE d.uid = ?",
         (uid,),
     )
+
+
+def shown_version(store: Store, uid: str) -> TextVersion | None:
+    """Where the text comes from that a visible document shows; None when there is none."""
+    sql = (
+        f"SELECT {VERSION_COLUMNS} FROM document AS d JOIN text_version AS v ON v.id = d.text_version_id "
+        "WHERE d.uid = ? AND d.visible = 1 AND v.complete"
+    )
+    row = store.row(sql, (uid,))
+    return TextVersion(*row) if row else None
+
+
+def version_like(store: Store, document_id: int, version: TextVersion) -> int | None:
+    """The complete version that this reader made of this file in this view; None when there is none."""
+    row = store.row(
+        "SELECT id FROM text_version WHERE document_id = ? AND file_sha256 = ? AND reader = ? AND reader_version = ? "
+        "AND normaliser_version = ? AND view = ? AND complete ORDER BY id DESC LIMIT 1",
+        (
+            document_id,
+            version.file_sha256,
+            version.reader,
+            version.reader_version,
+            version.normaliser_version,
+            version.view,
+        ),
+    )
+    return row[0] if row else None
+
+
+def pictures_of(store: Store, document_id: int, file_sha256: str) -> dict[str, bytes]:
+    """Every picture that readings of a file found, by the address under which the file names it."""
+    sql = (
+        "SELECT a.source, a.data FROM text_version AS v JOIN asset AS a ON a.text_version_id = v.id "
+        "WHERE v.document_id = ? AND v.file_sha256 = ? AND a.source <> '' AND length(a.data) > 0 ORDER BY a.id"
+    )
+    return dict(store.rows(sql, (document_id, file_sha256)))
