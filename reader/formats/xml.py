@@ -95,7 +95,8 @@ def _without_entities(text: str, *, lenient: bool) -> str:
 
 
 def _parsed(text: str, deepest: int, name: str) -> Element:
-    parser: Any = XMLPullParser(("start", "end"))
+    make: Any = XMLPullParser  # its stub tells of tuples of all sorts
+    parser = make(("start", "end"))
     depth = 0
     root: Element | None = None
     for at in range(0, len(text), _SLICE):
