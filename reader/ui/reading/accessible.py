@@ -104,7 +104,8 @@ class PaneText(QAccessibleTextInterface):
 
     def text(self, startOffset: int, endOffset: int) -> str:
         start, end = self.to_position(startOffset), self.to_position(endOffset)
-        return self._pane.view.document.text[start:end]
+        text, hidden = self._pane.view.document.text[start:end], self._pane.view.source.hidden.within(start, end)
+        return _silenced(text, [(low - start, high - start) for low, high in hidden]) if hidden else text
 
     def cursorPosition(self) -> int:
         return self.to_units(self._pane.view.selection.caret)
@@ -154,3 +155,14 @@ class PaneText(QAccessibleTextInterface):
         if self._mapped is None or self._mapped[0] is not text:
             self._mapped = (text, Utf16Map(text))
         return self._mapped[1]
+
+
+def _silenced(text: str, hidden: list[tuple[int, int]]) -> str:
+    """`text` with silence in the place of what is hidden, of the same length in UTF-16 units."""
+    parts: list[str] = []
+    done = 0
+    for start, end in hidden:
+        units = Utf16Map(text[start:end]).to_utf16(end - start)
+        parts += (text[done:start], "\n" * (text[start] == "\n"), " " * (units - (text[start] == "\n")))
+        done = end
+    return "".join((*parts, text[done:]))

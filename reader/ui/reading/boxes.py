@@ -3,11 +3,11 @@
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextLayout, QTextOption
 
-from reader.text.offsets import Utf16Map
 from reader.ui.reading.style import Face
 
 _FIRST_RIGHT_TO_LEFT = "\u0590"
@@ -29,12 +29,20 @@ _SUBSTITUTES = {
 _SUBSTITUTES_WRAPPED = {**_SUBSTITUTES, 0x0A: " "}
 
 
+class Offsets(Protocol):
+    """Between code points of a box's text and UTF-16 units of its layout."""
+
+    def to_utf16(self, code_point: int) -> int: ...
+    def to_code_point(self, utf16: int) -> int: ...
+
+
 @dataclass(slots=True)
 class TextBox:
     """A laid out stretch of one block. `x`, `y` place it in its chunk; lengths are pixels.
 
     `line_starts` are UTF-16 units, `line_tops` pixels below `y`. `bidi` says that the order on the line may
     differ from the order in the text. `block_start` and `block_end` are the whole block's code points.
+    `folded` says that its text is hidden, and drawn is a line that says so.
     """
 
     start: int
@@ -42,7 +50,7 @@ class TextBox:
     block_start: int
     block_end: int
     layout: QTextLayout
-    map: Utf16Map
+    map: Offsets
     x: int
     y: int
     width: int
@@ -51,6 +59,7 @@ class TextBox:
     line_tops: list[int]
     right_to_left: bool
     bidi: bool
+    folded: bool = False
 
     def to_layout(self, position: int) -> int:
         """UTF-16 position in the layout of a code point of the document."""

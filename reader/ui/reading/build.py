@@ -1,18 +1,19 @@
 """From the pieces of a chunk to a page: where each block stands and what is drawn around it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QTextLayout
 
 from reader.model.document import BlockKind, Document, Span, SpanKind
 from reader.text.offsets import Utf16Map
-from reader.ui.reading.boxes import TextBox, drawable, has_right_to_left, lay_out, runs_right_to_left
+from reader.ui.reading.boxes import Offsets, TextBox, drawable, has_right_to_left, lay_out, runs_right_to_left
 from reader.ui.reading.chunks import Chunks, Piece
 from reader.ui.reading.geometry import range_rects
 from reader.ui.reading.intervals import Intervals
-from reader.ui.reading.page import Ground, Marker, Page, Picture
+from reader.ui.reading.page import Bar, Ground, Marker, Page, Picture
+from reader.ui.reading.stretches import Stretch, Stretches
 from reader.ui.reading.style import Face, PageStyle, format_range
 
 _CODE_PADDING = 12
@@ -20,16 +21,19 @@ _QUOTE_BAR = 3
 _PLACEHOLDER_HEIGHT = 72
 _HIGHEST_PICTURE = 0.9
 _SHORT_LINE = 100
+_BAR_GAP = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What pages are built from: the document, its spans by place, and the size of an image (empty: not there)."""
+    """What pages are built from: the document, its spans by place, the size of an image (empty: not there)."""
 
     document: Document
     chunks: Chunks
     spans: Intervals[Span]
     picture_size: Callable[[str], QSize]
+    hidden: Stretches = field(default_factory=Stretches)
+    faded: Stretches = field(default_factory=Stretches)
 
 
 def make_source(document: Document, picture_size: Callable[[str], QSize]) -> Source:
@@ -38,20 +42,39 @@ def make_source(document: Document, picture_size: Callable[[str], QSize]) -> Sou
 
 def build_page(source: Source, index: int, style: PageStyle) -> Page:
     """Lay out chunk `index`."""
-    page = Page(source.chunks.start(index), source.chunks.end(index))
+    page = Page(source.chunks.start(index), source.chunks.end(index), source.hidden)
     pieces = source.chunks.pieces(index)
     y, previous = 0, None
     at = 0
     while at < len(pieces):
         piece = pieces[at]
+        if source.hidden and (count := _fold(page, source, pieces, at, y, previous, style)):
+            at += count
+            y, previous = page.height, pieces[at - 1] if page.height else None
+            continue
         y += _gap(previous, piece, style) if previous or not piece.continues else 0
         count = _place(page, source, pieces, at, y, style)
         _quote_bars(page, previous, piece, y, style)
+        if source.faded:
+            _fade_bars(page, source, pieces[at : at + count], style)
         at += count
         y, previous = page.height, pieces[at - 1]
     if previous and source.chunks.end(index) > previous.block.end:
         page.height += _gap_after(previous, style)
     return page
+
+
+def _fold(
+    page: Page, source: Source, pieces: Sequence[Piece], at: int, y: int, previous: Piece | None, style: PageStyle
+) -> int:
+    """Put one line in the place of the pieces from `at` on that are hidden; how many they are."""
+    from reader.ui.reading.folds import hidden_run, place_fold
+
+    count = hidden_run(source, pieces, at)
+    if count:
+        gap = style.gap if previous or pieces[at].start > 0 else 0
+        place_fold(page, source, pieces[at : at + count], y, gap, style)
+    return count
 
 
 def _place(page: Page, source: Source, pieces: Sequence[Piece], at: int, y: int, style: PageStyle) -> int:
@@ -85,35 +108,55 @@ def make_box(
     whole_words: bool = False,
 ) -> TextBox:
     """Lay out a piece's text in `width` pixels at `x`, `y` of the chunk."""
-    text = source.document.text[piece.start : piece.end]
-    offsets = Utf16Map(text)
+    text, offsets = _shown(source, piece)
     bidi = has_right_to_left(text)
-    rtl = bidi and runs_right_to_left(text)
+    direction = piece.block.direction
+    rtl = direction == "rtl" or (not direction and bidi and runs_right_to_left(text))
     code = piece.block.kind == BlockKind.CODE
     shown = drawable(text, wrapped=piece.wrapped)
     formats = _formats(source, piece, offsets, face, style)
     option = style.option(right_to_left=rtl, anywhere=code, whole_words=whole_words)
     layout, starts, tops, height = lay_out(shown, face, option, width, formats)
-    block = piece.block
+    block, mixed = piece.block, bidi or rtl
     return TextBox(
-        piece.start, piece.end, block.start, block.end, layout, offsets, x, y, width, height, starts, tops, rtl, bidi
+        piece.start, piece.end, block.start, block.end, layout, offsets, x, y, width, height, starts, tops, rtl, mixed
     )
 
 
+def _shown(source: Source, piece: Piece) -> tuple[str, Offsets]:
+    """A piece's text without what is hidden of it, and where the code points of all of it are."""
+    text = source.document.text[piece.start : piece.end]
+    if source.hidden and (hidden := source.hidden.within(piece.start, piece.end)):
+        from reader.ui.reading.folds import FoldedMap
+
+        folded = FoldedMap(text, [(start - piece.start, end - piece.start) for start, end in hidden])
+        return folded.text, folded
+    return text, Utf16Map(text)
+
+
 def _formats(
-    source: Source, piece: Piece, offsets: Utf16Map, face: Face, style: PageStyle
+    source: Source, piece: Piece, offsets: Offsets, face: Face, style: PageStyle
 ) -> list[QTextLayout.FormatRange]:
     made: list[QTextLayout.FormatRange] = []
     size = face.font.pixelSize()
     for span in source.spans.overlapping(piece.start, piece.end):
-        if span.kind == SpanKind.MARK:
+        if span.kind in (SpanKind.MARK, SpanKind.LANGUAGE):
             continue
         start = offsets.to_utf16(max(span.start, piece.start) - piece.start)
         end = offsets.to_utf16(min(span.end, piece.end) - piece.start)
         made.append(format_range(start, end - start, style.format(span.kind, size)))
     if piece.block.header:
         made.insert(0, format_range(0, offsets.to_utf16(piece.end - piece.start), style.format(SpanKind.BOLD, size)))
+    for low, high in _muted(source, piece):
+        start, end = offsets.to_utf16(low - piece.start), offsets.to_utf16(high - piece.start)
+        made.append(format_range(start, end - start, style.written_in("muted")))
     return made
+
+
+def _muted(source: Source, piece: Piece) -> list[Stretch]:
+    """The parts of a piece in the muted colour: what is faded, and the signs of what is hidden."""
+    muted = source.faded.within(piece.start, piece.end) if source.faded else []
+    return [*muted, *source.hidden.within(piece.start, piece.end)] if source.hidden else muted
 
 
 def span_grounds(page: Page, source: Source, box: TextBox) -> None:
@@ -209,6 +252,22 @@ def _quote_bars(page: Page, previous: Piece | None, piece: Piece, y: int, style:
         left = min(level * step, style.column // 3)
         left = style.column - left - _QUOTE_BAR if right_to_left else left
         page.grounds.append(Ground(QRect(left, top, _QUOTE_BAR, page.height - top), "control"))
+
+
+def _fade_bars(page: Page, source: Source, pieces: Sequence[Piece], style: PageStyle) -> None:
+    """A dotted bar beside what is faded, through the gaps between its paragraphs too."""
+    for low, high in source.faded.within(pieces[0].start, pieces[-1].end):
+        rects = [rect for box in page.boxes_in(low, high) for rect in range_rects(box, low, high)]
+        if not rects:
+            continue
+        top, bottom = min(rect.top() for rect in rects), max(rect.bottom() for rect in rects)
+        box = page.box_of(low)
+        x = style.column + _BAR_GAP if box and box.right_to_left else -_BAR_GAP
+        last = page.bars[-1] if page.bars else None
+        if last and last.stretch == source.faded.at(low) and last.x == x:
+            page.bars[-1] = Bar(x, last.top, bottom, last.stretch)
+        else:
+            page.bars.append(Bar(x, top, bottom, source.faded.at(low) or (low, high)))
 
 
 def _gap_after(piece: Piece, style: PageStyle) -> int:

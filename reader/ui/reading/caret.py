@@ -92,15 +92,19 @@ def _by_unit(flow: Flow, position: int, step: Step) -> int:
     document = flow.source.document
     if step in _WORDS:
         by_word = limits.previous_word if step == Step.WORD_LEFT else limits.next_word
-        return by_word(document.text, position)
+        found = by_word(document.text, position)
+        return flow.source.hidden.outside(found, forward=step == Step.WORD_RIGHT)
     by_sentence = limits.previous_sentence if step == Step.SENTENCE_LEFT else limits.next_sentence
-    return by_sentence(document.text, position, hard_wrapped=document.hard_wrapped)
+    found = by_sentence(document.text, position, hard_wrapped=document.hard_wrapped)
+    return flow.source.hidden.outside(found, forward=step == Step.SENTENCE_RIGHT)
 
 
 def _previous(flow: Flow, box: TextBox, position: int) -> int:
     if position > box.end:
         return box.end
     if position > box.start:
+        if box.folded:
+            return box.start
         mode = QTextLayout.CursorMode.SkipCharacters
         return box.to_document(box.layout.previousCursorPosition(box.to_layout(position), mode))
     before = _box_before(flow, position)
@@ -109,6 +113,8 @@ def _previous(flow: Flow, box: TextBox, position: int) -> int:
 
 def _next(flow: Flow, box: TextBox, position: int) -> int:
     if position < box.end:
+        if box.folded:
+            return box.end
         mode = QTextLayout.CursorMode.SkipCharacters
         return box.to_document(box.layout.nextCursorPosition(box.to_layout(position), mode))
     after = _box_after(flow, position)

@@ -179,14 +179,14 @@ class Flow:
         return found
 
     def boxes_backward(self, index: int) -> Iterator[TextBox]:
-        """The boxes before chunk `index`'s end, last first."""
+        """The boxes before chunk `index`'s end, last first, without those that show nothing."""
         while index >= 0:
-            yield from reversed(self.page(index).boxes)
+            yield from (box for box in reversed(self.page(index).boxes) if box.height)
             index -= 1
 
     def boxes_forward(self, index: int) -> Iterator[TextBox]:
         while index < self.chunks.count:
-            yield from self.page(index).boxes
+            yield from (box for box in self.page(index).boxes if box.height)
             index += 1
 
     def _from_window(self) -> Iterator[Shown]:
@@ -224,15 +224,17 @@ class Flow:
         self._measured[index] = page.height
         self._tops = None
         length = page.end - page.start
-        if length * 2 > self.chunks.stride:
+        if length * 2 > self.chunks.stride and not self.source.hidden.within(page.start, page.end):
             found = page.height / length
             if len(self._measured) == 1 or not 0.8 < found / self._per_character < 1.25:
                 self._per_character += (found - self._per_character) / min(4, len(self._measured))
 
     def _drop_far(self, index: int) -> None:
-        if len(self._pages) > KEPT_PAGES:
+        # Chunks that are hidden are laid out in no time, and many of them stand in one place.
+        tall = [number for number, page in self._pages.items() if page.height]
+        if len(tall) > KEPT_PAGES:
             near = (index, self.index)
-            far = max(self._pages, key=lambda number: min(abs(number - kept) for kept in near))
+            far = max(tall, key=lambda number: min(abs(number - kept) for kept in near))
             del self._pages[far]
 
     def _top_list(self) -> list[int]:

@@ -48,7 +48,7 @@ class PageMarks:
         """The mark's rectangles in the chunk's coordinates."""
         found = self._rects.get(mark.uid)
         if found is None:
-            found = self._rects[mark.uid] = rects_on(self.page, mark.start, mark.end)
+            found = self._rects[mark.uid] = visible_rects(self.page, mark.start, mark.end)
         return found
 
 
@@ -129,6 +129,11 @@ def levels(marks: Sequence[Mark]) -> list[int]:
             ends[level] = mark.end
         found.append(min(level, MOST_LEVELS - 1))
     return found
+
+
+def visible_rects(page: Page, start: int, end: int) -> list[QRect]:
+    """As `rects_on`, without what is hidden at the stretch's ends: nothing where all of it is."""
+    return rects_on(page, *page.hidden.trimmed(start, end)) if page.hidden else rects_on(page, start, end)
 
 
 def rects_on(page: Page, start: int, end: int) -> list[QRect]:

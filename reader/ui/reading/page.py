@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
 from reader.ui.reading.boxes import TextBox
+from reader.ui.reading.stretches import Stretch, Stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,29 @@ class Picture:
     found: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A dotted line beside text that is faded, from `top` to `bottom`; `stretch` is what is faded."""
+
+    x: int
+    top: int
+    bottom: int
+    stretch: Stretch
+
+
 @dataclass(slots=True)
 class Page:
     """A chunk laid out. `boxes` are in text order; `x` 0 is the column's left edge."""
 
     start: int
     end: int
+    hidden: Stretches = field(default_factory=Stretches)
     height: int = 0
     boxes: list[TextBox] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
 
     def box_of(self, position: int) -> TextBox | None:
         """The box that holds `position`; between two boxes, the earlier one."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.flow import Flow, Shown
 from reader.ui.reading.geometry import CARET_WIDTH, caret_rect, range_rects
-from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on
+from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on, visible_rects
 from reader.ui.reading.page import Page, Picture
 from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.style import PageStyle, format_range
@@ -20,6 +20,7 @@ _Written = list[tuple[QRegion, str]]
 _LINE = 2
 _LEVEL_STEP = 3
 _SIGN = 8
+_DOT = 6
 # A pencil of that size, its point at the lower left.
 _PEN = QPolygonF([QPointF(x, y) for x, y in ((0, 8), (0.7, 5.2), (5.6, 0.3), (7.7, 2.4), (2.8, 7.3))])
 
@@ -89,7 +90,9 @@ def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, 
     _paint_markers(painter, clip, page, style)
     for mark, _level in seen:
         if mark.note and mark.end <= page.end:
-            _paint_sign(painter, page, mark.end, style.ink(mark.color))
+            first, last = page.hidden.trimmed(mark.start, mark.end)
+            if first < last:
+                _paint_sign(painter, page, last, style.ink(mark.color))
     if scene.caret is not None and start <= scene.caret <= end:
         _paint_caret(painter, page, scene.caret, style)
 
@@ -120,6 +123,9 @@ def _paint_grounds(painter: QPainter, clip: QRect, page: Page, style: PageStyle)
         if ground.border:
             painter.setPen(QPen(style.color(ground.border), 1))
             painter.drawRect(ground.rect)
+    for bar in page.bars:
+        for y in range(max(bar.top, clip.top() - clip.top() % _DOT), min(bar.bottom, clip.bottom()), _DOT):
+            painter.fillRect(QRect(bar.x, y, 2, 2), style.color("control"))
 
 
 def _paint_pictures(painter: QPainter, clip: QRect, page: Page, style: PageStyle, pictures: Pictures) -> None:
@@ -170,7 +176,7 @@ def line_under(rect: QRect, level: int) -> QRect:
 def _paint_hits(painter: QPainter, page: Page, start: int, end: int, style: PageStyle, scene: Scene) -> None:
     for hit in hits_between(scene.hits, start, end):
         name = "find_current" if hit == scene.current_hit else "find"
-        _fill(painter, rects_on(page, *hit), style.color(name))
+        _fill(painter, visible_rects(page, *hit), style.color(name))
 
 
 def hits_between(hits: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:

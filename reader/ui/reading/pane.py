@@ -4,7 +4,7 @@ All positions that come in or go out are code points of the document's text, end
 rectangles are in the viewport's coordinates.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -16,6 +16,7 @@ from reader.ui.reading.area import FlowArea
 from reader.ui.reading.keyboard import Keyboard
 from reader.ui.reading.kicker import kicker_of
 from reader.ui.reading.pointer import Pointer
+from reader.ui.reading.stretches import Stretch
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography
 
@@ -46,6 +47,8 @@ class ReadingPane(FlowArea):
     text_clicked = Signal()
     range_changed = Signal(str, int, int)
     link_activated = Signal(str)
+    note_requested = Signal(str, QPoint)
+    hidden_activated = Signal(int, int)
     zoom_requested = Signal(int)
     image_activated = Signal(str)
     context_menu_requested = Signal(QPoint)
@@ -71,16 +74,36 @@ class ReadingPane(FlowArea):
         *,
         position: int = 0,
         load_asset: Callable[[str], bytes] = lambda _: b"",
+        hidden: Iterable[Stretch] = (),
+        faded: Iterable[Stretch] = (),
     ) -> None:
-        """Show `document` with `position` at the top; nothing is laid out before it is painted or asked for."""
+        """Show `document` with `position` at the top; nothing is laid out before it is painted or asked for.
+
+        `hidden` and `faded` are as for `set_hidden` and `set_faded`.
+        """
         self._stop()
-        self.view.open(document, annotations, load_asset, position)
+        self.view.open(document, annotations, load_asset, position, hidden=hidden, faded=faded)
         self.view.scene.kicker = kicker_of(document.metadata)
         self.restart()
 
     def clear(self) -> None:
         """Show no document."""
         self.set_document(Document(""), ())
+
+    def set_hidden(self, ranges: Iterable[Stretch]) -> None:
+        """Leave these stretches of the text out: a thin line or a sign stands for them; positions stay as they are."""
+        if self.view.set_hidden(ranges):
+            self._set_again()
+
+    def set_faded(self, ranges: Iterable[Stretch]) -> None:
+        """Draw these stretches muted, with a dotted bar beside them."""
+        if self.view.set_faded(ranges):
+            self._set_again()
+
+    def _set_again(self) -> None:
+        if self.view.has_flow:
+            self.ensure()
+        self.moved()
 
     def set_kicker(self, text: str) -> None:
         """Replace the small line above the title ("Harlow Courier · 2 April · Opinion")."""
@@ -189,7 +212,7 @@ class ReadingPane(FlowArea):
     def annotation_rect(self, uid: str) -> QRect:
         """Round the visible part of a mark; empty when there is none."""
         mark = self.view.scene.marks.get(uid)
-        return self._bounds(mark.start, mark.end) if mark else QRect()
+        return self._bounds(*self.view.source.hidden.trimmed(mark.start, mark.end)) if mark else QRect()
 
     def _bounds(self, start: int, end: int) -> QRect:
         self.ensure()

@@ -117,8 +117,10 @@ class Pointer:
 
     def marks_at(self, point: QPoint) -> list[Mark]:
         """The marks under a point of the viewport, the shortest first."""
-        position = self.position_on(point)
-        return self._pane.view.scene.marks.at(position) if position is not None else []
+        position, view = self.position_on(point), self._pane.view
+        if position is None or view.source.hidden.at(position):
+            return []
+        return view.scene.marks.at(position)
 
     def position_on(self, point: QPoint) -> int | None:
         """The code point whose character is under a point; None beside the text."""
@@ -126,13 +128,19 @@ class Pointer:
             return None
         view = self._pane.view
         nearest = self._position(point)
-        for position in (nearest, nearest - 1):
+        for position in (self._at_fold(nearest), nearest - 1):
             index = view.flow.chunks.index_of(max(0, position))
             box = view.flow.page(index).box_of(position)
             y = point.y() - view.flow.y_of(index)
             if box and box.start <= position and covers(box, position, point.x() - view.flow.style.left, y):
                 return position
         return None
+
+    def _at_fold(self, position: int) -> int:
+        """`position`, or the last one of hidden text there: its sign belongs to that one."""
+        view = self._pane.view
+        hidden, box = view.source.hidden.at(position), view.flow.box_of(position)
+        return min(hidden[1], box.end) - 1 if hidden and box and box.end > position else position
 
     def _position(self, point: QPoint) -> int:
         return self._pane.view.flow.position_at(point.x(), point.y(), self._pane.viewport().height())
@@ -181,7 +189,14 @@ class Pointer:
             self._pane.text_clicked.emit()
 
     def activate(self, position: int, point: QPoint) -> bool:
-        """Follow the link at a position, or offer its marks; a mark that lies within a link comes before it."""
+        """Follow the link at a position, or offer its marks; a mark that lies within a link comes before it.
+
+        On the sign of hidden text nothing but that is meant.
+        """
+        hidden = self._pane.view.source.hidden.at(position)
+        if hidden:
+            self._pane.hidden_activated.emit(*hidden)
+            return True
         link = self._pane.view.link_at(position)
         marks = self._pane.view.scene.marks.at(position)
         inner = [mark for mark in marks if link is None or (link.start <= mark.start and mark.end <= link.end)]
@@ -203,10 +218,11 @@ class Pointer:
         shape = Qt.CursorShape
         position = self.position_on(point)
         link = position is not None and self._pane.view.link_at(position)
+        hidden = position is not None and self._pane.view.source.hidden.at(position)
         wanted = shape.IBeamCursor
         if self.range_edit.handle_at(point) is not None:
             wanted = shape.SizeHorCursor
-        elif link or (position is None and self._pane.view.has_flow and self._picture_at(point)):
+        elif link or hidden or (position is None and self._pane.view.has_flow and self._picture_at(point)):
             wanted = shape.PointingHandCursor
         if self._pane.viewport().cursor().shape() != wanted:
             self._pane.viewport().setCursor(wanted)

@@ -1,6 +1,7 @@
 """The state behind the pane: the document, its flow for the present size, and what the reader has done with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect
 
@@ -12,6 +13,7 @@ from reader.ui.reading.marks import Marks, rects_on
 from reader.ui.reading.paint import Scene
 from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.selection import Selection
+from reader.ui.reading.stretches import Stretch, Stretches
 from reader.ui.reading.style import PageStyle
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography
@@ -46,11 +48,16 @@ class View:
         annotations: Sequence[Annotation],
         load_asset: Callable[[str], bytes],
         position: int,
+        *,
+        hidden: Iterable[Stretch] = (),
+        faded: Iterable[Stretch] = (),
     ) -> None:
         """Take another document; it is laid out when it is first needed."""
         self.scene = Scene(marks=Marks(annotations), pictures=Pictures(load_asset))
         self.selection = Selection()
-        self._source = self._make_source(document)
+        text = document.text
+        source = self._make_source(document)
+        self._source = replace(source, hidden=Stretches(hidden, text), faded=Stretches(faded, text))
         self._flow = None
         self.eye = (min(position, len(document.text)), _EYE) if position > 0 else None
 
@@ -77,6 +84,21 @@ class View:
         self.theme = theme or self.theme
         self.typography = typography or self.typography
         self._stale = True
+
+    def set_hidden(self, ranges: Iterable[Stretch]) -> bool:
+        """Hide other stretches than before; whether that is a change."""
+        hidden = Stretches(ranges, self.document.text)
+        return self._set_source(replace(self._source, hidden=hidden)) if hidden != self._source.hidden else False
+
+    def set_faded(self, ranges: Iterable[Stretch]) -> bool:
+        """Fade other stretches than before; whether that is a change."""
+        faded = Stretches(ranges, self.document.text)
+        return self._set_source(replace(self._source, faded=faded)) if faded != self._source.faded else False
+
+    def _set_source(self, source: Source) -> bool:
+        self._hold_eye()
+        self._source, self._stale = source, True
+        return True
 
     def set_kicker(self, text: str) -> None:
         self._hold_eye()
@@ -169,7 +191,16 @@ class View:
         return next((span for span in self._source.spans.at(position) if span.kind == SpanKind.LINK), None)
 
     def shown_text(self, start: int, end: int) -> str:
-        """A stretch of the text as it is read: line ends within a hard-wrapped paragraph are spaces."""
+        """A stretch as it is read: hidden parts left out, line ends of hard-wrapped paragraphs as spaces."""
+        text = self._joined_text(start, end)
+        hidden = self._source.hidden.within(start, end)
+        if not hidden:
+            return text
+        from reader.text.masks import visible_text
+
+        return visible_text(text, 0, len(text), [(low - start, high - start) for low, high in hidden])
+
+    def _joined_text(self, start: int, end: int) -> str:
         text = self.document.text[start:end]
         if not (self.document.is_plain and self.document.hard_wrapped) or "\n" not in text:
             return text
