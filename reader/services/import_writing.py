@@ -8,10 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Anchor, AnchorState, Annotation
-from reader.model.document import Metadata
 from reader.services.carrying import stands
 from reader.services.import_plan import Place, Plan
-from reader.services.writing import counted
+from reader.services.writing import completed, counted
 from reader.store import annotations as annotation_rows
 from reader.store import categories, documents, tags, texts
 from reader.store import exchange as rows
@@ -114,7 +113,7 @@ class ImportRun:
         self, connection: Connection, record: DocumentRecord, here: KnownDocument, names: list[str]
     ) -> None:
         """Details the user never edited here become those of the file; else only what is empty is filled in."""
-        metadata = _completed(here.metadata, record.metadata) if here.edited else record.metadata
+        metadata = completed(here.metadata, record.metadata) if here.edited else record.metadata
         documents.set_columns(connection, here.uid, here.modified, **documents.metadata_values(metadata))
         if here.edited:
             present = documents.by_ids(self._store, [here.row_id])
@@ -216,21 +215,6 @@ class _Placing:
 def _batches(marks: Sequence[Annotation]) -> Iterator[Sequence[Annotation]]:
     for start in range(0, len(marks), BATCH):
         yield marks[start : start + BATCH]
-
-
-def _completed(here: Metadata, there: Metadata) -> Metadata:
-    return Metadata(
-        title=here.title or there.title,
-        authors=here.authors or there.authors,
-        source=here.source or there.source,
-        date=here.date or there.date,
-        language=here.language or there.language,
-        url=here.url or there.url,
-        subtitle=here.subtitle or there.subtitle,
-        publisher=here.publisher or there.publisher,
-        contributors=here.contributors or there.contributors,
-        identifiers=here.identifiers or there.identifiers,
-    )
 
 
 def _version(record: DocumentRecord, created: str) -> TextVersion:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.services.search import Search
     from reader.services.settings import Settings
     from reader.services.tags import Tags
+    from reader.services.versions import Versions
 
 __all__ = ["Library", "LibraryBusy", "LibraryDamaged", "LibraryFull", "LibraryReadOnly", "StorageError"]
 
@@ -140,6 +141,13 @@ class Library:
         from reader.services.settings import Settings
 
         return Settings(self.store)
+
+    @cached_property
+    def versions(self) -> "Versions":
+        """The texts that readers made of a document's file."""
+        from reader.services.versions import Versions
+
+        return Versions(self.store, self.bus)
 
     @cached_property
     def backups(self) -> "Backups":

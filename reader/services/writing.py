@@ -1,9 +1,10 @@
 """What the services that write share: the store, the bus, and records as they are after the commit."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from reader.model.change import Change
+from reader.model.document import Metadata
 from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary
 from reader.services.bus import Bus
@@ -29,6 +30,16 @@ class Writer:
 
     def _summaries(self, uids: Sequence[str]) -> tuple[DocumentSummary, ...]:
         return tuple(documents.by_uids(self._store, uids))
+
+
+def completed(here: Metadata, there: Metadata) -> Metadata:
+    """The details `here`, and where they say nothing those `there`; tags stay."""
+    empty = {
+        found.name: getattr(there, found.name)
+        for found in fields(Metadata)
+        if found.name != "tags" and not getattr(here, found.name)
+    }
+    return replace(here, **empty)
 
 
 def counted(count: int, one: str, many: str) -> str:

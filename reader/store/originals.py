@@ -5,6 +5,7 @@ file system longer than everything else that adding a thousand texts needs. A sm
 text in UTF-8 has no row: the text is its copy.
 """
 
+import hashlib
 import os
 from pathlib import Path
 from sqlite3 import Connection
@@ -87,3 +88,16 @@ def _write(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+def contents(store: Store, sha256: str, suffix: str, size: int) -> bytes | None:
+    """The bytes of the library's copy of a file; None when there is none with all its bytes."""
+    if not sha256:
+        return None
+    data = _small(store, sha256) if size <= SMALL else None
+    if data is None:
+        try:
+            data = place(store.path, sha256, suffix).read_bytes()
+        except OSError:
+            return None
+    return data if len(data) == size and hashlib.sha256(data).hexdigest() == sha256 else None

@@ -200,6 +200,7 @@ ALTER TABLE document ADD COLUMN contributors TEXT NOT NULL DEFAULT '';
 ALTER TABLE document ADD COLUMN identifiers TEXT NOT NULL DEFAULT '';
 ALTER TABLE text_version ADD COLUMN view TEXT NOT NULL DEFAULT '';
 ALTER TABLE asset ADD COLUMN source TEXT NOT NULL DEFAULT '';
+UPDATE text_version SET view = 'page' WHERE reader = 'html';
 UPDATE change SET
     before = json_insert(before, '$.subtitle', '', '$.publisher', '', '$.contributors', '', '$.identifiers', ''),
     after = json_insert(after, '$.subtitle', '', '$.publisher', '', '$.contributors', '', '$.identifiers', '')
