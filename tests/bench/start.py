@@ -87,7 +87,8 @@ main()
 )
 
 
-def _ours(place: Path, file: Path) -> float:
+def opened_ms(place: Path, file: Path) -> float:
+    """Milliseconds from a start with a file of the library in `place` to its page."""
     return until_said(OURS, place / "library.sqlite", file, home=place)
 
 
@@ -101,19 +102,19 @@ def _known(place: Path, name: str, size: int, marks: int = 0) -> tuple[Path, Pat
 
 def start_small(place: Path, runs: int) -> Row:
     folder, file = _known(place, "small", 10_000)
-    value, floor = paired(lambda: _ours(folder, file), lambda: until_said(BARE, file, home=folder), runs)
+    value, floor = paired(lambda: opened_ms(folder, file), lambda: until_said(BARE, file, home=folder), runs)
     return Row("process start to first painted page, 10 KB known", value, floor, "ms", 1.5)
 
 
 def start_large(place: Path, runs: int) -> Row:
     large, small = _known(place, "large", 50_000_000), _known(place, "small", 10_000)
-    value, floor = paired(lambda: _ours(*large), lambda: _ours(*small), runs)
+    value, floor = paired(lambda: opened_ms(*large), lambda: opened_ms(*small), runs)
     return Row("the same, 50 MB text (floor: 10 KB)", value, floor, "ms", 2)
 
 
 def start_marked(place: Path, runs: int) -> Row:
     marked, plain = _known(place, "marked", 500_000, 5_000), _known(place, "plain", 500_000)
-    value, floor = paired(lambda: _ours(*marked), lambda: _ours(*plain), runs)
+    value, floor = paired(lambda: opened_ms(*marked), lambda: opened_ms(*plain), runs)
     return Row("the same, 500 KB with 5,000 marks (floor: without)", value, floor, "ms", 1.2)
 
 

@@ -18,8 +18,13 @@ def png(width: int, height: int, shade: Shade) -> bytes:
         rows.append(0)
         for column in range(width):
             rows += bytes(_mean([shade((column + dx) / width, (row + dy) / height) for dx, dy in _CORNERS]))
+    return png_of(width, height, zlib.compress(bytes(rows), 9))
+
+
+def png_of(width: int, height: int, pixels: bytes) -> bytes:
+    """A PNG of rows of red, green and blue, each after its filter's byte, already compressed."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = (b"IHDR", head), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b"")
+    chunks = (b"IHDR", head), (b"IDAT", pixels), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
 
 
