@@ -27,10 +27,14 @@ class Matcher:
     def __init__(self, terms: Sequence[tuple[Sequence[str], bool]]) -> None:
         self._patterns = [re.compile(_pattern(tokens, prefix=prefix)) for tokens, prefix in terms]
 
-    def finds(self, text: str) -> int:
-        """How many of the terms are in `text`."""
-        folded, _ = fold_with_map(text)
-        return sum(pattern.search(folded) is not None for pattern in self._patterns)
+    def finds(self, *texts: str) -> int:
+        """How many of the terms are in the texts; a term in one of them is enough."""
+        folded = [fold_with_map(text)[0] for text in texts]
+        return sum(any(map(pattern.search, folded)) for pattern in self._patterns)
+
+    def finds_all(self, *texts: str) -> bool:
+        """Whether each of the terms is in one of the texts."""
+        return self.finds(*texts) == len(self._patterns)
 
     def ranges(self, text: str) -> list[tuple[int, int]]:
         """Where the terms are, in order, overlaps joined."""
@@ -43,6 +47,11 @@ class Matcher:
         ranges = self.ranges(text)
         first = ranges[0] if ranges else (0, len(text))
         return _cut(text, ranges, start + first[0], start + first[1])
+
+    def in_parts(self, parts: Sequence[tuple[int, str]]) -> Snippet:
+        """The first match in parts of a passage, each with its start in the document."""
+        start, text = next(((start, text) for start, text in parts if self.finds(text)), parts[0])
+        return self.in_passage(text, start)
 
     def within(self, text: str, start: int, end: int) -> Snippet:
         """The matches in a text that belongs to the place `start`..`end` of the document."""

@@ -1,18 +1,19 @@
 """Searching the library as one types: passages, notes, quotes, tags and titles, by document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import AnchorState, Annotation
 from reader.model.library import DocumentSummary
 from reader.services.indexing import catch_up
 from reader.services.matching import Matcher, Snippet
-from reader.store import annotations, documents
+from reader.store import annotations, documents, masks
 from reader.store import search as index
 from reader.store.database import Store
 from reader.store.upkeep import merge_some
+from reader.text.masks import Ranges, merged, touches, visible_parts, visible_quote
 from reader.text.terms import is_paired
 
 Scope = Literal["all", "text", "notes"]
@@ -142,18 +143,33 @@ class Search:
         rows = index.annotation_ids(self._store, query.match, limit + 1, within)
         marks = annotations.by_id(self._store, rows) if rows else {}
         owners = documents.rows_of(self._store, {mark.document_uid for mark in marks.values()}) if marks else {}
+        hidden = _hidden(self._store, owners.values())
         for row_id in found.admit(rows, limit):
             mark = marks[row_id]
-            found.add(owners[mark.document_uid], _annotation_hit(mark, query.matcher))
+            owner = owners[mark.document_uid]
+            if hit := _annotation_hit(mark, query.matcher, hidden.get(owner, ())):
+                found.add(owner, hit)
 
     def _add_passages(self, query: "_Query", found: "_Found", within: int | None) -> None:
         limit = query.limit - found.total
         ids = None if within is None else index.passage_ids(self._store, within)
         rows, more = index.passages(self._store, query.match, limit, ids)
         found.truncated |= more
+        hidden = _hidden(self._store, {row[1] for row in rows})
         for version_id, document_id, start, end in rows:
-            locate = partial(self._locate, query.matcher, version_id, start, end)
+            masked = hidden.get(document_id, ())
+            if not touches(start, end, masked):
+                locate = partial(self._locate, query.matcher, version_id, start, end)
+            elif shown := self._shown(query.matcher, version_id, visible_parts(start, end, masked)):
+                locate = partial(query.matcher.in_parts, shown)
+            else:
+                continue
             found.add(document_id, Hit("passage", locate, start))
+
+    def _shown(self, matcher: Matcher, version_id: int, parts: Ranges) -> list[tuple[int, str]]:
+        """The parts of a passage that are not hidden, if all the words are in them; nothing else."""
+        texts = [(start, index.piece(self._store, version_id, start, end)) for start, end in parts]
+        return texts if matcher.finds_all(*(text for _, text in texts)) else []
 
     def _locate(self, matcher: Matcher, version_id: int, start: int, end: int) -> Snippet:
         return matcher.in_passage(index.piece(self._store, version_id, start, end), start)
@@ -195,13 +211,32 @@ def _is_letter(tokens: Sequence[str]) -> bool:
     return len(tokens) == 1 and len(tokens[0]) == 1 and not is_paired(tokens[0])
 
 
-def _annotation_hit(mark: Annotation, matcher: Matcher) -> Hit:
-    """The part of a mark that the words are in: its note, its quote, else its tags."""
+def _hidden(store: Store, document_ids: Iterable[int]) -> dict[int, Ranges]:
+    """What is hidden in documents, by their row id."""
+    found = masks.hidden_in(store, document_ids)
+    return {row_id: merged(ranges) for row_id, ranges in found.items()}
+
+
+def _annotation_hit(mark: Annotation, matcher: Matcher, hidden: Ranges) -> Hit | None:
+    """The part of a mark that the words are in: its note, its quote, else its tags.
+
+    None when some of the words are in hidden parts of the quote only.
+    """
     start, end = (mark.anchor.start, mark.anchor.end) if mark.anchor else (0, 0)
+    quote = _quote(mark, hidden)
+    if quote != mark.quote and not matcher.finds_all(mark.note, quote, *mark.tags):
+        return None
     choices: tuple[tuple[Kind, str], ...] = (
         ("note", mark.note),
-        ("quote", mark.quote),
+        ("quote", quote),
         ("tag", " · ".join(mark.tags)),
     )
     kind, text = max(choices, key=lambda choice: matcher.finds(choice[1]))
     return Hit(kind, partial(matcher.within, text, start, end), start, mark.uid)
+
+
+def _quote(mark: Annotation, hidden: Ranges) -> str:
+    """The words of a mark that are shown; those of a lost one are nowhere, so nothing hides them."""
+    if mark.anchor is None or mark.state is AnchorState.LOST:
+        return mark.quote
+    return visible_quote(mark.anchor, hidden)

@@ -63,6 +63,18 @@ def of_documents(store: Store, uids: Iterable[str]) -> dict[str, tuple[Mask, ...
     return found
 
 
+def hidden_in(store: Store, document_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """What is hidden in these documents, start and end, by their row id; documents in which nothing is are left out."""
+    sql = (
+        "SELECT document_id, start_position, end_position FROM mask WHERE state = 'hidden' AND anchor_state <> 'lost' "
+        "AND document_id IN (SELECT value FROM json_each(?))"
+    )
+    found: dict[int, list[tuple[int, int]]] = {}
+    for document_id, start, end in store.rows(sql, (json_array(document_ids),)):
+        found.setdefault(document_id, []).append((start, end))
+    return found
+
+
 def modified_times(store: Store, uids: Iterable[str]) -> dict[str, str]:
     """When the masks of these uids that are here were last changed."""
     sql = "SELECT uid, modified FROM mask WHERE uid IN (SELECT value FROM json_each(?))"

@@ -48,7 +48,10 @@ _SHOWN = """
 SELECT p.text_version_id, d.id, p.start_position, p.end_position
 FROM json_each(?) AS hit CROSS JOIN passage AS p ON p.id = hit.value JOIN text_version AS v ON v.id = p.text_version_id
 JOIN document AS d ON d.id = v.document_id AND d.text_version_id = v.id
-WHERE d.visible = 1 AND d.removed = '' ORDER BY hit.key LIMIT ?
+WHERE d.visible = 1 AND d.removed = '' AND NOT EXISTS (
+    SELECT 1 FROM mask AS m WHERE m.document_id = d.id AND m.state = 'hidden' AND m.anchor_state <> 'lost'
+    AND m.start_position <= p.start_position AND m.end_position >= p.end_position
+) ORDER BY hit.key LIMIT ?
 """
 _MANY = 2000
 _MOST = 20_000
@@ -61,7 +64,7 @@ def passages(
 
     `within` are the first and last row id of the passages of one text. Up to 2,000 passages are ranked; of more,
     which are the hits of a common word or of its first letters, some from all over the library are taken: ranking
-    them would cost many times the query itself.
+    them would cost many times the query itself. Passages that one mask hides wholly are left out.
     """
     condition = " AND rowid BETWEEN ? AND ?" if within else ""
     found = store.rows(_MATCHING.format(within=condition), (match, *(within or ()), _MOST))

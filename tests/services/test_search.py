@@ -207,3 +207,70 @@ def test_matches_lie_inside_the_snippet(text: str, start: int) -> None:
         assert all(0 <= s < e <= len(snippet.text) for s, e in snippet.matches), snippet
         assert start <= snippet.start <= snippet.end
         assert len(snippet.text) < 270
+
+
+HIDING = (
+    "The water of the reservoir rose for a week.\n\nSubscribe to our letters today. Nobody asked the residents of the "
+    "valley. Share this story with a friend who reads, and with one who does not read at all, if there is one.\n\n"
+    "The mayor spoke of letters that never came."
+)
+
+
+def hide(library: Library, uid: str, *parts: str) -> None:
+    ranges = [(HIDING.index(part), HIDING.index(part) + len(part)) for part in parts]
+    library.masks.hide(uid, HIDING, ranges)
+
+
+def test_hidden_text_is_not_found_and_not_shown_round_a_hit(library: Library) -> None:
+    uid = add_text(library, HIDING, "A title")
+    assert len(hits(library, "subscribe")) == 1
+    hide(library, uid, "Subscribe to our letters today.", "Share this story with a friend who reads")
+    assert hits(library, "subscribe") == hits(library, "friend") == hits(library, "subscribe residents") == []
+    (hit,) = hits(library, "residents")
+    assert HIDING[hit.start : hit.end] == "residents"
+    assert "Subscribe" not in hit.snippet
+    assert "Share" not in hit.snippet
+    assert [hit.snippet[start:end] for start, end in hit.matches] == ["residents"]
+    (hit,) = hits(library, "letters")
+    assert HIDING[hit.start : hit.end] == "letters"
+    assert hit.start > HIDING.index("mayor")
+    library.history.undo()
+    assert len(hits(library, "subscribe")) == 1
+
+
+def test_words_on_both_sides_of_what_is_hidden_are_found_but_not_as_a_phrase(library: Library) -> None:
+    uid = add_text(library, HIDING, "A title")
+    hide(library, uid, "Nobody asked the residents")
+    assert len(hits(library, "subscribe valley")) == 1
+    assert len(hits(library, '"letters today"')) == 1
+    assert hits(library, '"today of"') == []
+
+
+def test_a_passage_that_one_mask_hides_leaves_room_for_others(library: Library) -> None:
+    uid = add_text(library, "water " * 2000, "A title")
+    other = add_text(library, "Under the bridge runs water.", "Another")
+    library.masks.hide(uid, "water " * 2000, [(0, 12_000)])
+    result = library.search.search("water", limit=1)
+    assert [group.document.uid for group in result.groups] == [other]
+
+
+def test_hidden_words_of_a_mark_are_not_found_but_its_note_is(library: Library) -> None:
+    uid = add_text(library, HIDING, "A title")
+    start, end = HIDING.index("Subscribe"), HIDING.index("valley")
+    library.annotate.highlight(uid, HIDING, start, end, note="A remark")
+    hide(library, uid, "Subscribe to our letters today.")
+    assert hits(library, "subscribe", scope="notes") == []
+    assert [hit.kind for hit in hits(library, "remark", scope="notes")] == ["note"]
+    (hit,) = hits(library, "residents", scope="notes")
+    assert (hit.kind, "Subscribe" in hit.snippet) == ("quote", False)
+    (hit,) = hits(library, "remark residents", scope="notes")
+    assert hit.annotation_uid
+
+
+def test_kept_and_lost_masks_hide_nothing_from_the_search(library: Library) -> None:
+    uid = add_text(library, HIDING, "A title")
+    library.masks.keep(uid, HIDING, [(0, len(HIDING))])
+    assert len(hits(library, "subscribe")) == 1
+    with library.store.transaction() as connection:
+        connection.execute("UPDATE mask SET state = 'hidden', anchor_state = 'lost'")
+    assert len(hits(library, "subscribe")) == 1
