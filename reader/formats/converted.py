@@ -1,0 +1,39 @@
+"""HTML that a converter made of another format -> a document."""
+
+from dataclasses import replace
+
+from reader.formats.errors import FormatError
+from reader.formats.flow import Flow
+from reader.formats.html.reader import parse, write
+from reader.formats.images import Images
+from reader.formats.titles import UNTITLED, title_of
+from reader.model.document import BlockKind, Document, Metadata, SpanKind
+from reader.text.normalise import normalise
+
+
+def document_of(page: str, name: str, images: Images, metadata: Metadata) -> Document:
+    """The document in a converter's HTML, with the place of every name in it. Raises `FormatError` if it is empty.
+
+    Without a title in the metadata it is called by its first heading, or by its first words.
+    """
+    root = parse(normalise(page))
+    flow = Flow(images)
+    write(root, flow)
+    document = flow.builder.finish(metadata, tuple(images.assets))
+    if not document.text.strip() and not document.assets:
+        raise FormatError(f"“{name}” has nothing in it to read: open it in the program it came from and see.")
+    return replace(document, metadata=replace(metadata, title=metadata.title or _title_of(document)))
+
+
+def with_used_targets(document: Document) -> Document:
+    """The document with only those names that a link in it leads to."""
+    wanted = {s.href[1:] for s in document.spans if s.kind is SpanKind.LINK and s.href.startswith("#")}
+    return replace(document, targets={n: p for n, p in document.targets.items() if n in wanted})
+
+
+def _title_of(document: Document) -> str:
+    headed = next((entry.title for entry in document.outline if entry.title), "")
+    if headed:
+        return headed
+    first = next((b for b in document.blocks if b.kind is not BlockKind.FIGURE and b.end > b.start), None)
+    return title_of(document.text[first.start : first.end]) if first else UNTITLED
