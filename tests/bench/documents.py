@@ -147,7 +147,7 @@ library.close()
 
 
 def batch(place: Path, runs: int) -> list[Row]:
-    """A thousand books of 100 KB into a real window that turns 60 times a second and paints its page ten times, on one core and on two."""
+    """A thousand books of 100 KB, on one core and on two, into a real window that paints ten times a second."""
     folder = place / "books"
     folder.mkdir()
     cover = [picture(220, 330, seed) for seed in range(10)]
