@@ -7,11 +7,23 @@ code points.
 import re
 from dataclasses import dataclass, field, replace
 
-from reader.model.document import Asset, Block, BlockKind, Document, Metadata, OutlineEntry, Span, SpanKind
+from reader.model.document import (
+    Asset,
+    Block,
+    BlockKind,
+    Document,
+    Metadata,
+    OutlineEntry,
+    PageBreak,
+    Span,
+    SpanKind,
+)
 from reader.text.normalise import normalise
 
 # HTML's white space; a no-break space and the wide spaces of typographers are text.
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_RUN = re.compile(r" {2,}")
+_BREAKS = ("", " ", "\n")
 _KEPT_EMPTY = frozenset({BlockKind.FIGURE, BlockKind.RULE, BlockKind.TABLE_CELL})
 
 
@@ -24,25 +36,28 @@ class _OpenSpan:
 
 @dataclass(slots=True)
 class Builder:
-    """The document so far. Positions are code points of the text as it will be."""
+    """The document so far. Positions are code points of the text as it will be.
+
+    `shape` is the block being written (its positions are not yet told), or None between blocks. `direction` is that
+    of the blocks begun from here on whose shape does not say it.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     targets: dict[str, int] = field(default_factory=dict)
+    pages: list[PageBreak] = field(default_factory=list)
+    shape: Block | None = None
+    direction: str = ""
     _texts: list[str] = field(default_factory=list)
     _end: int = -1
-    _shape: Block | None = None
     _buffer: list[str] = field(default_factory=list)
     _size: int = 0
     _last: str = ""
     _preformatted: bool = False
+    _direction: str = ""
     _open: dict[SpanKind, _OpenSpan] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
-
-    @property
-    def shape(self) -> Block | None:
-        """The block being written (its positions are not yet told), or None between blocks."""
-        return self._shape
+    _waiting_pages: list[str] = field(default_factory=list)
 
     @property
     def last_text(self) -> str:
@@ -56,29 +71,38 @@ class Builder:
 
     def begin(self, shape: Block, *, preformatted: bool = False) -> None:
         """End the open block and begin one like `shape`, whose positions are ignored."""
-        self.end()
-        self._shape = shape
+        if self.shape is not None:
+            self.end()
+        self.shape = shape
+        self._direction = shape.direction or self.direction
         self._preformatted = preformatted
-        for name in self._waiting:
-            self.targets.setdefault(name, self.position)
-        self._waiting.clear()
+        if self._waiting or self._waiting_pages:
+            self._place_waiting()
 
     def text(self, written: str) -> None:
         """Add text to the open block: white space runs become one space unless the block is preformatted."""
         if "\r" in written or "\0" in written:
             written = normalise(written)
         if not self._preformatted:
-            written = _SPACES.sub(" ", written)
-            if written.startswith(" ") and self._last in ("", " ", "\n"):
+            if "\n" in written or "\t" in written or "\f" in written:
+                written = _one_line(written)
+            elif "  " in written:
+                written = _RUN.sub(" ", written)
+            if self._last in _BREAKS and written.startswith(" "):
                 written = written[1:]
-        self._append(written)
+        if written:
+            self._buffer.append(written)
+            self._size += len(written)
+            self._last = written[-1]
 
     def break_line(self) -> None:
         """A line end inside the open block; nothing at its beginning."""
         if self._last == " ":
             self._drop_last_space()
         if self._last:
-            self._append("\n")
+            self._buffer.append("\n")
+            self._size += 1
+            self._last = "\n"
 
     def new_line(self) -> None:
         """Go to a new line of the open block unless it is at one."""
@@ -92,23 +116,26 @@ class Builder:
 
     def end(self) -> None:
         """End the open block, if any. One that came to nothing is left out, unless its kind means something empty."""
-        shape = self._shape
+        shape = self.shape
         if shape is None:
             return
-        text = "".join(self._buffer)
-        text = text.rstrip("\n") if shape.kind is BlockKind.CODE else text.rstrip(" \n")
+        written = "".join(self._buffer)
+        text = written.rstrip("\n") if shape.kind is BlockKind.CODE else written.rstrip(" \n")
         start = self._end + 1
-        keep = bool(text) or shape.kind in _KEPT_EMPTY or bool(shape.number)
-        if keep:
-            self._close_spans(start, start + len(text))
+        if text or shape.kind in _KEPT_EMPTY or shape.number:
+            end = self._end = start + len(text)
+            if self._open:
+                for kind, opened in self._open.items():
+                    self._add_span(kind, opened, end)
+            if len(text) < len(written):
+                self._cut_spans(start, end)
             self._texts.append(text)
-            self._end = start + len(text)
-            self.blocks.append(replace(shape, start=start, end=self._end))
+            self.blocks.append(_placed(shape, start, end, self._direction))
         else:
             self._forget_spans(start)
         for opened in self._open.values():
             opened.start = self._end + 1
-        self._shape, self._size, self._last, self._preformatted = None, 0, "", False
+        self.shape, self._size, self._last, self._preformatted = None, 0, "", False
         self._buffer.clear()
 
     def add(self, shape: Block, text: str = "") -> None:
@@ -120,7 +147,7 @@ class Builder:
     def fill_last(self, text: str) -> None:
         """Give the last block, if it is empty, a text after all."""
         text = _SPACES.sub(" ", text).strip()
-        if self._shape is None and self.blocks and not self._texts[-1]:
+        if self.shape is None and self.blocks and not self._texts[-1]:
             self._texts[-1] = text
             self._end += len(text)
             self.blocks[-1] = replace(self.blocks[-1], end=self._end)
@@ -141,7 +168,7 @@ class Builder:
         opened.depth -= 1
         if not opened.depth:
             del self._open[kind]
-            if self._shape is not None:
+            if self.shape is not None:
                 self._add_span(kind, opened, self.position)
 
     def pop_all(self) -> None:
@@ -152,17 +179,23 @@ class Builder:
 
     def target(self, name: str) -> None:
         """Something links to `name` here, or to where the next block begins."""
-        if self._shape is not None:
+        if self.shape is not None:
             self.targets.setdefault(name, self.position)
         else:
             self._waiting.append(name)
+
+    def page(self, label: str) -> None:
+        """A page of the printed book begins here, or where the next block does."""
+        if self.shape is not None:
+            self.pages.append(PageBreak(label, self.position))
+        else:
+            self._waiting_pages.append(label)
 
     def finish(self, metadata: Metadata, assets: tuple[Asset, ...] = ()) -> Document:
         """The document; the builder is used up."""
         self.end()
         text = "\n".join(self._texts)
-        for name in self._waiting:
-            self.targets.setdefault(name, len(text))
+        self._place_waiting()
         targets = {name: min(position, len(text)) for name, position in self.targets.items()}
         spans = sorted((s for s in self.spans if s.end > s.start), key=lambda s: (s.start, -s.end))
         outline = tuple(
@@ -170,13 +203,17 @@ class Builder:
             for b in self.blocks
             if b.kind is BlockKind.HEADING
         )
-        return Document(text, tuple(self.blocks), tuple(spans), outline, targets, assets, metadata)
+        pages = tuple(PageBreak(page.label, min(page.position, len(text))) for page in self.pages)
+        return Document(text, tuple(self.blocks), tuple(spans), outline, targets, assets, metadata, pages=pages)
 
-    def _append(self, written: str) -> None:
-        if written:
-            self._buffer.append(written)
-            self._size += len(written)
-            self._last = written[-1]
+    def _place_waiting(self) -> None:
+        """What leads to the next block leads to where it begins."""
+        position = self.position
+        for name in self._waiting:
+            self.targets.setdefault(name, position)
+        self.pages += [PageBreak(label, position) for label in self._waiting_pages]
+        self._waiting.clear()
+        self._waiting_pages.clear()
 
     def _drop_last_space(self) -> None:
         last = self._buffer.pop()[:-1]
@@ -187,10 +224,8 @@ class Builder:
         if self._buffer:
             self._last = self._buffer[-1][-1]
 
-    def _close_spans(self, start: int, end: int) -> None:
-        """Cut what was begun in the block [start, end) to the block, and add what is still open."""
-        for kind, opened in self._open.items():
-            self._add_span(kind, opened, end)
+    def _cut_spans(self, start: int, end: int) -> None:
+        """Cut what was begun in the block [start, end) to the block."""
         for index in range(len(self.spans) - 1, -1, -1):
             span = self.spans[index]
             if span.end <= end:
@@ -207,3 +242,28 @@ class Builder:
     def _add_span(self, kind: SpanKind, opened: _OpenSpan, end: int) -> None:
         if end > opened.start:
             self.spans.append(Span(kind, opened.start, end, opened.href))
+
+
+def _one_line(written: str) -> str:
+    written = written.replace("\n", " ").replace("\t", " ").replace("\f", " ")
+    return _RUN.sub(" ", written) if "  " in written else written
+
+
+def _placed(shape: Block, start: int, end: int, direction: str) -> Block:
+    """`shape` with its positions: written out, for a book has ten thousand blocks."""
+    return Block(
+        shape.kind,
+        start,
+        end,
+        shape.level,
+        shape.number,
+        shape.quote_depth,
+        shape.table,
+        shape.row,
+        shape.column,
+        shape.row_span,
+        shape.column_span,
+        shape.header,
+        shape.asset,
+        direction,
+    )

@@ -1,11 +1,13 @@
 """What the readers of Markdown and HTML share: words go into blocks, pictures stand between them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from reader.formats.builder import Builder
 from reader.formats.images import Images
+from reader.formats.links import clean_link
 from reader.formats.structure import Structure
-from reader.model.document import Block, BlockKind
+from reader.model.document import Block, BlockKind, SpanKind
 
 # Blocks that a picture does not break in two: its alternative text stands in the line.
 _UNBROKEN = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CODE, BlockKind.FIGURE})
@@ -13,12 +15,30 @@ _UNBROKEN = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CODE, 
 
 @dataclass(slots=True)
 class Flow:
-    """The document being written and where in it we are; `base` is the document's own address, if known."""
+    """The document being written and where in it we are.
+
+    `base` is the document's own address, if known, and `language` its language. A book is written part by part:
+    `scope` is put before the names of a part's targets, and `resolve` says what an address in it leads to. `styles`
+    are the meanings that a book's style sheets give to classes, `labels` those by which the text refers to notes.
+    """
 
     images: Images
     builder: Builder = field(default_factory=Builder)
     structure: Structure = field(default_factory=Structure)
     base: str = ""
+    language: str = ""
+    scope: str = ""
+    resolve: Callable[[str], str] | None = None
+    styles: Mapping[str, tuple[SpanKind, ...]] = field(default_factory=dict[str, tuple[SpanKind, ...]])
+    labels: dict[str, str] = field(default_factory=dict[str, str])
+
+    def link(self, href: str) -> str:
+        """What a link leads to: "#name" inside the document, an address outside, or empty for nowhere."""
+        return self.resolve(href) if self.resolve else clean_link(href, self.base)
+
+    def target(self, name: str) -> None:
+        """Something links to `name` here, or to where the next block begins."""
+        self.builder.target(self.scope + name)
 
     def words(self, written: str) -> None:
         """Text in a line; begins a paragraph when none is open."""

@@ -8,6 +8,7 @@ BULLET = "•"
 UNCHECKED = "☐"
 CHECKED = "☑"
 _MAX_NUMBER = 10**9
+_PARAGRAPH = Block(BlockKind.PARAGRAPH, 0, 0)
 
 
 @dataclass(slots=True)
@@ -47,8 +48,9 @@ class Structure:
             return Block(BlockKind.FOOTNOTE, 0, 0, number=number, quote_depth=self.quote_depth)
         if self.lists:
             return Block(BlockKind.LIST_ITEM, 0, 0, level=len(self.lists), number=number, quote_depth=self.quote_depth)
-        kind = BlockKind.QUOTE if self.quote_depth else BlockKind.PARAGRAPH
-        return Block(kind, 0, 0, quote_depth=self.quote_depth)
+        if self.quote_depth:
+            return Block(BlockKind.QUOTE, 0, 0, quote_depth=self.quote_depth)
+        return _PARAGRAPH
 
 
 def marker(number: int, style: str) -> str:

@@ -1,20 +1,27 @@
 """What each element of a page means for the text."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from reader.formats.flow import Flow
-from reader.formats.html.figures import Figures, source_of
-from reader.formats.html.inline import INLINE, styled
-from reader.formats.html.tables import Grid
-from reader.formats.html.walk import Attributes, Step
-from reader.formats.links import clean_link
+from reader.formats.html.drawings import stand_alone, title_of_drawing, wrapped_image
+from reader.formats.html.events import Attributes, Event, rest_of_element, words_of
+from reader.formats.html.figures import Figures, is_icon, source_of
+from reader.formats.html.inline import INLINE, Around, Surroundings, meanings
+from reader.formats.html.mathml import readable
+from reader.formats.html.notes import (
+    Opening,
+    bare_label,
+    holds_notes,
+    is_classed_note,
+    is_note,
+    is_reference,
+    page_label,
+    page_name,
+)
+from reader.formats.html.table_flow import PARTS, TableFlow
 from reader.formats.structure import CHECKED, UNCHECKED, OpenList
 from reader.model.document import BlockKind, SpanKind
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 _BLOCKS = frozenset(
     "address article aside body caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3"
@@ -22,12 +29,24 @@ _BLOCKS = frozenset(
     " tr ul xmp blockquote".split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_NOTES = frozenset({"footnotes", "footnote", "endnotes", "rearnotes", "doc-endnotes", "doc-footnotes", "doc-footnote"})
+_LISTS = frozenset({"ul", "ol", "dir", "menu", "dl"})
+# Blocks that only end what is before them: most of a book.
+_BORDERS = _BLOCKS - PARTS - _LISTS - set(_HEADINGS) - set("li blockquote figure pre listing xmp hr figcaption".split())
+_MARKS = frozenset({"br", "img", "input", "rt", "q"})
+_SPACE = " \t\n\r\f"
+_LONGEST_PAGE_LABEL = 24
+_NO_ATTRIBUTES: Attributes = {}
+
+_Left = tuple[str, Attributes, tuple[SpanKind, ...], Around | None]
+# What to do at the end of an element without attributes.
+_PLAIN: dict[str, _Left] = {}
+_PLAIN.update({tag: (tag, _NO_ATTRIBUTES, (), None) for tag in (_BORDERS - {"dt"}) | {"span"}})
+_PLAIN.update({tag: (tag, _NO_ATTRIBUTES, (kind,), None) for tag, kind in INLINE.items()})
 
 
 @dataclass(slots=True)
 class HtmlFlow:
-    """Turns the steps through a page into blocks, spans and pictures.
+    """Turns the events of a page into blocks, spans and pictures.
 
     `layout` says of each table in turn whether it only places parts of the page.
     """
@@ -35,138 +54,242 @@ class HtmlFlow:
     flow: Flow
     layout: list[bool]
     figures: Figures = field(init=False)
-    _tables: list[Grid | None] = field(default_factory=list)
-    _tables_seen: int = 0
-    _in_cell: int = 0
+    tables: TableFlow = field(init=False)
+    surroundings: Surroundings = field(init=False)
+    _open: list[_Left] = field(default_factory=list)
     _notes: int = 0
-    _pushed: list[tuple[SpanKind, ...]] = field(default_factory=list)
+    _note_level: int = -1
+    _opening: Opening | None = None
+    _deferred: list[list[Event]] = field(default_factory=list)
+    _at_end: bool = False
+    _in_reference: bool = False
 
     def __post_init__(self) -> None:
         self.figures = Figures(self.flow)
+        self.tables = TableFlow(self.flow, self.layout)
+        self.surroundings = Surroundings(self.flow.builder, self.flow.language)
 
-    def run(self, steps: Iterable[tuple[Step, str, "LexborNode", Attributes]]) -> None:
-        """Go through the page; afterwards no block and no span is left open."""
-        for step, tag, node, attributes in steps:
-            if step is Step.TEXT:
-                self.flow.words(node.text_content or "")
-            elif step is Step.ENTER:
-                self._enter(tag, attributes)
-            else:
-                self._leave(tag, attributes)
+    def run(self, events: Iterable[Event]) -> None:
+        """Go through the page; afterwards no block and no span is left open.
+
+        Notes that stand between the paragraphs come after everything else.
+        """
+        self._read(iter(events))
+        self._at_end = True
+        for note in self._deferred:
+            self._read(iter(note))
         self.flow.builder.end()
         self.flow.builder.pop_all()
 
-    def _enter(self, tag: str, attributes: Attributes) -> None:
+    def _read(self, events: Iterator[Event]) -> None:
+        builder = self.flow.builder
+        for event in events:
+            if event is None:
+                self._leave()
+            elif isinstance(event, str):
+                if builder.shape is not None:
+                    builder.text(event)
+                elif event.strip(_SPACE):
+                    self._first_words(event)
+            else:
+                tag, attributes = event
+                plain = _PLAIN.get(tag) if not attributes else None
+                if plain is None:
+                    self._enter(tag, attributes, events)
+                    continue
+                self._open.append(plain)
+                if plain[2]:
+                    builder.push(plain[2][0])
+                elif tag != "span":
+                    self._block_border()
+
+    def _first_words(self, written: str) -> None:
+        """Text with which a block begins."""
+        if self._opening is not None:
+            written, over = self._opening.words(written)
+            if over:
+                self.flow.structure.pending = self._opening.label
+                self._opening = None
+            if not written.strip(_SPACE):
+                return
+        self.flow.words(written)
+
+    def _enter(self, tag: str, attributes: Attributes, events: Iterator[Event]) -> None:
+        if self._takes_whole(tag, attributes, events):
+            return
         if tag in _BLOCKS:
             self._block_border()
             self._begin_block(tag, attributes)
-        elif tag == "br":
-            self.flow.break_line()
-        elif tag == "img":
-            self._image(attributes)
-        elif tag == "input":
-            self._checkbox(attributes)
-        elif tag in ("rt", "q"):
-            self.flow.words("(" if tag == "rt" else "“")
+        elif tag in _MARKS:
+            self._mark(tag, attributes)
         name = attributes.get("id") or (attributes.get("name") if tag == "a" else None)
         if name:
-            self.flow.builder.target(name)
-        self._push(tag, attributes)
+            self.flow.target(name)
+        kinds = self._push(tag, attributes)
+        around = self.surroundings.enter(attributes) if attributes else None
+        self._open.append((tag, attributes, kinds, around))
 
-    def _leave(self, tag: str, attributes: Attributes) -> None:
-        for kind in self._pushed.pop():
+    def _leave(self) -> None:
+        tag, attributes, kinds, around = self._open.pop()
+        for kind in kinds:
             self.flow.builder.pop(kind)
+        if around is not None:
+            self.surroundings.leave(around)
         if tag in _BLOCKS:
             self._block_border()
-            self._end_block(tag, attributes)
-        elif tag in ("rt", "q"):
-            self.flow.words(")" if tag == "rt" else "”")
+            if attributes or tag not in _BORDERS:
+                self._end_block(tag, attributes)
+        elif tag == "rt":
+            self.flow.words(")")
+        elif tag == "q":
+            self.flow.words("”")
 
-    def _push(self, tag: str, attributes: Attributes) -> None:
+    def _takes_whole(self, tag: str, attributes: Attributes, events: Iterator[Event]) -> bool:
+        """Deal with an element for which all that is in it must be known at once; False for all others."""
+        if tag == "math":
+            self._first_words(readable(attributes, rest_of_element(events)) + " ")
+            return True
+        if tag == "svg":
+            rest_of_element(events)
+            self._drawing(attributes)
+            return True
+        if "epub:type" not in attributes and "role" not in attributes:
+            return False
+        if (label := page_label(attributes)) is not None:
+            self._page(label, attributes, rest_of_element(events))
+            return True
+        if tag == "a" and not self._in_reference and is_reference(attributes):
+            self._reference(attributes, rest_of_element(events))
+            return True
+        if is_note(tag, attributes) and tag != "li" and not self._notes and not self._at_end:
+            self._deferred.append([(tag, attributes), *rest_of_element(events), None])
+            return True
+        return False
+
+    def _page(self, label: str, attributes: Attributes, inside: list[Event]) -> None:
+        """A page of the printed book begins; its number is no part of the text."""
+        written = words_of(inside)
+        if attributes.get("id"):
+            self.flow.target(attributes["id"] or "")
+        self.flow.builder.page(label or page_name(written[:_LONGEST_PAGE_LABEL]))
+        if len(written) > _LONGEST_PAGE_LABEL:
+            self._read(iter(inside))
+
+    def _reference(self, attributes: Attributes, inside: list[Event]) -> None:
+        """A link to a note: the note will be known by the same label."""
+        target = self.flow.link(attributes.get("href") or "")
+        if target.startswith("#"):
+            self.flow.labels.setdefault(target[1:], bare_label(words_of(inside)))
+        self._in_reference = True
+        self._read(iter([("a", attributes), *inside, None]))
+        self._in_reference = False
+
+    def _push(self, tag: str, attributes: Attributes) -> tuple[SpanKind, ...]:
         """Begin the spans that an element gives to the words in it."""
-        kinds = styled(attributes.get("style") or "") if tag not in _HEADINGS else ()
-        kind = INLINE.get(tag)
-        if kind and kind not in kinds:
-            kinds = (*kinds, kind)
-        for each in kinds:
-            self.flow.builder.push(each)
-        if tag == "a" and (href := clean_link(attributes.get("href") or "", self.flow.base)):
-            self.flow.builder.push(SpanKind.LINK, href)
+        builder = self.flow.builder
+        kinds = meanings(tag, attributes, self.flow.styles)
+        for kind in kinds:
+            builder.push(kind)
+        if tag == "a" and (href := self.flow.link(attributes.get("href") or "")):
+            builder.push(SpanKind.LINK, href)
             kinds = (*kinds, SpanKind.LINK)
-        elif tag == "dt":
-            self.flow.builder.push(SpanKind.BOLD)
-            kinds = (*kinds, SpanKind.BOLD)
-        self._pushed.append(kinds)
+        return kinds
 
     def _block_border(self) -> None:
-        if self._in_cell:
+        if self.tables.in_cell:
             self.flow.builder.new_line()
-        else:
+        elif self.flow.builder.shape is not None:
             self.flow.builder.end()
 
     def _begin_block(self, tag: str, attributes: Attributes) -> None:
         structure = self.flow.structure
-        if _is_notes(attributes):
+        if attributes and not self._begin_note(tag, attributes) and holds_notes(attributes):
             self._notes += 1
-        if tag in ("ul", "ol", "dir", "menu", "dl"):
+        if tag in _BORDERS:
+            return
+        if tag in _LISTS:
             structure.pending = ""
             structure.lists.append(_list_of(tag, attributes))
         elif tag == "li":
             self._begin_item(attributes)
         elif tag == "blockquote":
             structure.quote_depth += 1
-        elif tag in ("table", "caption", "tr", "td", "th"):
-            self._begin_table_part(tag, attributes)
+        elif tag in PARTS:
+            self.tables.begin(tag, attributes)
         elif tag == "figure":
             self.figures.begin()
-        elif self._in_cell:
+        elif self.tables.in_cell:
             return
         elif tag in _HEADINGS:
             self.flow.begin(BlockKind.HEADING, level=_HEADINGS[tag])
-        elif tag in ("pre", "listing", "xmp"):
-            self.flow.begin(BlockKind.CODE, preformatted=True)
         elif tag == "hr":
             self.flow.rule()
         elif tag == "figcaption":
             self.figures.begin_caption()
+        else:
+            self.flow.begin(BlockKind.CODE, preformatted=True)
 
     def _end_block(self, tag: str, attributes: Attributes) -> None:
         structure = self.flow.structure
-        if _is_notes(attributes):
+        if len(self._open) == self._note_level:
+            structure.in_notes, self._opening, self._note_level = False, None, -1
+            structure.pending = ""
+        elif attributes and not _is_note(tag, attributes) and holds_notes(attributes):
             self._notes -= 1
-        if tag in ("ul", "ol", "dir", "menu", "dl"):
+        if tag in _LISTS:
             structure.lists.pop()
         elif tag == "li":
             structure.pending = ""
-            structure.in_notes = False
         elif tag == "blockquote":
             structure.quote_depth -= 1
-        elif tag in ("td", "th") and self._tables and self._tables[-1] is not None:
-            self._in_cell = 0
-            self.flow.builder.end()
-        elif tag == "table":
-            self._end_table()
+        elif tag in PARTS:
+            self.tables.end(tag)
         elif tag == "figure":
             self.figures.end()
-        elif tag == "figcaption" and not self._in_cell:
+        elif tag == "figcaption" and not self.tables.in_cell:
             self.figures.end_caption()
+
+    def _begin_note(self, tag: str, attributes: Attributes, marker: str = "") -> bool:
+        """Begin a note if the element is one, or must be by its place; whether it is one."""
+        if not marker and not _is_note(tag, attributes):
+            return False
+        if self._note_level < 0 and not self.tables.in_cell:
+            label = self.flow.labels.get(self.flow.scope + (attributes.get("id") or ""), "") or marker
+            self.flow.structure.in_notes = True
+            self._opening, self._note_level = Opening(label), len(self._open)
+        return True
 
     def _begin_item(self, attributes: Attributes) -> None:
         structure = self.flow.structure
         if not structure.lists:
-            structure.pending = "" if self._in_cell else "•"
+            structure.pending = "" if self.tables.in_cell else "•"
             return
         current = structure.lists[-1]
         value = _integer(attributes.get("value"))
         if current.number is not None and value is not None:
             current.number = value
         marker = current.next_marker()
-        if self._in_cell:
+        if self.tables.in_cell:
             self.flow.words(marker + " ")
+        elif self._opening is not None and self._note_level == len(self._open):
+            self._opening.label = self._opening.label or marker.rstrip(".")
+        elif structure.in_notes:
+            self._first_words(marker + " ")
         elif self._notes and len(structure.lists) == 1:
-            structure.in_notes, structure.pending = True, marker.rstrip(".")
+            self._begin_note("li", attributes, marker.rstrip("."))
         else:
             structure.pending = marker
+
+    def _mark(self, tag: str, attributes: Attributes) -> None:
+        """An element that stands in a line."""
+        if tag == "br":
+            self.flow.break_line()
+        elif tag == "img":
+            self._image(attributes)
+        elif tag == "input":
+            self._checkbox(attributes)
+        else:
+            self.flow.words("(" if tag == "rt" else "“")
 
     def _checkbox(self, attributes: Attributes) -> None:
         """A task in a list: its box takes the place of the bullet."""
@@ -176,7 +299,7 @@ class HtmlFlow:
     def _image(self, attributes: Attributes) -> None:
         alt = " ".join((attributes.get("alt") or "").split())
         source = source_of(attributes)
-        if self._in_cell:
+        if self.tables.in_cell:
             self.flow.builder.text(alt)
         elif source is None:
             if alt:
@@ -184,41 +307,21 @@ class HtmlFlow:
         else:
             self.figures.image(source, alt, attributes)
 
-    def _begin_table_part(self, tag: str, attributes: Attributes) -> None:
-        if tag == "table":
-            self._begin_table()
-            return
-        grid = self._tables[-1] if self._tables else None
-        if grid is None or tag == "caption":
-            return
-        if tag == "tr":
-            grid.next_row()
-            return
-        shape = grid.next_cell(attributes.get("rowspan"), attributes.get("colspan"), header=tag == "th")
-        if shape is not None:
-            self.flow.builder.begin(replace(shape, quote_depth=self.flow.structure.quote_depth))
-        self._in_cell = 1
+    def _drawing(self, attributes: Attributes) -> None:
+        """A drawing in the page: the picture that it wraps, or itself."""
+        markup = attributes.get("markup") or ""
+        title = title_of_drawing(markup)
+        source = wrapped_image(markup)
+        if source:
+            self._image({"src": source, "alt": title})
+        elif is_icon(attributes) or self.flow.builder.shape is not None:
+            self.flow.words(title)
+        elif not self.tables.in_cell and (asset := self.flow.images.drawing(stand_alone(markup), title)):
+            self.flow.figure(asset, title)
 
-    def _begin_table(self) -> None:
-        is_layout = self._tables_seen < len(self.layout) and self.layout[self._tables_seen]
-        self._tables_seen += 1
-        if is_layout or self._in_cell:
-            self._tables.append(None)
-            return
-        self._tables.append(Grid(self.flow.structure.tables))
-        self.flow.structure.tables += 1
 
-    def _end_table(self) -> None:
-        grid = self._tables.pop() if self._tables else None
-        if grid is None:
-            return
-        blocks = self.flow.builder.blocks
-        for index in range(len(blocks) - 1, -1, -1):
-            block = blocks[index]
-            if block.table != grid.number:
-                break
-            if block.row + block.row_span > grid.row + 1:
-                blocks[index] = replace(block, row_span=grid.row + 1 - block.row)
+def _is_note(tag: str, attributes: Attributes) -> bool:
+    return is_note(tag, attributes) or is_classed_note(tag, attributes)
 
 
 def _list_of(tag: str, attributes: Attributes) -> OpenList:
@@ -233,10 +336,3 @@ def _integer(written: str | None) -> int | None:
     value = (written or "").strip()
     digits = value.removeprefix("-")
     return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
-
-
-def _is_notes(attributes: Attributes) -> bool:
-    if not attributes:
-        return False
-    named = f"{attributes.get('class') or ''} {attributes.get('role') or ''} {attributes.get('epub:type') or ''}"
-    return not _NOTES.isdisjoint(named.lower().split())

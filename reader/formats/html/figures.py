@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from reader.formats.flow import Flow
-from reader.formats.html.walk import Attributes
+from reader.formats.html.events import Attributes
 from reader.formats.images import is_placeholder
 from reader.model.document import Block, BlockKind
 

@@ -9,10 +9,11 @@ from reader.formats.errors import FormatError
 from reader.formats.flow import Flow
 from reader.formats.html.elements import HtmlFlow
 from reader.formats.html.encoding import encoding_of
+from reader.formats.html.events import Event
 from reader.formats.html.guard import expand_self_closed, limit_nesting
 from reader.formats.html.metadata import metadata_of
 from reader.formats.html.tables import layout_tables
-from reader.formats.html.walk import steps
+from reader.formats.html.walk import events_of
 from reader.formats.images import Images
 from reader.formats.titles import UNTITLED, title_of
 from reader.model.document import BlockKind, Document, Metadata, SpanKind
@@ -62,8 +63,12 @@ def parse(page: str) -> "LexborNode":
 
 def write(root: "LexborNode", flow: Flow, *, navigation: bool = False, forms: bool = False) -> None:
     """Write what stands under `root` into the flow."""
-    layout = layout_tables(root, navigation=navigation, forms=forms)
-    HtmlFlow(flow, layout).run(steps(root, navigation=navigation, forms=forms))
+    write_events(events_of(root, navigation=navigation, forms=forms), flow)
+
+
+def write_events(events: list[Event], flow: Flow, *, tables: bool = True) -> None:
+    """Write a page, given by its events, into the flow; `tables` says whether there may be any."""
+    HtmlFlow(flow, layout_tables(events) if tables else []).run(events)
 
 
 def _forms_hold_the_text(root: "LexborNode") -> bool:

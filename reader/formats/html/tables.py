@@ -1,13 +1,9 @@
 """Tables: which ones hold data and which only place a page's parts, and where each cell stands."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from reader.formats.html.walk import Step, steps
+from reader.formats.html.events import Event
 from reader.model.document import Block, BlockKind
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 _MAX_COLUMNS = 500
 _MAX_ROW_SPAN = 5000
@@ -29,8 +25,23 @@ class _Seen:
     def is_layout(self) -> bool:
         return self.layout or (not self.data and (self.parts or self.cells < 2))
 
+    def look(self, tag: str, length: int) -> None:
+        """Take account of an element in the table, or of a text of some length."""
+        if not tag:
+            self.cell_length += length
+            self.parts = self.parts or self.cell_length > _LONG_CELL
+        elif tag in ("th", "caption", "thead"):
+            self.data = True
+            self.cells += tag == "th"
+            self.cell_length = 0
+        elif tag == "td":
+            self.cells += 1
+            self.cell_length = 0
+        elif tag in _PARTS:
+            self.parts = True
 
-def layout_tables(root: "LexborNode", *, navigation: bool, forms: bool) -> list[bool]:
+
+def layout_tables(events: list[Event]) -> list[bool]:
     """For each table in reading order, whether it only places parts of the page side by side.
 
     Such a table says so, or holds another table, or, without header cells and caption, holds headings, whole
@@ -38,33 +49,26 @@ def layout_tables(root: "LexborNode", *, navigation: bool, forms: bool) -> list[
     """
     seen: list[_Seen] = []
     inside: list[_Seen] = []
-    for step, tag, node, attributes in steps(root, navigation=navigation, forms=forms):
-        if tag == "table" and step is Step.ENTER:
+    above: list[str] = []
+    for event in events:
+        if isinstance(event, str):
             if inside:
-                inside[-1].layout = True
-            role = (attributes.get("role") or "").lower()
-            inside.append(_Seen(layout=role in ("presentation", "none")))
-            seen.append(inside[-1])
-        elif tag == "table" and step is Step.LEAVE:
-            inside.pop()
-        elif inside and step is not Step.LEAVE:
-            _look(inside[-1], tag, node)
+                inside[-1].look("", len(event))
+        elif event is None:
+            if above.pop() == "table":
+                inside.pop()
+        else:
+            tag, attributes = event
+            above.append(tag)
+            if tag == "table":
+                if inside:
+                    inside[-1].layout = True
+                role = (attributes.get("role") or "").lower()
+                inside.append(_Seen(layout=role in ("presentation", "none")))
+                seen.append(inside[-1])
+            elif inside:
+                inside[-1].look(tag, 0)
     return [table.is_layout for table in seen]
-
-
-def _look(table: _Seen, tag: str, node: "LexborNode") -> None:
-    if not tag:
-        table.cell_length += len(node.text_content or "")
-        table.parts = table.parts or table.cell_length > _LONG_CELL
-    elif tag in ("th", "caption", "thead"):
-        table.data = True
-        table.cells += tag == "th"
-        table.cell_length = 0
-    elif tag == "td":
-        table.cells += 1
-        table.cell_length = 0
-    elif tag in _PARTS:
-        table.parts = True
 
 
 @dataclass(slots=True)

@@ -1,80 +1,46 @@
 """Goes through a parsed page without recursion, past everything that is no text for a reader."""
 
-import re
-from collections.abc import Iterator
-from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from reader.formats.html.events import Attributes, Event, is_hidden, is_left_out
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-# Never text: programs, controls, frames, players, drawings, and what only a program shows.
-SKIPPED = frozenset(
-    "annotation annotation-xml applet area audio base basefont bgsound button canvas datalist dialog embed frame"
-    " frameset head iframe keygen link map menuitem meta meter noembed noframes noscript object optgroup option output"
-    " param plaintext progress rp script select source style svg template textarea title track video".split()
-)
-_NAVIGATION = frozenset({"nav", "menu"})
-_SKIPPED_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog"})
-_HIDDEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "mw-editsection", "mw-jump-link"})
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+__all__ = ["Attributes", "events_of", "visible_text"]
 
-Attributes = dict[str, str | None]
 _NO_ATTRIBUTES: Attributes = {}
 
 
-class Step(Enum):
-    ENTER = auto()
-    LEAVE = auto()
-    TEXT = auto()
-
-
-def steps(root: "LexborNode", *, navigation: bool, forms: bool) -> Iterator[tuple[Step, str, "LexborNode", Attributes]]:
-    """What happens on the way through the tree under `root`, in reading order: (step, tag, node, attributes).
+def events_of(root: "LexborNode", *, navigation: bool, forms: bool) -> list[Event]:
+    """What stands under `root`, itself not, in reading order.
 
     `navigation` and `forms` keep menus and the text in forms, which are passed over otherwise.
     """
-    above: list[tuple[LexborNode, str, Attributes]] = []
+    events: list[Event] = []
+    above: list[LexborNode] = []
     node = root.first_child
     while node is not None or above:
         if node is None:
-            node, tag, attributes = above.pop()
-            yield Step.LEAVE, tag, node, attributes
-            node = node.next
+            events.append(None)
+            node = above.pop().next
             continue
-        tag = node.tag or ""
         if node.is_text_node:
-            yield Step.TEXT, "", node, _NO_ATTRIBUTES
-        elif node.is_element_node and not _is_left_out(tag, navigation=navigation, forms=forms):
-            attributes = node.attributes
-            if not _is_hidden(attributes, navigation=navigation):
-                yield Step.ENTER, tag, node, attributes
-                above.append((node, tag, attributes))
-                node = node.first_child
-                continue
+            events.append(node.text_content or "")
+        elif node.is_element_node:
+            tag = node.tag or ""
+            if not is_left_out(tag, navigation=navigation, forms=forms):
+                attributes = node.attributes or _NO_ATTRIBUTES
+                if not is_hidden(attributes, navigation=navigation):
+                    events.append((tag, attributes))
+                    above.append(node)
+                    node = node.first_child
+                    continue
         node = node.next
-
-
-def _is_left_out(tag: str, *, navigation: bool, forms: bool) -> bool:
-    return tag in SKIPPED or (tag in _NAVIGATION and not navigation) or (tag == "form" and not forms)
-
-
-def _is_hidden(attributes: Attributes, *, navigation: bool) -> bool:
-    if not attributes:
-        return False
-    if "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true":
-        return True
-    if not navigation and (attributes.get("role") or "").lower() in _SKIPPED_ROLES:
-        return True
-    style, classes = attributes.get("style"), attributes.get("class")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    return bool(classes) and not _HIDDEN_CLASSES.isdisjoint(classes.split())
+    return events
 
 
 def visible_text(node: "LexborNode") -> str:
     """The words under an element that a reader sees, white space as it is written."""
-    found = [
-        inner.text_content or "" for step, _, inner, _ in steps(node, navigation=True, forms=False) if step is Step.TEXT
-    ]
-    return "".join(found)
+    events = events_of(node, navigation=True, forms=False)
+    return "".join(event for event in events if isinstance(event, str))

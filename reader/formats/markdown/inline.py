@@ -6,8 +6,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from reader.formats.flow import Flow
+from reader.formats.html.events import SKIPPED
 from reader.formats.html.inline import INLINE
-from reader.formats.html.walk import SKIPPED
 from reader.formats.links import clean_link
 from reader.model.document import SpanKind
 

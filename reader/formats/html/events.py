@@ -1,0 +1,58 @@
+"""What a page is, from its first tag to its last: starts with their attributes, text, and ends, in reading order."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+Attributes = Mapping[str, str | None]
+Event = str | tuple[str, Attributes] | None
+"""Text; or an element's name and attributes where it begins; or None where the one begun last ends."""
+
+# Never text: programs, controls, frames, players, drawings, and what only a program shows.
+SKIPPED = frozenset(
+    "annotation annotation-xml applet area audio base basefont bgsound button canvas datalist dialog embed frame"
+    " frameset head iframe keygen link map menuitem meta meter noembed noframes noscript object optgroup option output"
+    " param plaintext progress rp script select source style svg template textarea title track video".split()
+)
+_NAVIGATION = frozenset({"nav", "menu"})
+_SKIPPED_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog"})
+_HIDDEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "mw-editsection", "mw-jump-link"})
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def is_left_out(tag: str, *, navigation: bool, forms: bool) -> bool:
+    """Whether an element is passed over whatever it says: `navigation` and `forms` keep menus and forms."""
+    return tag in SKIPPED or (tag in _NAVIGATION and not navigation) or (tag == "form" and not forms)
+
+
+def is_hidden(attributes: Attributes, *, navigation: bool) -> bool:
+    """Whether the page does not show an element."""
+    if not attributes:
+        return False
+    if "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true":
+        return True
+    if not navigation and (attributes.get("role") or "").lower() in _SKIPPED_ROLES:
+        return True
+    style, classes = attributes.get("style"), attributes.get("class")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    return bool(classes) and not _HIDDEN_CLASSES.isdisjoint(classes.split())
+
+
+def rest_of_element(events: Iterator[Event]) -> list[Event]:
+    """What follows up to the end of the element that has just begun; the end itself is taken, too."""
+    inside: list[Event] = []
+    depth = 1
+    for event in events:
+        if event is None:
+            depth -= 1
+            if not depth:
+                break
+        elif event.__class__ is tuple:
+            depth += 1
+        inside.append(event)
+    return inside
+
+
+def words_of(events: list[Event]) -> str:
+    """The text in a stretch of events, white space runs as one space."""
+    return " ".join("".join(event for event in events if isinstance(event, str)).split())
