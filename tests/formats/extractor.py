@@ -12,8 +12,11 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
+
+from reader.model.document import BlockKind, Document, SpanKind
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u "
@@ -102,9 +105,7 @@ def of_docx(data: bytes) -> Extract:
         names = [n for n in archive.namelist() if re.fullmatch(r"word/(document|footnotes|endnotes)\d*\.xml", n)]
         roots = [ElementTree.fromstring(archive.read(name)) for name in sorted(names)]
     described = [e.attrib.get("descr", "") for root in roots for e in root.iter() if _local(e.tag) == "docPr"]
-    notes = sum(_local(e.tag) in ("footnoteReference", "endnoteReference") for root in roots for e in root.iter())
-    numbers = [str(number) for number in range(1, notes + 1)]
-    return Extract("".join(part for root in roots for part in _word_parts(root)), " ".join(described + numbers))
+    return Extract("".join(part for root in roots for part in _word_parts(root)), " ".join(described))
 
 
 def _word_parts(element: ElementTree.Element) -> Iterator[str]:
@@ -127,7 +128,7 @@ def of_odt(data: bytes) -> Extract:
     """The words of the text, notes where they stand; comments, removed text and descriptions left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = ElementTree.fromstring(archive.read("content.xml"))
-    described = [e.text or "" for e in root.iter() if _local(e.tag) in ("title", "desc", "note-citation")]
+    described = [e.text or "" for e in root.iter() if _local(e.tag) in ("title", "desc")]
     return Extract("".join(_odf_parts(root)), " ".join(described))
 
 
@@ -205,6 +206,16 @@ def _local(tag: object) -> str:
     return str(tag).rpartition("}")[2]
 
 
+def without_references(document: Document) -> str:
+    """A document's text with a space for each raised number of a note, which an office file does not hold as text."""
+    notes = {block.start for block in document.blocks if block.kind is BlockKind.FOOTNOTE}
+    text = list(document.text)
+    for span in document.spans:
+        if span.kind is SpanKind.LINK and document.targets.get(span.href[1:]) in notes:
+            text[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(text)
+
+
 _WORD = re.compile(r"\w+")
 
 
@@ -229,6 +240,15 @@ class Agreement:
             for word, n in side.most_common(12)
         ]
         return f"{self.share:.2%}, order {self.order:.2%}: {' '.join(few)}"
+
+
+OFFICE = frozenset((".docx", ".odt", ".rtf", ".fb2"))
+
+
+def compared(document: Document, path: Path) -> Agreement:
+    """How far the reading of a file agrees with its extract."""
+    text = without_references(document) if path.suffix in OFFICE else document.text
+    return agreement(text, EXTRACTORS[path.suffix](path.read_bytes()))
 
 
 def agreement(read: str, extract: Extract) -> Agreement:

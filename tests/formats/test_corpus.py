@@ -12,7 +12,7 @@ from reader.model.document import Document
 from reader.services.library import Library
 from tests.conftest import SHARED
 from tests.formats.checks import check
-from tests.formats.extractor import EXTRACTORS, agreement
+from tests.formats.extractor import compared
 
 CORPUS = SHARED / "corpus"
 NEED_PANDOC = {".odt", ".rtf", ".fb2"}
@@ -87,8 +87,7 @@ def test_no_word_is_lost(name: str, added: dict[str, Added]) -> None:
     document = added[name].document
     if document is None:
         pytest.skip("it was not added")
-    path = CORPUS / name
-    found = agreement(document.text, EXTRACTORS[path.suffix](path.read_bytes()))
+    found = compared(document, CORPUS / name)
     least, why = DIFFERENT.get(name, (0.99, ""))
     assert found.share >= least, f"{name}: {found.told()} {why}"
     long = len(document.text) > 1000  # in a few words the numbers of two notes are a great part

@@ -9,7 +9,7 @@ from reader.formats.request import ARTICLE, PAGE, Request
 from reader.model.document import BlockKind, Document, SpanKind
 from reader.resources import samples
 from tests.formats.checks import check, text_of
-from tests.formats.extractor import EXTRACTORS, agreement
+from tests.formats.extractor import compared
 from tests.sample_sources import book, office, saved
 
 BOOK, NOTE, PAGE_FILE = "up-the-lenn-on-foot.epub", "note-on-the-east-bank.docx", f"{saved.NAME}.html"
@@ -42,8 +42,7 @@ def linked_note(document: Document, before: str) -> str:
 
 @pytest.mark.parametrize("name", [BOOK, NOTE])
 def test_no_word_is_lost(name: str) -> None:
-    path = samples() / name
-    found = agreement(sample(name).text, EXTRACTORS[path.suffix](path.read_bytes()))
+    found = compared(sample(name), samples() / name)
     assert found.share >= 0.99, found.told()
 
 
