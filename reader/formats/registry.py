@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.formats import plain
 from reader.formats.errors import FormatError
-from reader.formats.request import PAGE, Reading, Request
+from reader.formats.request import Reading, Request
 from reader.formats.sources import file_sha256, read_bytes, refuse_binary
 from reader.model.document import Document
 
@@ -57,6 +57,8 @@ _FORMATS: dict[str, str] = {
     ".htm": "html",
     ".xhtml": "html",
     ".xht": "html",
+    ".mht": "html",
+    ".mhtml": "html",
 }
 EXTENSIONS: frozenset[str] = frozenset(_FORMATS)
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
@@ -150,7 +152,16 @@ def _listing(folder: Path) -> tuple[list[Path], list[Path]]:
             folders.append(Path(entry.path))
         elif os.path.splitext(entry.name)[1].lower() in EXTENSIONS:
             files.append(Path(entry.path))
-    return files, folders
+    return files, _without_companions(folders, files)
+
+
+def _without_companions(folders: list[Path], files: list[Path]) -> list[Path]:
+    """The folders but for those that a browser saved beside one of the pages: what they hold belongs to it."""
+    if not folders or not files:
+        return folders
+    from reader.formats.html.companion import belongs_to
+
+    return [folder for folder in folders if not belongs_to(folder.name, files)]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -171,9 +182,9 @@ def _markdown(request: Request) -> Reading:
 
 
 def _html(request: Request) -> Reading:
-    from reader.formats.html import reader
+    from reader.formats.html import saved
 
-    return Reading(reader.read(request.data, request.name, request.folder), reader.NAME, reader.VERSION, PAGE)
+    return saved.read(request)
 
 
 _READERS: dict[str, _Reader] = {"markdown": _markdown, "html": _html, "text": _plain}

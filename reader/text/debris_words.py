@@ -140,7 +140,8 @@ _FIRST_WORDS = frozenset(
     f"""recommended read also you may might what more related from around sponsored promoted most trending popular
     editor editors don must lesen lies auch mehr das weitere meistgelesen a lire sur vous articles les lea lee
     tambien te le noticias articulos lo empfohlen empfehlungen recommande recommandes recomendado recomendados
-    please join subscribe sign log already become donate make consider support supporting follow like get download buy click newsletter
+    please join subscribe sign log already become donate make consider support supporting follow like get download buy
+    click newsletter
     never jetzt unseren den melden abonnieren abonnez inscrivez faites soutenez suscribete suscriba suscribase unete
     registrate share tweet artikel beitrag partager compartir pin copy e mail email print save sms link story article
     content continue scroll skip close hide report remove advertisement advertisements leave comments no jump back nach

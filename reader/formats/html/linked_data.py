@@ -25,14 +25,20 @@ _ARTICLES = (
     "creativework",
     "webpage",
 )
+_OF_ANY_SORT = _ARTICLES.index("book")
 _MAX_BYTES = 1024 * 1024
 _MAX_OBJECTS = 2000
 _MAX_AUTHORS = 50
 
 
+def describes_article(root: "LexborNode") -> bool:
+    """Whether the page's JSON-LD describes an article."""
+    return any(_rank(item) < _OF_ANY_SORT for item in _described(root))
+
+
 def linked_metadata(root: "LexborNode") -> Metadata:
     """Title, authors, date, source and language of the first article that the page's JSON-LD describes."""
-    objects = [o for node in root.css('script[type="application/ld+json"]') for o in _objects(node.text())]
+    objects = list(_described(root))
     ranked = sorted((o for o in objects if _rank(o) < len(_ARTICLES)), key=_rank)
     if not ranked:
         return Metadata()
@@ -46,6 +52,11 @@ def linked_metadata(root: "LexborNode") -> Metadata:
         date=iso_date(_text(article.get("datePublished"))),
         language=_text(article.get("inLanguage"))[:20],
     )
+
+
+def _described(root: "LexborNode") -> Iterator[dict[str, Any]]:
+    for node in root.css('script[type="application/ld+json"]'):
+        yield from _objects(node.text())
 
 
 def _objects(written: str) -> Iterator[dict[str, Any]]:

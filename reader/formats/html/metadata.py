@@ -29,6 +29,7 @@ _DATES = (
     "parsely-pub-date",
 )
 _SITES = ("og:site_name", "citation_journal_title", "application-name", "dc.publisher", "publisher")
+_ARTICLE_TYPES = frozenset({"article", "blog", "news", "newsarticle", "blogposting"})
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»]\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -67,6 +68,17 @@ def metadata_of(root: "LexborNode", page: str) -> Metadata:
         language=_language(root, declared) or linked.language,
         url=url,
     )
+
+
+def declares_article(root: "LexborNode") -> bool:
+    """Whether a page says by its markup that it is an article."""
+    declared = _declarations(root)
+    if "article:published_time" in declared.metas or "citation_title" in declared.metas:
+        return True
+    if any(value.lower() in _ARTICLE_TYPES for value in declared.metas.get("og:type", ())):
+        return True
+    marked = root.css_first('[itemprop~="articleBody"], [itemtype*="schema.org/"][itemtype$="Article"]')
+    return marked is not None or root.css_first('[itemtype$="schema.org/BlogPosting"]') is not None
 
 
 def _declarations(root: "LexborNode") -> _Page:

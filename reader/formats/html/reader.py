@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NAME = "html"
-VERSION = 1
+VERSION = 2
 
 _XML_START = re.compile(r"\s*<\?xml\s")
 _FORM_TEXT = 500
@@ -33,9 +33,12 @@ def read(data: bytes, name: str, folder: Path | None) -> Document:
     """The document in the bytes of a page; local images are taken from within `folder`. Raises `FormatError`."""
     page = normalise(data.decode(encoding_of(data), "replace"))
     root = parse(page)
-    metadata = metadata_of(root, page)
-    flow = Flow(Images(folder), base=metadata.url)
-    forms = _forms_hold_the_text(root)
+    return document_in(root, metadata_of(root, page), Images(folder), name, forms=forms_hold_the_text(root))
+
+
+def document_in(root: "LexborNode", metadata: Metadata, images: Images, name: str, *, forms: bool) -> Document:
+    """The document in a parsed page; `forms` keeps the text in forms. Raises `FormatError` when there is no text."""
+    flow = Flow(images, base=metadata.url)
     write(root, flow, forms=forms)
     flow.builder.end()
     if not flow.builder.blocks:
@@ -71,7 +74,7 @@ def write_events(events: list[Event], flow: Flow, *, tables: bool = True) -> Non
     HtmlFlow(flow, layout_tables(events) if tables else []).run(events)
 
 
-def _forms_hold_the_text(root: "LexborNode") -> bool:
+def forms_hold_the_text(root: "LexborNode") -> bool:
     """Whether a form is wrapped round the article, as some sites' software does with every page."""
     forms = root.css("form")
     if not forms:

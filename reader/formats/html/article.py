@@ -1,0 +1,148 @@
+"""The article on a page: the element that holds it, and what in that element is no part of it.
+
+Trafilatura says which words are the body's; the page's own elements around these words are then read like any other,
+so that no link, picture or word is lost in between. In doubt an element belongs to the article.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.formats.html.clutter import clutter_of, inside, stands_apart
+from reader.formats.html.page_map import PageMap, letters_of, page_map
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+MOST_CHARACTERS = 5_000_000
+"""Pages of more are not searched for an article."""
+
+_PIECE = 12
+_MATCHED = 0.6
+_SURE = 0.6
+_FEWEST_LETTERS = 200
+_MOST_HEADER = 600
+_PARTIAL = frozenset("blockquote caption dd dl dt figure li ol p pre table tbody td tfoot th thead tr ul".split())
+_TITLES = frozenset({"h1", "h2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The element that holds an article and the elements in it that do not belong to it.
+
+    `is_sure`: at least 60 % of the prose was found to be the article's, and no other paragraph is left out but
+    those in comments, side columns and footers. `is_less`: the page holds words that the article does not.
+    """
+
+    body: "LexborNode"
+    clutter: "tuple[LexborNode, ...]"
+    is_sure: bool
+    is_less: bool
+
+
+def find_article(root: "LexborNode", page: str, title: str, *, forms: bool) -> Article | None:
+    """The article of a parsed page whose source is `page`, or None when there is none to be found.
+
+    `title` is what the page says its article is called. The tree is left as it is.
+    """
+    if len(page) > MOST_CHARACTERS:
+        return None
+    words = letters_of(_body_words(page))
+    if len(words) < _FEWEST_LETTERS:
+        return None
+    found = page_map(root, forms=forms)
+    matched = _matched(found, words)
+    if not matched:
+        return None
+    clutter = clutter_of(found, matched)
+    cluttered = inside(found, clutter)
+    body = _body(found, matched, cluttered, letters_of(title))
+    if body < 0:
+        return None
+    within = [number for number in clutter if found.holds(body, number)]
+    return Article(
+        found.elements[body].node,
+        tuple(found.elements[number].node for number in within),
+        _is_sure(found, body, matched, cluttered),
+        bool(within) or any(not found.holds(body, stretch.inside) for stretch in found.stretches),
+    )
+
+
+def _body_words(page: str) -> str:
+    """The words that trafilatura takes for the body; empty when it finds none or the page is too much for it."""
+    import trafilatura
+
+    log = logging.getLogger("trafilatura")
+    level = log.level
+    # It reports each page without an article as a warning.
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True)
+    except Exception:
+        # Whatever a strange page does to it, the page is still to be read.
+        return ""
+    finally:
+        log.setLevel(level)
+    text = getattr(found, "text", None)
+    return text if isinstance(text, str) else ""
+
+
+def _matched(page: PageMap, words: str) -> frozenset[int]:
+    """The stretches of prose whose letters stand in `words`, for the most part."""
+    pieces = {words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1)}
+    matched: set[int] = set()
+    for index, stretch in enumerate(page.stretches):
+        if not stretch.is_prose:
+            continue
+        own = [stretch.letters[at : at + _PIECE] for at in range(0, len(stretch.letters) - _PIECE + 1, _PIECE)]
+        if sum(piece in pieces for piece in own) >= _MATCHED * len(own):
+            matched.add(index)
+    return frozenset(matched)
+
+
+def _body(page: PageMap, matched: frozenset[int], cluttered: frozenset[int], title: str) -> int:
+    """The element that holds all of the body, with the title and the beginning if these stand close above."""
+    body = page.stretches[min(matched)].inside
+    for index in matched:
+        body = page.common(body, page.stretches[index].inside)
+    while body >= 0 and page.elements[body].tag in _PARTIAL:
+        body = page.elements[body].parent
+    article = next((n for n in page.above(body) if page.elements[n].tag == "article"), -1)
+    if article >= 0:
+        body = article
+    titled = _title_element(page, min(matched), title)
+    if body >= 0 and titled >= 0 and not page.holds(body, titled):
+        wider = page.common(body, titled)
+        added = [
+            stretch
+            for index, stretch in enumerate(page.stretches)
+            if index not in cluttered and page.holds(wider, stretch.inside) and not page.holds(body, stretch.inside)
+        ]
+        if wider >= 0 and sum(len(stretch.letters) for stretch in added) <= _MOST_HEADER + len(title):
+            return wider
+    return body
+
+
+def _title_element(page: PageMap, first: int, title: str) -> int:
+    """The heading above the stretch `first` that is the article's title; -1 for none."""
+    for index in range(first, -1, -1):
+        stretch = page.stretches[index]
+        if page.elements[stretch.inside].tag in _TITLES and stretch.letters and stretch.letters in (title, title[:500]):
+            return stretch.inside
+    return -1
+
+
+def _is_sure(page: PageMap, body: int, matched: frozenset[int], cluttered: frozenset[int]) -> bool:
+    """Whether most prose of the page is the body's, and no paragraph is left out that is not surely clutter."""
+    prose = own = 0
+    for index, stretch in enumerate(page.stretches):
+        if not stretch.is_prose or index in cluttered:
+            continue
+        if index in matched:
+            own += stretch.own
+        elif not page.holds(body, stretch.inside):
+            if not stands_apart(page, stretch.inside):
+                return False
+            continue
+        prose += stretch.own
+    return own >= _SURE * prose

@@ -1,0 +1,97 @@
+"""The parts of a page that are no part of its article: share bars, lists of other articles, comments, boxes to sign up.
+
+Told by what the page calls them, and never if they hold prose, comments excepted: what is not surely clutter stays.
+"""
+
+import re
+
+from reader.formats.html.page_map import PROSE, Element, PageMap
+
+_PARTS = frozenset({"aside", "footer"})
+_ROLES = frozenset({"complementary", "contentinfo"})
+_NAMES = frozenset(
+    "ad ads advert advertisement advertising advertorial adslot breadcrumb breadcrumbs consent cookie cookies gdpr"
+    " mostread newsletter outbrain paywall popup promo promotion recirc recirculation recommend recommendation"
+    " recommendations recommended related share sharebar sharing shares signup social sponsor sponsored subscribe"
+    " subscription taboola toolbar trending".split()
+)
+_APART = frozenset("footer masthead sidebar sidebars widget widgets".split())
+_COMMENTS = frozenset("comments comment-list comments-area comments-section commentlist disqus_thread respond".split())
+_NAME = re.compile(r"[^\W_]+")
+_TOP = frozenset({"html", "body", "main", "article"})
+_MOST_OWN = 400
+_SHORT = 40
+
+
+def clutter_of(page: PageMap, matched: frozenset[int]) -> frozenset[int]:
+    """The numbers of the outermost cluttering elements.
+
+    None holds one of the stretches `matched`, the body's own, or a place that a link of the page leads to, as notes
+    below a text are.
+    """
+    weights = _Weights(page, matched)
+    found: set[int] = set()
+    for number, element in enumerate(page.elements):
+        if element.tag in _TOP or number in weights.bodies or not found.isdisjoint(page.above(number)):
+            continue
+        if _is_comments(element) or weights.allow(number, element):
+            found.add(number)
+    return frozenset(found)
+
+
+def stands_apart(page: PageMap, number: int) -> bool:
+    """Whether an element, or one above it, is called something that no page calls its article."""
+    return any(
+        element.tag not in _TOP and (_is_part(element) or _is_comments(element) or _is_named(element, _NAMES | _APART))
+        for element in map(page.elements.__getitem__, page.above(number))
+    )
+
+
+def inside(page: PageMap, clutter: frozenset[int]) -> frozenset[int]:
+    """The stretches that stand in cluttering elements."""
+    return frozenset(
+        index for index, stretch in enumerate(page.stretches) if not clutter.isdisjoint(page.above(stretch.inside))
+    )
+
+
+class _Weights:
+    """What each element holds: letters outside of links, the longest stretch of them, the body, places led to."""
+
+    def __init__(self, page: PageMap, matched: frozenset[int]) -> None:
+        self.bodies: set[int] = set()
+        self._own: dict[int, int] = {}
+        self._longest: dict[int, int] = {}
+        self._led_to: set[int] = set()
+        for index, stretch in enumerate(page.stretches):
+            for number in page.above(stretch.inside):
+                self._own[number] = self._own.get(number, 0) + stretch.own
+                self._longest[number] = max(self._longest.get(number, 0), stretch.own)
+                if index in matched:
+                    self.bodies.add(number)
+        for number, element in enumerate(page.elements):
+            if element.attributes.get("id") in page.inner_links:
+                self._led_to.update(page.above(number))
+
+    def allow(self, number: int, element: Element) -> bool:
+        """Whether an element is clutter by its name or kind and holds little enough."""
+        if number in self._led_to:
+            return False
+        longest = self._longest.get(number, 0)
+        if _is_named(element, _NAMES):
+            return longest < PROSE and self._own.get(number, 0) <= _MOST_OWN
+        return _is_part(element) and longest < _SHORT
+
+
+def _is_comments(element: Element) -> bool:
+    named = f"{element.attributes.get('class') or ''} {element.attributes.get('id') or ''}".lower()
+    return not _COMMENTS.isdisjoint(named.split())
+
+
+def _is_part(element: Element) -> bool:
+    return element.tag in _PARTS or (element.attributes.get("role") or "").lower() in _ROLES
+
+
+def _is_named(element: Element, names: frozenset[str]) -> bool:
+    attributes = element.attributes
+    written = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+    return not names.isdisjoint(_NAME.findall(written))
