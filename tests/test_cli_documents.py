@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.services.library import Library
 from tests.cli_helpers import MINUTES, Shell
 
 
@@ -102,3 +103,17 @@ def test_an_id_that_fits_several_documents(shell: Shell, tmp_path: Path) -> None
     done = shell("text", "0")
     assert done.status == 1
     assert "more" in done.err
+
+
+def test_text_leaves_out_what_is_hidden(shell: Shell) -> None:
+    (row,) = shell("add", "-", stdin=MINUTES).rows
+    whole = shell("text", row[0]).out
+    library = Library.open(shell.library)
+    uid = library.documents.resolve_id(row[0])
+    library.masks.hide(uid, MINUTES, [(0, len(MINUTES.splitlines()[0]))])
+    library.annotate.highlight(uid, MINUTES, 0, 40)
+    library.close()
+    assert shell("text", row[0], "--all").out == whole
+    assert shell("text", row[0]).out == whole.removeprefix(MINUTES.splitlines()[0]).lstrip()
+    (line,) = shell("annotations").rows
+    assert line[5] == " ".join(MINUTES[len(MINUTES.splitlines()[0]) : 40].split())

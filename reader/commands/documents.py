@@ -96,17 +96,18 @@ def _has_tag(summary: DocumentSummary, tag: str) -> bool:
 
 @click.command()
 @click.argument("source", metavar="PATH|ID", callback=path_given)
+@click.option("--all", "whole", is_flag=True, help="With what is hidden of it; positions count in this text.")
 @pass_context
-def text(context: Context, source: str) -> int:
-    """Write a document's canonical text to standard output.
+def text(context: Context, source: str, whole: bool) -> int:
+    """Write a document's canonical text to standard output, without what is hidden of it.
 
     The document is a file, which is not added, or one of the library.
     """
-    say_bytes(_text(context, source).encode())
+    say_bytes(_text(context, source, whole=whole).encode())
     return DONE
 
 
-def _text(context: Context, source: str) -> str:
+def _text(context: Context, source: str, *, whole: bool) -> str:
     path = Path(source)
     if path.exists():
         from reader.formats.registry import read
@@ -116,7 +117,12 @@ def _text(context: Context, source: str) -> str:
         uid = context.library.documents.resolve_id(source)
     except ReaderError as error:
         raise ReaderError(f"There is no file “{source}”, and no document either: {error}") from error
-    return text_of(context.library, uid)
+    text = text_of(context.library, uid)
+    if whole:
+        return text
+    from reader.text.masks import hidden_ranges, visible_text
+
+    return visible_text(text, 0, len(text), hidden_ranges(context.library.masks.of_document(uid)))
 
 
 def text_of(library: "Library", uid: str) -> str:

@@ -153,10 +153,20 @@ def annotations(
 
 def _rows(context: Context, marks: list[Annotation]) -> None:
     short = {summary.uid: summary.short_id for summary in context.library.documents.list()}
+    quotes = context.library.masks.quotes(marks)
     for mark in marks:
         place = f"{mark.anchor.start}-{mark.anchor.end}" if mark.anchor else "document"
         tags = " ".join(f"#{tag}" for tag in mark.tags)
-        row(mark.uid, short.get(mark.document_uid, "-"), mark.color, mark.state, place, mark.quote, mark.note, tags)
+        row(
+            mark.uid,
+            short.get(mark.document_uid, "-"),
+            mark.color,
+            mark.state,
+            place,
+            quotes[mark.uid],
+            mark.note,
+            tags,
+        )
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from reader.model.annotation import Annotation
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.model.mask import Mask, MaskState
@@ -11,7 +12,7 @@ from reader.store import documents, texts
 from reader.store import masks as rows
 from reader.store.journal import Step, action
 from reader.text.anchoring import describe
-from reader.text.masks import Range, merged, touches, without
+from reader.text.masks import Range, hidden_ranges, merged, touches, visible_quote, without
 
 
 class Masks(Writer):
@@ -24,6 +25,15 @@ class Masks(Writer):
         """A document's masks in text order; none for a document that is not here."""
         row_id = documents.row_id(self._store, uid)
         return () if row_id is None else rows.of_document(self._store, row_id)
+
+    def quotes(self, marks: Iterable[Annotation]) -> dict[str, str]:
+        """The words of marks by their uid, without those that are hidden: for whoever reads them."""
+        listed = list(marks)
+        hidden = {
+            uid: hidden_ranges(found)
+            for uid, found in rows.of_documents(self._store, {mark.document_uid for mark in listed}).items()
+        }
+        return {mark.uid: visible_quote(mark, hidden.get(mark.document_uid, ())) for mark in listed}
 
     def hide(self, document_uid: str, text: str, ranges: Iterable[Range], *, initiator: object = None) -> Change:
         """Hide parts of `text`, the document's text. ReaderError when there is nothing in them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from reader.model.annotation import AnchorState, Annotation
+from reader.model.annotation import Annotation
 from reader.model.library import DocumentSummary
 from reader.services.indexing import catch_up
 from reader.services.matching import Matcher, Snippet
@@ -223,7 +223,7 @@ def _annotation_hit(mark: Annotation, matcher: Matcher, hidden: Ranges) -> Hit |
     None when some of the words are in hidden parts of the quote only.
     """
     start, end = (mark.anchor.start, mark.anchor.end) if mark.anchor else (0, 0)
-    quote = _quote(mark, hidden)
+    quote = visible_quote(mark, hidden)
     if quote != mark.quote and not matcher.finds_all(mark.note, quote, *mark.tags):
         return None
     choices: tuple[tuple[Kind, str], ...] = (
@@ -233,10 +233,3 @@ def _annotation_hit(mark: Annotation, matcher: Matcher, hidden: Ranges) -> Hit |
     )
     kind, text = max(choices, key=lambda choice: matcher.finds(choice[1]))
     return Hit(kind, partial(matcher.within, text, start, end), start, mark.uid)
-
-
-def _quote(mark: Annotation, hidden: Ranges) -> str:
-    """The words of a mark that are shown; those of a lost one are nowhere, so nothing hides them."""
-    if mark.anchor is None or mark.state is AnchorState.LOST:
-        return mark.quote
-    return visible_quote(mark.anchor, hidden)

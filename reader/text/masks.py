@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-from reader.model.annotation import Anchor
+from reader.model.annotation import AnchorState, Annotation
 from reader.model.document import Debris
 from reader.model.mask import Mask, MaskState
 
@@ -120,15 +120,16 @@ def touches(start: int, end: int, hidden: Ranges) -> bool:
     return at < len(hidden) and hidden[at][0] < max(end, start + 1)
 
 
-def visible_quote(anchor: Anchor, hidden: Ranges) -> str:
-    """A mark's words without those that are hidden, for reading; the anchor itself always keeps all of them.
+def visible_quote(mark: Annotation, hidden: Ranges) -> str:
+    """A mark's words without those that are hidden, for reading; its anchor always keeps all of them.
 
-    The anchor must stand in the text: the positions of a lost one mean nothing. Where the words at its place are
-    others than its quote, the letters left out are those at the same distance from its beginning.
+    A lost mark is nowhere, so nothing hides it. Where the words at the mark's place are others than its quote, the
+    letters left out are those at the same distance from its beginning.
     """
+    anchor = mark.anchor
+    if anchor is None or mark.state is AnchorState.LOST or not touches(anchor.start, anchor.end, hidden):
+        return mark.quote
     start, end = anchor.start, anchor.end
-    if not touches(start, end, hidden):
-        return anchor.exact
     if not visible_parts(start, end, hidden):
         return ""
     inside = merged((max(first - start, 0), last - start) for first, last in hidden if last > start)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.annotation import Anchor, AnchorState
+from reader.model.annotation import Anchor, AnchorState, Annotation
 from reader.model.document import Debris, DebrisKind
 from reader.model.mask import Mask, MaskState
 from reader.text.masks import (
@@ -122,11 +122,16 @@ def test_debris_that_is_mostly_decided_on_is_not_proposed() -> None:
 
 def test_a_quote_is_read_without_what_is_hidden_of_it() -> None:
     text = "One. Subscribe! Two. Three."
-    quote = Anchor(0, 20, text[:20])
-    assert visible_quote(quote, []) == "One. Subscribe! Two."
-    assert visible_quote(quote, [(21, 27)]) == "One. Subscribe! Two."
-    assert visible_quote(quote, [(5, 15)]) == "One. Two."
-    assert visible_quote(quote, [(0, 27)]) == ""
+
+    def quote(start: int, end: int, state: AnchorState = AnchorState.EXACT) -> Annotation:
+        return Annotation("a", "d", Anchor(start, end, text[:20]), state=state)
+
+    assert visible_quote(quote(0, 20), []) == "One. Subscribe! Two."
+    assert visible_quote(quote(0, 20), [(21, 27)]) == "One. Subscribe! Two."
+    assert visible_quote(quote(0, 20), [(5, 15)]) == "One. Two."
+    assert visible_quote(quote(0, 20), [(0, 27)]) == ""
+    assert visible_quote(quote(0, 20, AnchorState.LOST), [(0, 27)]) == "One. Subscribe! Two."
+    assert visible_quote(Annotation("a", "d", None), [(0, 27)]) == ""
     # A mark that was found with other words: its place counts, as far as the lengths agree.
-    moved = Anchor(100, 118, text[:20])
-    assert visible_quote(moved, [(90, 130)]) == ""
+    assert visible_quote(quote(100, 118, AnchorState.MOVED), [(90, 130)]) == ""
+    assert visible_quote(quote(100, 120, AnchorState.MOVED), [(90, 105)]) == "Subscribe! Two."
