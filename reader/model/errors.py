@@ -3,3 +3,10 @@
 
 class ReaderError(Exception):
     """Something the user can act on: `str(error)` is one sentence that says what happened and what to do."""
+
+
+class Cancelled(ReaderError):
+    """The user has stopped what was under way."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped; what was done until then is kept.")

@@ -1,0 +1,112 @@
+"""One worker process as its parent sees it: started, given a job, ended."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import BinaryIO, cast
+
+from reader.formats.worker import frames
+from reader.formats.worker.frames import Message
+
+_HANDED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PASSAGE_DEBUG")
+_ROOT = str(Path(__file__).resolve().parents[3])
+
+
+class Gone(Exception):
+    """The process has ended without an answer."""
+
+
+class Process:
+    """A fresh interpreter at the other end of two pipes, in a session of its own, with a folder of its own.
+
+    `memory` (bytes) is limited by the system itself, unless it is 0. One thread uses it; any may end it, and the
+    `reason` given first is kept.
+    """
+
+    def __init__(self, memory: int) -> None:
+        self.memory = memory
+        self.jobs = 0
+        self.reason = ""
+        self._ending = Lock()
+        self._folder = tempfile.mkdtemp(prefix="passage-worker-")
+        # Without site's own search: what this interpreter finds its modules by is handed over. Nothing is written.
+        command = [sys.executable, "-S", "-P", "-B", "-m", "reader.formats.worker", str(memory), self._folder]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("PASSAGE_DEBUG") else subprocess.DEVNULL,
+            cwd=self._folder,
+            env=_environment(self._folder),
+            start_new_session=True,
+        )
+
+    @property
+    def pid(self) -> int:
+        """The system's number of the process, which is that of its group too."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is there to take a job."""
+        if not hasattr(os, "waitid"):
+            return self._process.poll() is None
+        # Only looked at: once it is waited for, its number may be that of another process.
+        state = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return state is None
+
+    @property
+    def signal(self) -> int:
+        """The signal that ended it, once it is cleared away; 0 when it ended otherwise."""
+        return max(-(self._process.returncode or 0), 0)
+
+    def ask(self, job: Message, most: int) -> Message:
+        """Have a job done; `most` bytes are taken for an answer. Gone when the process ends or talks nonsense."""
+        self.jobs += 1
+        try:
+            frames.write(cast(BinaryIO, self._process.stdin), job)
+            answer = frames.read(cast(BinaryIO, self._process.stdout), most)
+        except (OSError, ValueError, frames.BadMessage):
+            answer = None
+        if answer is None:
+            raise Gone
+        return answer
+
+    def end(self, reason: str = "") -> None:
+        """End the process and what it started, at once; whoever waits for its answer is told that it is gone."""
+        with self._ending:
+            self.reason = self.reason or reason
+            if self._process.returncode is None:
+                self._kill()
+
+    def clear(self) -> None:
+        """End the process, and take away what is left of it: pipes, folder, entry in the system's table."""
+        with self._ending:
+            if self._process.returncode is None:
+                self._kill()
+                self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                cast(BinaryIO, pipe).close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """What a worker may know of its surroundings: where modules and programs are, and no more of the user's."""
+    paths = [_ROOT, *[os.path.abspath(path) for path in sys.path if path]]
+    kept = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
+    own = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), folder)
+    return {**kept, **own, "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}

@@ -1,0 +1,100 @@
+"""What a process that reads files of others is kept from: the network, other files, other programs, much memory.
+
+It holds what a parser might do by design or by a fault of its logic, and, by the system's own limits, much of what
+one might do that was taken over. What only one system has is done where it is there.
+"""
+
+import os
+import sys
+from contextlib import suppress
+
+_NETWORK = 0x40000000  # CLONE_NEWNET
+_OWN_USER = 0x10000000  # CLONE_NEWUSER, without which nobody but root may have a network of its own
+_FILES = 64
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+_CHANGING = frozenset(
+    "os.mkdir os.rename os.remove os.rmdir os.link os.symlink os.truncate os.chmod os.chown os.chflags os.lockf "
+    "os.utime os.setxattr os.removexattr os.mkfifo os.mknod".split()
+)
+_REFUSED = frozenset(
+    "os.system os.exec os.posix_spawn os.spawn os.fork os.forkpty os.startfile os.startfile/2 pty.spawn os.kill "
+    "os.killpg resource.setrlimit resource.prlimit sqlite3.connect webbrowser.open syslog.openlog "
+    "_winapi.CreateProcess _winapi.CreateFile _winapi.CreateNamedPipe signal.pthread_kill".split()
+)
+_REFUSED_FAMILIES = ("socket.", "ctypes.", "winreg.", "urllib.", "ftplib.", "smtplib.", "imaplib.", "poplib.", "http.")
+
+_programs: set[str] = set()
+
+
+def allow_program(path: str | os.PathLike[str]) -> None:
+    """Let this very program be started from here, by `subprocess` and with a list of arguments."""
+    _programs.add(os.fspath(path))
+
+
+def enter(memory: int, folder: str) -> None:
+    """Give up, for good, what reading a file does not need. `memory` in bytes, 0 for no limit of the system's.
+
+    Writing stays allowed below `folder`, as far as the system lets this process write at all.
+    """
+    _leave_network()
+    _limit(memory)
+    root = os.path.realpath(folder) + os.sep
+
+    def refuse(event: str, arguments: tuple[object, ...]) -> None:
+        if _is_refused(event, arguments, root):
+            raise PermissionError(f"a reader may not do this: {event}")
+
+    sys.addaudithook(refuse)
+
+
+def _is_refused(event: str, arguments: tuple[object, ...], root: str) -> bool:
+    if event == "open":
+        return _writes(arguments) and not _is_inside(arguments[0], root)
+    if event == "subprocess.Popen":
+        return arguments[0] not in _programs
+    if event in _CHANGING:
+        paths = arguments[:2] if event in ("os.rename", "os.link", "os.symlink") else arguments[:1]
+        return not all(_is_inside(path, root) for path in paths)
+    return event in _REFUSED or event.startswith(_REFUSED_FAMILIES)
+
+
+def _writes(arguments: tuple[object, ...]) -> bool:
+    _, mode, flags = (*arguments, None, None)[:3]
+    if isinstance(mode, str) and set(mode) & set("wax+"):
+        return True
+    return isinstance(flags, int) and bool(flags & _WRITING)
+
+
+def _is_inside(path: object, root: str) -> bool:
+    """Whether a path is below the folder; what is open already, and the null device, count as such."""
+    if isinstance(path, int):
+        return True
+    if not isinstance(path, str | bytes):
+        return False  # such as are paths have become text by now
+    name = os.fsdecode(path)
+    return name == os.devnull or os.path.realpath(name).startswith(root)
+
+
+def _limit(memory: int) -> None:
+    """Have the system limit what this process may take; Windows has nothing of the kind."""
+    try:
+        import resource
+    except ImportError:
+        return
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_NOFILE: _FILES}
+    if memory:
+        limits[resource.RLIMIT_AS] = memory
+    for name, value in limits.items():
+        with suppress(ValueError, OSError):
+            resource.setrlimit(name, (value, value))
+
+
+def _leave_network() -> None:
+    """Go where there is no network, on a Linux that lets everybody do so."""
+    if not sys.platform.startswith("linux"):
+        return
+    with suppress(Exception):
+        import ctypes
+
+        ctypes.CDLL(None).unshare(_OWN_USER | _NETWORK)
