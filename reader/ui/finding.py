@@ -38,6 +38,7 @@ class FindInDocument(QObject):
         bar.next_requested.connect(lambda: self.step(1))
         bar.previous_requested.connect(lambda: self.step(-1))
         bar.closed.connect(self.close)
+        session.changed.connect(self._changed)
         session.opened.connect(lambda _document: self._forget())
         session.closed.connect(self._forget)
 
@@ -94,13 +95,26 @@ class FindInDocument(QObject):
             self._show(result)
 
     def _show(self, result: FindResult) -> None:
-        self._hits, self._index = result.hits, -1
+        self._hits, self._index = self._visible(result.hits), -1
         self._bar.set_error(result.error)
         if self._hits:
             self._go(next((i for i, (start, _) in enumerate(self._hits) if start >= self._from), 0), result.truncated)
         else:
             self._pane.set_find_hits([], -1)
             self._bar.set_count(0, 0, False)
+
+    def _visible(self, hits: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """What is hidden at present is not found."""
+        hidden = self._session.hidden
+        if not hidden:
+            return hits
+        from reader.text.masks import visible_hits
+
+        return visible_hits(hits, hidden)
+
+    def _changed(self, change: Change) -> None:
+        if self._session.uid in change.masks and self._bar.isVisible():
+            self._bar.ask_again()
 
     def _go(self, index: int, truncated: bool = False) -> None:
         self._index = index

@@ -95,17 +95,32 @@ class MainWindow(QMainWindow):
         self.pane.setFocus()
 
     def _show_document(self, opened: "OpenedDocument") -> None:
-        summary, pane = opened.summary, self.pane
+        summary, pane, session = opened.summary, self.pane, self.session
         self.setWindowTitle(f"{summary.title} — Passage")
-        load = partial(self.session.library.documents.asset, summary.uid)
+        load = partial(session.library.documents.asset, summary.uid)
+        before, again = pane.view.document.text, summary.uid == self._shown
+        self._shown = summary.uid
         # The text may be on the screen already, from `look_at`: then the reader is in the middle of it.
-        looked_at = bool(opened.document.text) and pane.view.document.text == opened.document.text
+        looked_at = bool(opened.document.text) and before == opened.document.text
         position = pane.top_position() if looked_at else summary.position
+        if again and before and not looked_at:
+            from reader.ui.keeping_place import same_place
+
+            position = same_place(before, pane.top_position(), opened.document.text)
         selection = pane.selection() if looked_at else None
-        pane.set_document(opened.document, opened.annotations, position=position, load_asset=load)
+        pane.set_document(
+            opened.document,
+            opened.annotations,
+            position=position,
+            load_asset=load,
+            hidden=session.hidden,
+            faded=session.faded,
+        )
         if selection:
             pane.select(*selection)
         pane.setFocus()
+
+    _shown = ""
 
     def apply(self, change: Change) -> None:
         here = self.session.uid

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from reader.model.annotation import Annotation, Color, Style
+from reader.model.annotation import AnchorState, Annotation, Color, Style
 from reader.model.change import Change
 from reader.ui.citation import citation, pages_of
 from reader.ui.selecting import without_blank_ends
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.ui.theme import Theme
 
 ONLY_BLANK = "Only blank space is selected; select some words."
+IN_HIDDEN = "This mark lies in hidden text. View, Show hidden text, shows it."
 NOTHING_CHOSEN = "Select a passage in the text first, or click a mark."
 
 
@@ -146,12 +147,22 @@ class Marking(QObject):
 
     def _quotes(self) -> list[tuple[str, tuple[int, int] | None]]:
         """What the current marks say, and where; a note on the whole document stands nowhere."""
-        marks = (self._session.annotations[uid] for uid in self.targets())
+        marks = [self._session.annotations[uid] for uid in self.targets()]
         return [
             (text, (mark.anchor.start, mark.anchor.end) if mark.anchor else None)
             for mark in marks
-            if (text := mark.quote or mark.note)
+            if (text := self._words_of(mark))
         ]
+
+    def _words_of(self, mark: Annotation) -> str:
+        """The quote without what is hidden in it; of a note on the document, the note."""
+        hidden, document = self._session.hidden, self._session.document
+        if not hidden or not document or not mark.anchor or mark.state is AnchorState.LOST:
+            return mark.quote or mark.note
+        from reader.text.masks import touches, visible_text
+
+        start, end = mark.anchor.start, mark.anchor.end
+        return visible_text(document.document.text, start, end, hidden) if touches(start, end, hidden) else mark.quote
 
     def change_range(self) -> None:
         """Show the handles at the current mark's ends."""
@@ -180,6 +191,8 @@ class Marking(QObject):
         """Scroll to a mark and make it current."""
         annotation = self._session.annotations.get(uid)
         if annotation and annotation.anchor:
+            if any(s <= annotation.anchor.start and annotation.anchor.end <= e for s, e in self._session.hidden):
+                self._session.say(IN_HIDDEN)
             self._pane.go_to(annotation.anchor.start, end=annotation.anchor.end)
         self.set_current(uid)
 

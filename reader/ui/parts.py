@@ -15,16 +15,20 @@ from reader.ui.exchanging import Exchanging
 from reader.ui.finding import FindInDocument, FindInLibrary
 from reader.ui.library_actions import LibraryActions
 from reader.ui.marking import Marking
+from reader.ui.masking import Masking
+from reader.ui.offering import Offering
 from reader.ui.panels.annotations import AnnotationsPanel
 from reader.ui.panels.documents import DocumentsPanel
 from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.outline import OutlinePanel
 from reader.ui.panels.search import SearchPanel
 from reader.ui.places import Places
+from reader.ui.reading_again import ReadingAgain
 from reader.ui.reading_progress import Pace
 from reader.ui.selecting import more
 from reader.ui.side_tabs import SideTabs
 from reader.ui.widgets.find_bar import FindBar
+from reader.ui.widgets.info_bar import InfoBar
 from reader.ui.widgets.task_bar import TaskBar
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ NOTHING_OPEN = "No document is open. Choose one from the list, or add some: drop
 NO_TEXT = "The text of “{}” is not in this library, only its annotations. Add its file to read them in their places."
 TEXT_MENU = (
     "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "tag", "note", "range", "delete", "",
-    "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
+    "hide", "unhide", "", "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
 )  # fmt: skip
 
 
@@ -51,11 +55,15 @@ class Parts(QObject):
         self.outline, self.search = OutlinePanel(), SearchPanel()
         self.tabs = SideTabs(self.notes, self.outline, self.search)
         self.strip, self.find_bar, self.task_bar = window.strip, FindBar(), TaskBar()
+        self.info_bar, self.again_bar = InfoBar(), TaskBar()
         self.nothing = EmptyState(NOTHING_OPEN, ("Add documents",))
         self._place()
         self.marking = Marking(session, pane, window)
         self.marking.also_selected = self._selected_cards
         self.places = Places(session, pane, self.marking, window)
+        self.masking = Masking(session, pane, window)
+        self.reading_again = ReadingAgain(session, self.again_bar)
+        self.offering = Offering(session, pane, self.info_bar, self.masking, self.reading_again)
         self.adding = Adding(session, self.task_bar, window)
         self.finding = FindInDocument(session, pane, self.find_bar)
         self.library_search = FindInLibrary(session, self.search)
@@ -70,12 +78,16 @@ class Parts(QObject):
             assert layout
             layout.addWidget(widget)
         window.centre_layout().insertWidget(0, self.find_bar)
+        window.centre_layout().insertWidget(1, self.info_bar)
+        window.centre_layout().insertWidget(2, self.nothing, 1)
+        window.centre_layout().addWidget(self.again_bar)
         window.centre_layout().addWidget(self.task_bar)
-        window.centre_layout().insertWidget(1, self.nothing, 1)
         self.find_bar.hide()
         self.nothing.hide()
-        # By Tab: the documents, the find bar, the text, what stands at its right, the status bar.
-        for before, after in pairwise([self.documents.add_button, *self.find_bar.stops(), self._pane]):
+        # By Tab: documents, find bar, what the document offers, text, what stands at its right, status bar.
+        offered = (self.info_bar.next_button, self.info_bar.close_button)
+        stops = [self.documents.add_button, *self.find_bar.stops(), *offered, self._pane]
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def fill(self) -> None:
@@ -84,12 +96,15 @@ class Parts(QObject):
         self.documents.set_documents(self._session.library.documents.list())
         if self._session.document:
             self.document_opened(self._session.document)
+            self.offering.refresh()
         elif not self._pane.view.document.text:
             self.document_closed()
 
     def dress(self, theme: "Theme") -> None:
         names = self._session.library.categories.names()
-        for part in (self.documents, self.notes, self.outline, self.search, self.strip, self.find_bar, self.task_bar):
+        panels = (self.documents, self.notes, self.outline, self.search, self.strip)
+        bars = (self.find_bar, self.info_bar, self.task_bar, self.again_bar)
+        for part in (*panels, *bars):
             part.set_theme(theme)
         self.nothing.set_theme(theme)
         self.notes.set_family(self._window.appearance.typography.family)
@@ -197,7 +212,10 @@ class Parts(QObject):
     def text_menu(self, where: QPoint) -> None:
         self.marking.hide_bar()
         self.marking.aim(where)
-        menu = self._window.actions_.menu_of(QMenu(self._window), TEXT_MENU)
+        # Showing again is offered where something is hidden, hiding everywhere else.
+        other = "hide" if self.masking.hidden_here() else "unhide"
+        names = tuple(name for name in TEXT_MENU if name != other)
+        menu = self._window.actions_.menu_of(QMenu(self._window), names)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._pane.viewport().mapToGlobal(where))
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.navigation import Place, Trail
@@ -49,6 +49,26 @@ class Places(QObject):
         """Jump to a heading and what is under it."""
         self._leave()
         self._pane.go_to(position, at_top=True)
+
+    def ask_page(self) -> None:
+        """Ask for a page of the printed book and go there, where the text counts them."""
+        document = self._session.document
+        pages = document.document.pages if document else ()
+        if not pages:
+            self._session.say("This document counts no pages.")
+            return
+        from reader.ui.citation import page_named
+        from reader.ui.widgets.page_entry import PageEntry
+
+        def find(label: str) -> int | None:
+            page = page_named(pages, label)
+            return page.position if page else None
+
+        entry = PageEntry(find, pages[0].label, pages[-1].label, self._parent)
+        entry.set_theme(self._pane.view.theme)
+        entry.chosen.connect(self.go_to_heading)
+        view = self._pane.viewport()
+        entry.popup_at(view.mapToGlobal(QPoint(view.width() // 2, 40)))
 
     def go_to_mark(self, uid: str) -> None:
         self._leave()

@@ -1,6 +1,7 @@
 """The window's one conversation with the library: what is open, what was said, what failed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from reader.model.errors import ReaderError
 from reader.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from reader.model.mask import Mask
     from reader.services.documents import OpenedDocument
     from reader.services.library import Library
 
@@ -33,6 +35,8 @@ class Session(QObject):
         self.library, self.tasks = library, tasks
         self.document: OpenedDocument | None = None
         self.annotations: dict[str, Annotation] = {}
+        self.masks: tuple[Mask, ...] = ()
+        self.shows_hidden = False
         self._published.connect(self._apply)
         self._unsubscribe = library.bus.subscribe(self._published.emit)
 
@@ -43,6 +47,25 @@ class Session(QObject):
         """The open document's uid, empty when there is none."""
         return self.document.summary.uid if self.document else ""
 
+    @property
+    def hidden(self) -> tuple[tuple[int, int], ...]:
+        """What of the open document is not shown at present; with `shows_hidden` that is nothing."""
+        if not self.masks or self.shows_hidden:
+            return ()
+        from reader.text.masks import hidden_ranges
+
+        return hidden_ranges(self.masks)
+
+    @property
+    def faded(self) -> tuple[tuple[int, int], ...]:
+        """What is proposed for hiding, and, with `shows_hidden`, what is hidden otherwise."""
+        if not self.document or not (self.masks or self.document.document.debris):
+            return ()
+        from reader.text.masks import hidden_ranges, merged, proposals
+
+        found = [(d.start, d.end) for d in proposals(self.document.document.debris, self.masks)]
+        return merged([*found, *(hidden_ranges(self.masks) if self.shows_hidden else ())])
+
     def open(self, uid: str) -> bool:
         """Read a document from the library and announce it. False, with a sentence said, when that failed."""
         try:
@@ -52,12 +75,14 @@ class Session(QObject):
             return False
         self.document = document
         self.annotations = {a.uid: a for a in document.annotations}
+        self.masks = document.masks
         self.opened.emit(document)
         return True
 
     def close_document(self) -> None:
         self.document = None
         self.annotations = {}
+        self.masks = ()
         self.closed.emit()
 
     # -- writing
@@ -103,6 +128,10 @@ class Session(QObject):
         here = self.uid
         if change.everything and here:
             self.annotations = {a.uid: a for a in self.library.annotate.of_document(here)}
+        if here in change.masks or (change.everything and here):
+            self.masks = self.library.masks.of_document(here)
+        if self.document and (mine := [d for d in change.documents_updated if d.uid == here]):
+            self.document = replace(self.document, summary=mine[-1])
         for annotation in (*change.annotations_added, *change.annotations_updated):
             if annotation.document_uid == here:
                 self.annotations[annotation.uid] = annotation

@@ -20,7 +20,7 @@ def connect(window: "MainWindow", parts: "Parts") -> None:
     _text(window, parts)
     _documents(window, parts)
     _side(window, parts)
-    slots = _file(window, parts) | _edit(window, parts) | _view(window) | _go(window, parts) | _annotate(parts)
+    slots = _file(window, parts) | _edit(window, parts) | _view(window, parts) | _go(window, parts) | _annotate(parts)
     for name, slot in slots.items():
         window.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
 
@@ -50,6 +50,8 @@ def _text(window: "MainWindow", parts: "Parts") -> None:
     pane.link_activated.connect(parts.places.follow)
     pane.image_activated.connect(parts.show_image)
     pane.context_menu_requested.connect(parts.text_menu)
+    pane.hidden_activated.connect(parts.masking.offer)
+    parts.masking.mode_changed.connect(window.actions_["show_hidden"].setChecked)
     window.strip.position_requested.connect(parts.places.go)
     for field in (parts.documents.field, parts.search.field):
         field.escaped.connect(pane.setFocus)
@@ -95,6 +97,7 @@ def _file(window: "MainWindow", parts: "Parts") -> Slots:
         "samples": parts.adding.add_samples,
         **{name: partial(documents.on_current, name) for name in ("details", "document_tags", "reveal", "remove")},
         "document_note": parts.marking.note_on_document,
+        "read_again": parts.reading_again.read,
         "bin": documents.show_bin,
         "export": parts.exchange.ask_export,
         "import": parts.exchange.ask_import,
@@ -124,12 +127,15 @@ def _edit(window: "MainWindow", parts: "Parts") -> Slots:
     }
 
 
-def _view(window: "MainWindow") -> Slots:
+def _view(window: "MainWindow", parts: "Parts") -> Slots:
     frame, look, actions = window.frame, window.appearance, window.actions_
     return {
         "left_panel": lambda: frame.show_left(actions["left_panel"].isChecked()),
         "right_panel": lambda: frame.show_right(actions["right_panel"].isChecked()),
         "text_alone": window.text_alone,
+        "whole_page": parts.offering.change_view,
+        "show_hidden": lambda: parts.masking.show_hidden(actions["show_hidden"].isChecked()),
+        "offers": parts.offering.bring_back,
         **{f"theme_{name}": partial(look.choose_theme, name) for name in ("light", "sepia", "dark", "system")},
         **{f"face_{family}": partial(look.choose_face, family) for family in ("serif", "sans")},
         "zoom_in": partial(look.zoom, 1),
@@ -144,6 +150,7 @@ def _go(window: "MainWindow", parts: "Parts") -> Slots:
     return {
         "back": partial(parts.places.step, -1),
         "forward": partial(parts.places.step, 1),
+        "page": parts.places.ask_page,
         "next_mark": partial(parts.marking.step, 1),
         "previous_mark": partial(parts.marking.step, -1),
         "next_document": partial(parts.documents.step, 1),
@@ -164,6 +171,8 @@ def _annotate(parts: "Parts") -> Slots:
         "note": marking.note,
         "range": marking.change_range,
         "delete": parts.delete_focused,
+        "hide": parts.masking.hide,
+        "unhide": parts.masking.unhide,
         **{f"select_{what}": partial(parts.select_more, what) for what in ("word", "sentence", "paragraph")},
         "tags": parts.library_actions.tags,
     }

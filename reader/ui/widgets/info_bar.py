@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -47,18 +46,18 @@ class InfoBar(QFrame):
         self.label = ElidedLabel(self)
         self.label.setObjectName("offer")
         self.label.setProperty("role", "quiet")
-        self._next = self._plain_button("next", "right", "The next of these")
-        self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._next.setProperty("role", "count")
-        self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._next.clicked.connect(self._step)
-        self._close = self._plain_button("dismiss", "close", "Put this bar away for this document")
-        self._close.clicked.connect(self._dismiss)
+        self.next_button = self._plain_button("next", "right", "The next of these")
+        self.next_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.next_button.setProperty("role", "count")
+        self.next_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.next_button.clicked.connect(self._step)
+        self.close_button = self._plain_button("dismiss", "close", "Put this bar away for this document")
+        self.close_button.clicked.connect(self._dismiss)
         self._arrange()
 
     def set_theme(self, theme: Theme) -> None:
-        self._next.setIcon(icon("right", theme, 16))
-        self._close.setIcon(icon("close", theme))
+        self.next_button.setIcon(icon("right", theme, 16))
+        self.close_button.setIcon(icon("close", theme))
 
     def set_offers(self, offers: Sequence[Offer]) -> None:
         """What is offered from now on; the one that is shown stays shown if it is still among them."""
@@ -80,8 +79,8 @@ class InfoBar(QFrame):
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops at present, in order."""
-        shown = [self._next] if self._next.isVisibleTo(self) else []
-        return [*self._buttons, *shown, self._close]
+        shown = [self.next_button] if self.next_button.isVisibleTo(self) else []
+        return [*self._buttons, *shown, self.close_button]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -113,15 +112,24 @@ class InfoBar(QFrame):
         self.label.setAccessibleName(self.label.text())
         self.label.updateGeometry()
         count = len(self._others())
-        self._next.setVisible(count > 1)
-        self._next.setText(f"{self._shown + 1} of {count}")
-        for before, after in pairwise(self.stops()):
-            QWidget.setTabOrder(before, after)
+        self.next_button.setVisible(count > 1)
+        self.next_button.setText(f"{self._shown + 1} of {count}")
+        self._order()
         self.setVisible(bool(self._offers))
         if had_keyboard and self._offers:
             self.take_keyboard()
         elif had_keyboard:
             self.escaped.emit()
+
+    def _order(self) -> None:
+        """Have Tab come to the answers before the arrow; what is made last stands last otherwise."""
+        before: QWidget = self.next_button.previousInFocusChain() or self
+        # Qt places nothing well after what Tab does not stop at.
+        while not before.focusPolicy() & Qt.FocusPolicy.TabFocus and before is not self.next_button:
+            before = before.previousInFocusChain() or self.next_button
+        for button in self._buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def _fill(self, place: QHBoxLayout, offer: Offer | None) -> list[QToolButton]:
         buttons = [self._answer(offer, name, words) for name, words in offer.answers] if offer else []
@@ -155,8 +163,8 @@ class InfoBar(QFrame):
     def _step(self) -> None:
         self._shown = (self._shown + 1) % max(1, len(self._others()))
         self._show()
-        if self._next.isVisible():
-            self._next.setFocus()
+        if self.next_button.isVisible():
+            self.next_button.setFocus()
 
     def _dismiss(self) -> None:
         keys = [offer.key for offer in self._offers]
@@ -186,6 +194,6 @@ class InfoBar(QFrame):
         row.addWidget(self.label)
         row.addLayout(self._right)
         row.addStretch(1)
-        row.addWidget(self._next)
-        row.addWidget(self._close)
+        row.addWidget(self.next_button)
+        row.addWidget(self.close_button)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

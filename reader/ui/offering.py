@@ -1,0 +1,182 @@
+"""The bar above the text and what its answers do."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, QUrl
+
+from reader.model.change import Change
+from reader.model.document import Metadata
+from reader.ui.offers import Situation, offers
+
+if TYPE_CHECKING:
+    from reader.services.documents import OpenedDocument
+    from reader.ui.masking import Masking
+    from reader.ui.reading.pane import ReadingPane
+    from reader.ui.reading_again import ReadingAgain
+    from reader.ui.session import Session
+    from reader.ui.widgets.info_bar import InfoBar
+
+DISMISSED = "dismissed_offers"
+_REMEMBERED = 2000
+_ONLY_PAGES = "Only a saved web page can be shown as its article or as the whole page."
+
+
+class Offering(QObject):
+    """Says what the open document offers; what was put away for a document stays away until it is asked for."""
+
+    def __init__(
+        self, session: "Session", pane: "ReadingPane", bar: "InfoBar", masking: "Masking", again: "ReadingAgain"
+    ) -> None:
+        super().__init__(bar)
+        self._session, self._pane, self._bar = session, pane, bar
+        self._masking, self._again = masking, again
+        self._reviewed: int | None = None
+        bar.answered.connect(self._answered)
+        bar.dismissed.connect(self._dismiss)
+        bar.escaped.connect(pane.setFocus)
+        session.changed.connect(self._changed)
+        session.opened.connect(self._opened)
+        session.closed.connect(lambda: bar.set_offers(()))
+
+    def refresh(self) -> None:
+        """Offer what there is to offer now."""
+        document = self._session.document
+        if document and document.text_version:
+            self._bar.set_offers(offers(self._situation(document), self._dismissed().get(self._session.uid, ())))
+        else:
+            self._bar.set_offers(())
+
+    def bring_back(self) -> None:
+        """Offer again what was put away for this document, and go there."""
+        self._remember(self._session.uid, [])
+        self.refresh()
+        if self._bar.offers():
+            self._bar.take_keyboard()
+        else:
+            self._session.say("There is nothing to decide about this document.")
+
+    def change_view(self) -> None:
+        """From the article to the whole page, and back."""
+        view = self._session.document.view if self._session.document else ""
+        if view:
+            self._answered("view", "page" if view == "article" else "article")
+        else:
+            self._session.say(_ONLY_PAGES)
+
+    # -- answers
+
+    def _answered(self, key: str, answer: str) -> None:
+        match key:
+            case "debris":
+                self._on_debris(answer)
+            case "review":
+                self._on_review(answer)
+            case "view":
+                self._again.read(view=answer)
+            case "outdated":
+                self._again.read()
+            case "comments":
+                uid = self._session.uid
+                self._session.perform(lambda: self._session.library.comments.import_into(uid))
+            case "source":
+                self._use_source()
+
+    def _on_debris(self, answer: str) -> None:
+        ranges = [(part.start, part.end) for part in self._masking.proposals()]
+        if answer == "review":
+            self._review(0)
+        elif answer == "hide":
+            self._masking.hide_ranges(ranges)
+        else:
+            self._masking.keep_ranges(ranges)
+
+    def _on_review(self, answer: str) -> None:
+        parts, number = self._masking.proposals(), self._reviewed
+        if answer == "done" or number is None or number >= len(parts):
+            self._review(None)
+            return
+        part = parts[number]
+        if answer == "skip":
+            self._review(number + 1)
+        # What is decided on is no proposal any more: the next one has its number.
+        elif (self._masking.hide_ranges if answer == "hide" else self._masking.keep_ranges)([(part.start, part.end)]):
+            self._review(number)
+
+    def _review(self, number: int | None) -> None:
+        parts = self._masking.proposals()
+        self._reviewed = number if number is not None and number < len(parts) else None
+        if self._reviewed is not None:
+            part = parts[self._reviewed]
+            self._pane.go_to(part.start, end=part.end)
+        self.refresh()
+
+    def _use_source(self) -> None:
+        document = self._session.document
+        if not document:
+            return
+        uid, metadata = document.summary.uid, with_source(document.summary.metadata, self._source(document))
+        self._session.perform(lambda: self._session.library.documents.edit(uid, metadata=metadata))
+
+    # -- what there is
+
+    def _situation(self, document: "OpenedDocument") -> Situation:
+        library, uid = self._session.library, self._session.uid
+        return Situation(
+            view=document.view,
+            outdated=document.outdated,
+            comments=library.comments.waiting(uid) if document.document.comments else 0,
+            debris=self._masking.proposals(),
+            source=self._source(document),
+            notices=document.document.notices,
+            reviewed=self._reviewed,
+        )
+
+    def _source(self, document: "OpenedDocument") -> str:
+        """The source that a line of the text names, where none is known."""
+        if document.summary.metadata.source:
+            return ""
+        from reader.text.debris import source_of
+
+        return next((found for part in document.document.debris if (found := source_of(document.document, part))), "")
+
+    # -- what happened
+
+    def _opened(self, _document: object) -> None:
+        self._reviewed = None
+        self.refresh()
+
+    def _changed(self, change: Change) -> None:
+        here = self._session.uid
+        marks = change.annotations_added or change.annotations_removed
+        if here in change.masks or marks or change.everything or change.undoable:
+            self.refresh()
+
+    # -- what was put away
+
+    def _dismiss(self, keys: list[str]) -> None:
+        self._reviewed = None
+        kept = self._dismissed().get(self._session.uid, [])
+        self._remember(self._session.uid, [*kept, *(key for key in keys if key not in kept and key != "review")])
+        self.refresh()
+
+    def _dismissed(self) -> dict[str, list[str]]:
+        stored: Any = self._session.library.settings.get(DISMISSED, {})
+        return cast("dict[str, list[str]]", stored) if isinstance(stored, dict) else {}
+
+    def _remember(self, uid: str, keys: Sequence[str]) -> None:
+        stored = {other: known for other, known in self._dismissed().items() if other != uid}
+        if keys:
+            stored[uid] = list(keys)
+        for oldest in list(stored)[:-_REMEMBERED]:
+            del stored[oldest]
+        self._session.library.settings.set(DISMISSED, stored)
+
+
+def with_source(metadata: Metadata, source: str) -> Metadata:
+    """`metadata` with that source; an address is its address too, and the site's name its source."""
+    url = QUrl(source)
+    if url.scheme() not in ("http", "https") or not url.host():
+        return replace(metadata, source=source)
+    return replace(metadata, source=url.host().removeprefix("www."), url=metadata.url or source)

@@ -1,0 +1,73 @@
+"""What a document offers its reader, in sentences and answers: debris, comments, a newer reader, the other view."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from reader.model.document import Debris, DebrisKind
+from reader.ui.widgets.info_bar import Offer
+
+KINDS = {
+    DebrisKind.RECOMMENDED: "links to other texts",
+    DebrisKind.SUBSCRIBE: "an invitation",
+    DebrisKind.SHARE: "a share bar",
+    DebrisKind.SOURCE: "a source line",
+    DebrisKind.PULL_QUOTE: "a repeated sentence",
+    DebrisKind.OTHER: "debris",
+}
+"""What a proposal most likely is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is to be offered. `view` is "article", "page" or empty, `comments` counts those not imported yet.
+
+    `source` is what a source line of the text names. `reviewed` numbers the proposal that is being looked at (from 0).
+    """
+
+    view: str = ""
+    outdated: bool = False
+    comments: int = 0
+    debris: tuple[Debris, ...] = ()
+    source: str = ""
+    notices: tuple[str, ...] = ()
+    reviewed: int | None = None
+
+
+def offers(now: Situation, dismissed: Collection[str] = ()) -> tuple[Offer, ...]:
+    """What the bar shows, in order; what was `dismissed`, by key, is left out but for a review under way."""
+    if now.reviewed is not None and now.reviewed < len(now.debris):
+        return (_review(now, now.reviewed),)
+    found = (_view(now.view), _debris(len(now.debris)), _source(now.source), _comments(now.comments))
+    others = (_outdated(now.outdated), *(Offer(f"notice{n}", words) for n, words in enumerate(now.notices)))
+    return tuple(offer for offer in (*found, *others) if offer and offer.key not in dismissed)
+
+
+def _view(view: str) -> Offer | None:
+    return Offer("view", "", (("article", "Article"), ("page", "Whole page")), view) if view else None
+
+
+def _debris(count: int) -> Offer | None:
+    if not count:
+        return None
+    sentence = "A part looks like debris" if count == 1 else f"{count:,} parts look like debris"
+    return Offer("debris", sentence, (("hide", "Hide"), ("keep", "Keep"), ("review", "Review")))
+
+
+def _review(now: Situation, number: int) -> Offer:
+    sentence = f"{number + 1} of {len(now.debris)}: {KINDS[now.debris[number].kind]}"
+    return Offer("review", sentence, (("hide", "Hide"), ("keep", "Keep"), ("skip", "Skip"), ("done", "Done")))
+
+
+def _source(source: str) -> Offer | None:
+    return Offer("source", f"The text names a source: {source}", (("use", "Use as its source"),)) if source else None
+
+
+def _comments(count: int) -> Offer | None:
+    if not count:
+        return None
+    sentence = "This file brings a comment" if count == 1 else f"This file brings {count:,} comments"
+    return Offer("comments", sentence, (("import", "Import as notes"),))
+
+
+def _outdated(outdated: bool) -> Offer | None:
+    return Offer("outdated", "A newer reader can read this again", (("read", "Read again"),)) if outdated else None
