@@ -42,7 +42,8 @@ class TextBox:
 
     `line_starts` are UTF-16 units, `line_tops` pixels below `y`. `bidi` says that the order on the line may
     differ from the order in the text. `block_start` and `block_end` are the whole block's code points.
-    `folded` says that its text is hidden, and drawn is a line that says so.
+    `folded` says that its text is hidden, and drawn is a line that says so. `clip` is the first and the last pixel
+    of the chunk between which it is seen, where it is a cell of a table that slides.
     """
 
     start: int
@@ -60,6 +61,7 @@ class TextBox:
     right_to_left: bool
     bidi: bool
     folded: bool = False
+    clip: tuple[int, int] | None = None
 
     def to_layout(self, position: int) -> int:
         """UTF-16 position in the layout of a code point of the document."""

@@ -15,7 +15,7 @@ from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.build import Source, build_page
 from reader.ui.reading.geometry import caret_rect, position_at
 from reader.ui.reading.page import Page
-from reader.ui.reading.style import PageStyle
+from reader.ui.reading.style import CELL_PADDING, PageStyle
 
 # Laid out chunks kept beside the visible ones: about half a screen's worth of memory each.
 KEPT_PAGES = 10
@@ -33,15 +33,19 @@ class Shown:
 class Flow:
     """The column of pages of one document, and the window's place in it. Heights and `y` are pixels.
 
-    `head` and `foot` are the empty room above the first and below the last chunk.
+    `head` and `foot` are the empty room above the first and below the last chunk. `slid` is how far the reader has
+    moved each of the tables that are wider than the page.
     """
 
-    def __init__(self, source: Source, style: PageStyle, *, head: int, foot: int) -> None:
+    def __init__(
+        self, source: Source, style: PageStyle, *, head: int, foot: int, slid: dict[int, int] | None = None
+    ) -> None:
         self.source = source
         self.chunks = source.chunks
         self.style = style
         self.head = head
         self.foot = foot
+        self._slid = {} if slid is None else slid
         self.index = 0
         self.offset = -head
         self._pages: dict[int, Page] = {}
@@ -54,9 +58,35 @@ class Flow:
         page = self._pages.get(index)
         if page is None:
             page = self._pages[index] = build_page(self.source, index, self.style)
+            for slide in page.slides:
+                slide.move_to(self._slid.get(slide.table, 0))
             self._learn(index, page)
             self._drop_far(index)
         return page
+
+    def slide(self, table: int, offset: int) -> None:
+        """Show a table's columns from `offset` on, in every chunk that has a part of it."""
+        for page in self._pages.values():
+            for slide in page.slides:
+                if slide.table == table:
+                    slide.move_to(offset)
+                    self._slid[table] = slide.offset
+                    page.moves += 1
+
+    def slide_to(self, position: int) -> bool:
+        """Slide the table of a position so that it is seen, its whole cell where there is room; whether it moved."""
+        page = self.page(self.chunks.index_of(position))
+        box = page.box_of(position)
+        slide = next((slide for slide in page.slides if box and slide.holds(box)), None)
+        if box is None or slide is None:
+            return False
+        caret, room = caret_rect(box, position).left(), slide.clip.width()
+        left, right = box.x - CELL_PADDING, box.x + box.width + CELL_PADDING
+        if right - left > room:
+            left, right = caret - room // 8, caret + room // 8
+        before = slide.offset
+        self.slide(slide.table, slide.offset_for(left, right))
+        return slide.offset != before
 
     def is_built(self, index: int) -> bool:
         return index in self._pages

@@ -27,7 +27,15 @@ def range_rects(box: TextBox, start: int, end: int) -> list[QRect]:
         top, bottom = box.y + box.line_tops[number], box.y + box.line_bottom(number)
         for left, right in _spans(box, box.layout.lineAt(number), low, high):
             rects.append(QRect(box.x + round(left), top, max(1, round(right) - round(left)), bottom - top))
-    return rects
+    return rects if box.clip is None else _clipped(rects, *box.clip)
+
+
+def _clipped(rects: list[QRect], left: int, right: int) -> list[QRect]:
+    """What is seen of the rectangles between two edges."""
+    cut = [
+        QRect(max(left, r.left()), r.top(), min(right, r.right()) - max(left, r.left()) + 1, r.height()) for r in rects
+    ]
+    return [rect for rect in cut if rect.width() > 0]
 
 
 def _spans(box: TextBox, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:

@@ -43,9 +43,12 @@ class PageMarks:
     marks: list[Mark]
     levels: list[int]
     _rects: dict[str, list[QRect]] = field(default_factory=dict)
+    _moves: int = 0
 
     def rects(self, mark: Mark) -> list[QRect]:
         """The mark's rectangles in the chunk's coordinates."""
+        if self._moves != self.page.moves:
+            self._rects, self._moves = {}, self.page.moves
         found = self._rects.get(mark.uid)
         if found is None:
             found = self._rects[mark.uid] = visible_rects(self.page, mark.start, mark.end)

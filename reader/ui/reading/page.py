@@ -2,12 +2,19 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.stretches import Stretch, Stretches
+
+if TYPE_CHECKING:
+    from reader.ui.reading.slide import Slide
+
+
+_FAR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,10 @@ class Bar:
 
 @dataclass(slots=True)
 class Page:
-    """A chunk laid out. `boxes` are in text order; `x` 0 is the column's left edge."""
+    """A chunk laid out. `boxes` are in text order; `x` 0 is the column's left edge.
+
+    `slides` are its tables that are wider than the page; `moves` counts how often one of them was moved.
+    """
 
     start: int
     end: int
@@ -61,6 +71,8 @@ class Page:
     markers: list[Marker] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
+    slides: "list[Slide]" = field(default_factory=list)
+    moves: int = 0
 
     def box_of(self, position: int) -> TextBox | None:
         """The box that holds `position`; between two boxes, the earlier one."""
@@ -85,7 +97,7 @@ class Page:
         """The box at a point: of those on its height the nearest to the side, else the next above or below."""
         if not self.boxes:
             return None
-        return min(self.boxes, key=lambda box: (_distance(y, box.y, box.height), _distance(x, box.x, box.width)))
+        return min(self.boxes, key=lambda box: (_distance(y, box.y, box.height), _beside(x, box)))
 
     def picture_at(self, x: int, y: int) -> Picture | None:
         return next((picture for picture in self.pictures if picture.rect.contains(x, y)), None)
@@ -93,6 +105,14 @@ class Page:
 
 def _start_of(box: TextBox) -> int:
     return box.start
+
+
+def _beside(x: int, box: TextBox) -> int:
+    """How far to the side of a box `x` is; a box that slid out of sight is farther than any other."""
+    if box.clip is None:
+        return _distance(x, box.x, box.width)
+    left, right = max(box.x, box.clip[0]), min(box.x + box.width - 1, box.clip[1])
+    return _distance(x, left, right - left + 1) if left <= right else _FAR
 
 
 def _distance(value: int, start: int, length: int) -> int:

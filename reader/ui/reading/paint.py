@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion, QTextLayout
 
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.flow import Flow, Shown
 from reader.ui.reading.geometry import CARET_WIDTH, caret_rect, range_rects
 from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on, visible_rects
-from reader.ui.reading.page import Page, Picture
+from reader.ui.reading.page import Ground, Page, Picture
 from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.style import PageStyle, format_range
 
@@ -115,7 +115,20 @@ def _fill(painter: QPainter, rects: Sequence[QRect], color: QColor) -> None:
 
 
 def _paint_grounds(painter: QPainter, clip: QRect, page: Page, style: PageStyle) -> None:
-    for ground in page.grounds:
+    paint_grounds(painter, clip, page.grounds, style)
+    if page.slides:
+        from reader.ui.reading.slide_paint import paint_slide
+
+        for slide in page.slides:
+            paint_slide(painter, clip, slide, style)
+    for bar in page.bars:
+        for y in range(max(bar.top, clip.top() - clip.top() % _DOT), min(bar.bottom, clip.bottom()), _DOT):
+            painter.fillRect(QRect(bar.x, y, 2, 2), style.color("control"))
+
+
+def paint_grounds(painter: QPainter, clip: QRect, grounds: Sequence[Ground], style: PageStyle) -> None:
+    """Fill and outline the rectangles that meet `clip`."""
+    for ground in grounds:
         if not ground.rect.intersects(clip):
             continue
         if ground.fill:
@@ -123,9 +136,6 @@ def _paint_grounds(painter: QPainter, clip: QRect, page: Page, style: PageStyle)
         if ground.border:
             painter.setPen(QPen(style.color(ground.border), 1))
             painter.drawRect(ground.rect)
-    for bar in page.bars:
-        for y in range(max(bar.top, clip.top() - clip.top() % _DOT), min(bar.bottom, clip.bottom()), _DOT):
-            painter.fillRect(QRect(bar.x, y, 2, 2), style.color("control"))
 
 
 def _paint_pictures(painter: QPainter, clip: QRect, page: Page, style: PageStyle, pictures: Pictures) -> None:
@@ -209,16 +219,29 @@ def _paint_text(painter: QPainter, clip: QRect, boxes: Sequence[TextBox], style:
         painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
         painter.setPen(style.color(name))
         for box in boxes:
-            if region.intersects(QRect(box.x, box.y, style.column, box.height)):
+            if region.intersects(QRect(box.x, box.y, max(box.width, style.column), box.height)):
                 every = format_range(0, box.to_layout(box.end), style.written_in(name))
-                box.layout.draw(painter, QPointF(box.x, box.y), [every])
+                _draw(painter, box, clip, [every])
         painter.restore()
     painter.save()
     if written:
         painter.setClipRegion(rest, Qt.ClipOperation.IntersectClip)
     painter.setPen(style.color("text"))
     for box in boxes:
-        box.layout.draw(painter, QPointF(box.x, box.y), [], QRectF(clip))
+        _draw(painter, box, clip, [])
+    painter.restore()
+
+
+def _draw(painter: QPainter, box: TextBox, clip: QRect, formats: list[QTextLayout.FormatRange]) -> None:
+    if box.clip is None:
+        box.layout.draw(painter, QPointF(box.x, box.y), formats, QRectF(clip))
+        return
+    left, right = box.clip
+    if box.x > right or box.x + box.width <= left:
+        return
+    painter.save()
+    painter.setClipRect(QRect(left, box.y, right - left + 1, box.height), Qt.ClipOperation.IntersectClip)
+    box.layout.draw(painter, QPointF(box.x, box.y), formats)
     painter.restore()
 
 
@@ -279,4 +302,6 @@ def _paint_caret(painter: QPainter, page: Page, position: int, style: PageStyle)
     box = page.box_of(position)
     if box is not None and box.start <= position <= box.end:
         rect = caret_rect(box, position)
+        if box.clip and not box.clip[0] <= rect.left() <= box.clip[1]:
+            return
         painter.fillRect(QRect(rect.left(), rect.top(), CARET_WIDTH, rect.height()), style.color("text"))

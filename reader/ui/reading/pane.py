@@ -286,8 +286,8 @@ class ReadingPane(FlowArea):
             if event.angleDelta().y():
                 self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
-            return
-        super().wheelEvent(event)
+        elif not self.pointer.wheel(event):
+            super().wheelEvent(event)
 
     def contextMenuEvent(self, event: "QContextMenuEvent") -> None:
         point = event.pos()

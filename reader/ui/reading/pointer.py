@@ -12,9 +12,10 @@ from reader.ui.reading.page import Picture
 from reader.ui.reading.range_edit import RangeEdit
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QMouseEvent, QWheelEvent
 
     from reader.ui.reading.pane import ReadingPane
+    from reader.ui.reading.table_scroll import TableScroll
 
 _SLACK = 4
 _SCROLL_PAUSE = 25
@@ -27,6 +28,7 @@ class Pointer:
     def __init__(self, pane: "ReadingPane") -> None:
         self._pane = pane
         self.range_edit = RangeEdit(pane)
+        self._tables: TableScroll | None = None
         self._pressed: QPoint | None = None
         self._dragging = False
         self._unit = 1
@@ -44,6 +46,7 @@ class Pointer:
         self._pressed, self._dragging = None, False
         self._scroller.stop()
         self._again.stop()
+        self._tables = None
         self.range_edit.end()
 
     def press(self, event: "QMouseEvent") -> None:
@@ -52,6 +55,8 @@ class Pointer:
             event.ignore()
             return
         if self.range_edit.press(point):
+            return
+        if (tables := self._wide_tables()) and tables.press(point):
             return
         self._pane.gesture_begun.emit()
         self._pressed, self._at, self._dragging = point, point, False
@@ -79,7 +84,7 @@ class Pointer:
 
     def move(self, event: "QMouseEvent") -> None:
         point = event.position().toPoint()
-        if self.range_edit.move(point):
+        if self.range_edit.move(point) or (self._tables and self._tables.move(point)):
             return
         if self._pressed is None:
             self._hover(point)
@@ -98,7 +103,7 @@ class Pointer:
     def release(self, event: "QMouseEvent") -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if self.range_edit.release():
+        if self.range_edit.release() or (self._tables and self._tables.release()):
             return
         if self._pressed is None:
             return
@@ -114,6 +119,22 @@ class Pointer:
             self._pane.selection_cleared.emit()
         if not dragged and unit == 1:
             self._click(point)
+
+    def wheel(self, event: "QWheelEvent") -> bool:
+        """Slide a wide table; False when the turn is not meant for one."""
+        tables = self._wide_tables() if self._pane.ensure() else None
+        return tables is not None and tables.wheel(event)
+
+    def _wide_tables(self) -> "TableScroll | None":
+        """What slides tables, while there are any in view that can."""
+        view = self._pane.view
+        if not any(shown.page.slides for shown in view.flow.shown(view.height)):
+            return None
+        if self._tables is None:
+            from reader.ui.reading.table_scroll import TableScroll
+
+            self._tables = TableScroll(self._pane)
+        return self._tables
 
     def marks_at(self, point: QPoint) -> list[Mark]:
         """The marks under a point of the viewport, the shortest first."""
@@ -222,6 +243,8 @@ class Pointer:
         wanted = shape.IBeamCursor
         if self.range_edit.handle_at(point) is not None:
             wanted = shape.SizeHorCursor
+        elif self._pane.view.has_flow and (tables := self._wide_tables()) and tables.over_bar(point):
+            wanted = shape.ArrowCursor
         elif link or hidden or (position is None and self._pane.view.has_flow and self._picture_at(point)):
             wanted = shape.PointingHandCursor
         if self._pane.viewport().cursor().shape() != wanted:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MONOSPACE = ["Noto Sans Mono", "DejaVu Sans Mono", "Menlo", "Consolas", "monospace"]
 _SMALLEST_MARGIN = 28
+# Pixels between the text of a table's cell and its sides.
+CELL_PADDING = 10
 
 
 @dataclass(frozen=True, slots=True)

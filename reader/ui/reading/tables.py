@@ -1,25 +1,33 @@
-"""Tables: columns that fit the page, rows as high as their tallest cell, every cell a box of its own."""
+"""Tables: columns that fit the page, rows as high as their tallest cell, every cell a box of its own.
+
+One that does not fit with its words whole is seen through a window, behind which it slides.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFont
 
 from reader.model.document import Block, BlockKind
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.build import Source, make_box, span_grounds
 from reader.ui.reading.chunks import Piece
 from reader.ui.reading.page import Ground, Page
-from reader.ui.reading.style import Face, PageStyle
+from reader.ui.reading.style import CELL_PADDING, Face, PageStyle
 
-_PADDING_X = 10
 _PADDING_Y = 6
 _ENDLESS = 100_000
 # Columns are measured on so many cells of the whole table, so that the parts of a long one agree.
 _MEASURED_CELLS = 240
 # A word (an address, mostly) wider than so many times the letters' size is cut rather than given the room.
 _LONGEST_WORD = 8
+# Widths of a column that slides, in letters' sizes: of words and short texts, and of texts longer than so many.
+_COMFORTABLE = 14
+_WIDE = 22
+_LONG_TEXT = 42
+# The first column stays in its place unless it takes more than this share of what is seen.
+_MOST_FROZEN = 0.4
 
 
 @dataclass(slots=True)
@@ -30,25 +38,32 @@ class _Column:
     least: int = 0
 
 
+_Placed = tuple[Piece, TextBox, QRect]
+
+
 def place_table(page: Page, source: Source, pieces: Sequence[Piece], at: int, y: int, style: PageStyle) -> int:
     """Lay out the cells from `at` on that belong to one table; how many they are."""
     cells = _cells(pieces, at)
     face = style.face(BlockKind.TABLE_CELL)
     sample = _whole_table(source, cells[0].block)
     columns = _measure(source, sample, face, style)
-    if sum(column.least + 2 * _PADDING_X for column in columns) > style.room:
-        face = _smaller(face)
-        columns = _measure(source, sample, face, style)
-    widths = _share(columns, style)
-    left = min(0, (style.column - sum(widths)) // 2)
-    edges = [left]
-    for width in widths:
-        edges.append(edges[-1] + width)
+    slides = sum(column.least + 2 * CELL_PADDING for column in columns) > style.room
+    widths = _comfortable(columns, face) if slides else _share(columns, style)
     mirrored = _mirrored(source, sample)
+    window = min(sum(widths), style.room)
+    left = min(0, (style.column - window) // 2)
+    edges = list(accumulate(widths, initial=left - (sum(widths) - window if mirrored else 0)))
     boxes = [_cell_box(source, cell, face, style, edges, mirrored=mirrored) for cell in cells]
     tops = _row_tops(cells, boxes, y)
-    _put(page, source, cells, boxes, tops, edges, mirrored=mirrored)
-    page.height = max(tops.values())
+    seen = QRect(left, y, window, max(tops.values()) - y)
+    page.height = seen.bottom() + 1
+    placed = [
+        (cell, box, _cell_rect(cell, tops, edges, mirrored=mirrored)) for cell, box in zip(cells, boxes, strict=True)
+    ]
+    if slides:
+        _put_sliding(page, source, placed, sample, seen, widths, mirrored=mirrored)
+    else:
+        _put(page, source, placed)
     return len(cells)
 
 
@@ -76,9 +91,11 @@ def _whole_table(source: Source, cell: Block) -> list[Block]:
 
 
 def _mirrored(source: Source, cells: Sequence[Block]) -> bool:
-    """Whether the first column stands at the right: the first cell with words decides."""
+    """Whether the first column stands at the right: the document says so, or the first cell with words decides."""
     from reader.ui.reading.boxes import has_right_to_left, runs_right_to_left
 
+    if cells[0].direction:
+        return cells[0].direction == "rtl"
     text = "".join(source.document.text[cell.start : cell.end] for cell in cells[:8])
     return has_right_to_left(text) and runs_right_to_left(text)
 
@@ -99,7 +116,7 @@ def _measure(source: Source, cells: Sequence[Block], face: Face, style: PageStyl
 
 def _share(columns: Sequence[_Column], style: PageStyle) -> list[int]:
     """Widths with padding: as the columns like them, else the least and a share of the rest, else cut words."""
-    padding = 2 * _PADDING_X
+    padding = 2 * CELL_PADDING
     natural = [column.natural + padding for column in columns]
     least = [column.least + padding for column in columns]
     if sum(natural) <= style.column:
@@ -112,10 +129,14 @@ def _share(columns: Sequence[_Column], style: PageStyle) -> list[int]:
     return [low + int(spare * (high - low) / wish) for low, high in zip(least, natural, strict=True)]
 
 
-def _smaller(face: Face) -> Face:
-    font = QFont(face.font)
-    font.setPixelSize(max(9, round(font.pixelSize() * 0.82)))
-    return replace(face, font=font, pitch=round(face.pitch * 0.82))
+def _comfortable(columns: Sequence[_Column], face: Face) -> list[int]:
+    """Widths with padding where there is no need to fit: lines long enough to be read, wider for long texts."""
+    size = face.font.pixelSize()
+    widest = [size * (_WIDE if column.natural > _LONG_TEXT * size else _COMFORTABLE) for column in columns]
+    return [
+        2 * CELL_PADDING + min(column.natural, max(column.least, wide))
+        for column, wide in zip(columns, widest, strict=True)
+    ]
 
 
 def _limits(block: Block, edges: Sequence[int], *, mirrored: bool) -> tuple[int, int]:
@@ -131,8 +152,8 @@ def _cell_box(
     source: Source, cell: Piece, face: Face, style: PageStyle, edges: Sequence[int], *, mirrored: bool
 ) -> TextBox:
     left, right = _limits(cell.block, edges, mirrored=mirrored)
-    width = max(12, right - left - 2 * _PADDING_X)
-    return make_box(source, cell, face, style, x=left + _PADDING_X, y=0, width=width)
+    width = max(12, right - left - 2 * CELL_PADDING)
+    return make_box(source, cell, face, style, x=left + CELL_PADDING, y=0, width=width)
 
 
 def _row_tops(cells: Sequence[Piece], boxes: Sequence[TextBox], y: int) -> dict[int, int]:
@@ -153,25 +174,46 @@ def _row_tops(cells: Sequence[Piece], boxes: Sequence[TextBox], y: int) -> dict[
     return tops
 
 
-def _put(
+def _cell_rect(cell: Piece, tops: dict[int, int], edges: Sequence[int], *, mirrored: bool) -> QRect:
+    block = cell.block
+    left, right = _limits(block, edges, mirrored=mirrored)
+    top = tops[block.row]
+    bottom = tops[min(max(tops), block.row + max(1, block.row_span))]
+    return QRect(left, top, right - left, bottom - top)
+
+
+def _ground(cell: Piece, rect: QRect) -> Ground:
+    return Ground(rect, "window" if cell.block.header else "", "line")
+
+
+def _put(page: Page, source: Source, placed: Sequence[_Placed]) -> None:
+    for cell, box, rect in placed:
+        page.grounds.append(_ground(cell, rect))
+        box.y = rect.top() + _PADDING_Y
+        page.boxes.append(box)
+        span_grounds(page, source, box)
+
+
+def _put_sliding(
     page: Page,
     source: Source,
-    cells: Sequence[Piece],
-    boxes: Sequence[TextBox],
-    tops: dict[int, int],
-    edges: Sequence[int],
+    placed: Sequence[_Placed],
+    sample: Sequence[Block],
+    seen: QRect,
+    widths: Sequence[int],
     *,
     mirrored: bool,
 ) -> None:
-    end = max(tops)
-    for cell, box in zip(cells, boxes, strict=True):
-        block = cell.block
-        left, right = _limits(block, edges, mirrored=mirrored)
-        top = tops[block.row]
-        bottom = tops[min(end, block.row + max(1, block.row_span))]
-        page.grounds.append(
-            Ground(QRect(left, top, right - left, bottom - top), "window" if block.header else "", "line")
-        )
-        box.y = top + _PADDING_Y
+    from reader.ui.reading.slide import BAR_ROOM, Slide
+
+    alone = all(cell.column_span == 1 for cell in sample if cell.column == 0)
+    frozen = widths[0] if alone and widths[0] <= _MOST_FROZEN * seen.width() else 0
+    slide = Slide(placed[0][0].block.table, seen, sum(widths), frozen, mirrored)
+    still, moving = Page(page.start, page.end), Page(page.start, page.end)
+    for cell, box, rect in placed:
+        _put(still if frozen and cell.block.column == 0 else moving, source, [(cell, box, rect)])
         page.boxes.append(box)
-        span_grounds(page, source, box)
+    slide.still, slide.moving = still.grounds, moving.grounds
+    slide.take(moving.boxes)
+    page.slides.append(slide)
+    page.height += BAR_ROOM

@@ -38,6 +38,7 @@ class View:
         self.eye: tuple[int, int] | None = None
         self.height: int = 0
         self._width: int = 0
+        self._slid: dict[int, int] = {}
         self._flow: Flow | None = None
         self._stale = False
         self._source = self._make_source(Document(""))
@@ -55,6 +56,7 @@ class View:
         """Take another document; it is laid out when it is first needed."""
         self.scene = Scene(marks=Marks(annotations), pictures=Pictures(load_asset))
         self.selection = Selection()
+        self._slid = {}
         text = document.text
         source = self._make_source(document)
         self._source = replace(source, hidden=Stretches(hidden, text), faded=Stretches(faded, text))
@@ -116,7 +118,7 @@ class View:
             self._hold_eye()
             style = PageStyle(self.theme, self.typography, width)
             room = style.small().pitch + style.gap // 2 if self.scene.kicker else 0
-            self._flow = Flow(self._source, style, head=_HEAD + room, foot=_FOOT)
+            self._flow = Flow(self._source, style, head=_HEAD + room, foot=_FOOT, slid=self._slid)
         self._width, self.height, self._stale = width, height, False
         if fresh and self.eye and self.eye[0] > 0:
             self.flow.put(self.eye[0], self.eye[1], height)
@@ -149,6 +151,7 @@ class View:
 
     def reveal(self, position: int, end: int | None = None) -> None:
         """Bring a place into view: not at all if it is, else to the upper third."""
+        self.flow.slide_to(position)
         first = self.flow.view_rect(position)
         last = self.flow.view_rect(max(position, (end or position) - 1))
         pitch = self.flow.style.body.pitch
@@ -159,17 +162,19 @@ class View:
 
     def put_at_top(self, position: int) -> None:
         """Make the line of `position` the first one; at the very beginning what stands above it is shown too."""
+        self.flow.slide_to(position)
         self._nudge(position, self.height if position == 0 else self.flow.style.body.pitch // 2)
 
     def show_caret(self, position: int) -> bool:
-        """Scroll as little as needed to have the caret's line in view; whether anything moved."""
+        """Scroll as little as needed to have the caret in view; whether anything moved."""
+        slid = self.flow.slide_to(position)
         rect, pitch = self.flow.view_rect(position), self.flow.style.body.pitch
         if rect.top() < pitch // 2:
             self._nudge(position, pitch // 2)
         elif rect.bottom() > self.height - pitch:
             self._nudge(position, self.height - pitch - rect.height())
         else:
-            return False
+            return slid
         return True
 
     def _nudge(self, position: int, y: int) -> None:
