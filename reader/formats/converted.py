@@ -1,22 +1,24 @@
 """HTML that a converter made of another format -> a document."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.formats.errors import FormatError
 from reader.formats.flow import Flow
-from reader.formats.html.reader import parse, write
+from reader.formats.html.reader import write
 from reader.formats.images import Images
 from reader.formats.titles import UNTITLED, title_of
 from reader.model.document import BlockKind, Document, Metadata, SpanKind
-from reader.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 
-def document_of(page: str, name: str, images: Images, metadata: Metadata) -> Document:
-    """The document in a converter's HTML, with the place of every name in it. Raises `FormatError` if it is empty.
+def document_of(root: "LexborNode", name: str, images: Images, metadata: Metadata) -> Document:
+    """The document in a converter's page, with the place of every name in it. Raises `FormatError` if it is empty.
 
     Without a title in the metadata it is called by its first heading, or by its first words.
     """
-    root = parse(normalise(page))
     flow = Flow(images)
     write(root, flow)
     document = flow.builder.finish(metadata, tuple(images.assets))

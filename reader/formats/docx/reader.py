@@ -15,9 +15,11 @@ from reader.formats.docx.rewriting import ITEM, Item, Rewriter
 from reader.formats.docx.styles import Styles, read_styles
 from reader.formats.docx.words import END, POINT, START, Links, Words
 from reader.formats.errors import FormatError
+from reader.formats.html.reader import parse
 from reader.formats.images import Images
 from reader.formats.request import Request
 from reader.model.document import Block, BlockKind, Document, Metadata
+from reader.text.normalise import normalise
 
 NAME = "docx"
 VERSION = 1
@@ -48,7 +50,7 @@ def read(request: Request) -> Document:
             "processor, save it again and add that."
         ) from error
     images = Images(None, writer.picture, request.pictures)
-    document = document_of(page, request.name, images, _metadata(package, styles, writer.rewriter))
+    document = document_of(parse(normalise(page)), request.name, images, _metadata(package, styles, writer.rewriter))
     comments = comments_of(package.supplement("comments"), document)
     return _finished(replace(document, comments=comments), writer.rewriter.items)
 

@@ -1,0 +1,1 @@
+"""Formats that the program pandoc reads: OpenDocument, RTF, FictionBook, reStructuredText, Org, LaTeX, notebooks."""
