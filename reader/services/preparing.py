@@ -8,12 +8,13 @@ from pathlib import Path
 
 from reader.formats import plain
 from reader.formats.registry import format_of, parse
-from reader.formats.request import Reading, Request
+from reader.formats.request import Limits, Reading, Request
 from reader.formats.sources import read_with_status
 from reader.model.document import Document
 from reader.store.structure import encode
 from reader.store.texts import TextVersion
 from reader.text.counting import count_words
+from reader.text.debris import find_debris
 from reader.text.normalise import NORMALISER_VERSION
 from reader.text.passages import passages
 from reader.text.terms import index_texts
@@ -66,16 +67,24 @@ def read_source(path: Path) -> Source:
 
 
 def prepare(
-    source: Source, path: Path | None = None, *, view: str = "", pictures: Mapping[str, bytes] | None = None
+    source: Source,
+    path: Path | None = None,
+    *,
+    view: str = "",
+    pictures: Mapping[str, bytes] | None = None,
+    limits: Limits | None = None,
+    fold: bool = False,
 ) -> Prepared:
-    """Parse a file; `path` is where it was read from, if that is at hand. Raises FormatError when it is no document.
+    """Parse a file in this process; `path` is where it was read from, if that is at hand.
 
-    `view` and `pictures` are those of `Request`.
+    `view`, `pictures` and `limits` are those of `Request`. With `fold` the words of a large text are at hand too.
+    Raises FormatError when it is no document.
     """
     path = path or Path(source.path)
     kind = format_of(path, source.data)
-    made = parse(Request(source.data, path.name, path.parent, view, pictures=pictures or {}), kind)
-    return _prepared(source, made, kind, os.path.splitext(path.name)[1].lower())
+    folder = path.parent if source.path or path.is_absolute() else None
+    made = parse(Request(source.data, path.name, folder, view, limits or Limits(), pictures or {}), kind)
+    return _prepared(source, made, kind, os.path.splitext(path.name)[1].lower(), fold=fold)
 
 
 def prepare_text(text: str, title: str) -> Prepared:
@@ -88,8 +97,8 @@ def prepare_text(text: str, title: str) -> Prepared:
     return _prepared(source, Reading(document, plain.NAME, plain.VERSION), "text", ".txt")
 
 
-def _prepared(source: Source, made: Reading, kind: str, suffix: str) -> Prepared:
-    document = made.document
+def _prepared(source: Source, made: Reading, kind: str, suffix: str, *, fold: bool = False) -> Prepared:
+    document = replace(made.document, debris=find_debris(made.document))
     text = document.text
     encoded = text.encode()
     # The bytes of most plain texts are their canonical text already.
@@ -107,5 +116,5 @@ def _prepared(source: Source, made: Reading, kind: str, suffix: str) -> Prepared
         view=made.view,
     )
     pieces = list(passages(document))
-    folded = index_texts(text, pieces) if len(text) <= SMALL_TEXT else ()
+    folded = index_texts(text, pieces) if fold or len(text) <= SMALL_TEXT else ()
     return Prepared(source, document, kind, about, encode(document), pieces, folded, same)
