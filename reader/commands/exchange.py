@@ -80,7 +80,8 @@ def import_file(context: Context, source: str, document_id: str | None, dry_run:
         say(_foreseen(preview))
         return _problems(preview.problems)
     report = library.exchange.import_file(data, document_uid=uid)
-    say(f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} left as they are")
+    hidden = f", {counted(report.masks, 'hidden passage')}" if report.masks else ""
+    say(f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} left as they are{hidden}")
     for note in report.notes:
         complain(note)
     return _problems(report.problems)
@@ -88,6 +89,7 @@ def import_file(context: Context, source: str, document_id: str | None, dry_run:
 
 def _foreseen(preview: "ImportPreview") -> str:
     marks = f"{preview.new:,} new, {preview.newer:,} newer, {preview.same:,} the same, {preview.older:,} older"
+    marks += f", {counted(preview.masks, 'hidden passage')}" if preview.masks else ""
     known, new = preview.documents_matched, preview.documents_new
     return f"{marks}; {counted(known, 'document')} in the library, {new:,} not"
 

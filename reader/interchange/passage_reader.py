@@ -6,6 +6,8 @@ passed over, so that a program may add its own.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from reader.interchange import checks
@@ -16,6 +18,10 @@ from reader.model.annotation import Anchor, AnchorState, Annotation, Color, Page
 from reader.model.document import FORMATS, Metadata
 from reader.model.errors import ReaderError
 from reader.model.library import Tag
+from reader.model.mask import Mask, MaskState
+
+VIEWS = ("article", "page")
+"""What part of a web page a text may be; what any other program calls them is passed over."""
 
 Item = TypeVar("Item")
 Identified = TypeVar("Identified", DocumentRecord, Annotation)
@@ -33,6 +39,7 @@ def parse(data: bytes) -> Parsed:
     categories = _categories(top.get("categories", {}), problems)
     tags = _records(top, "tags", _tag, problems)
     documents = _unique(_records(top, "documents", _document, problems, _bare_document), "documents", problems)
+    documents = _with_masks(top, documents, problems)
     annotations = _unique(_records(top, "annotations", _annotation, problems), "annotations", problems)
     known = {document.uid for _, document in documents}
     placed = _of_documents(annotations, known, problems)
@@ -187,13 +194,57 @@ def _text(value: Json) -> TextFacts:
         reader=checks.text(value, "reader"),
         reader_version=checks.whole(value, "reader_version"),
         normaliser_version=checks.whole(value, "normaliser_version"),
+        view=view if (view := checks.text(value, "view")) in VIEWS else "",
     )
 
 
-def _annotation(value: Json) -> Annotation:
+def _with_masks(
+    top: Json, documents: list[tuple[int, DocumentRecord]], problems: list[str]
+) -> list[tuple[int, DocumentRecord]]:
+    """The documents with their masks, each of which is read on its own."""
+    first: dict[str, str] = {}
+    found: list[tuple[int, DocumentRecord]] = []
+    for index, document in documents:
+        faults: list[str] = []
+        read = _records(top["documents"][index], "masks", partial(_mask, document.uid), faults)
+        masks: list[Mask] = []
+        for number, mask in read:
+            here = f"documents[{index}].masks[{number}]"
+            if first.setdefault(mask.uid, here) == here:
+                masks.append(mask)
+            else:
+                problems.append(f"{here}.uid: is that of {first[mask.uid]} too")
+        problems += [f"documents[{index}].{fault}" for fault in faults]
+        found.append((index, replace(document, masks=tuple(masks)) if masks else document))
+    return found
+
+
+def _mask(document_uid: str, value: Json) -> Mask:
+    created, modified = _times(value)
+    anchor = _part(value, "anchor", _anchor)
+    if anchor is None:
+        raise Malformed("anchor", "is missing")
+    return Mask(
+        uid=checks.uuid(value, "uid"),
+        document_uid=document_uid,
+        anchor=anchor,
+        state=checks.choice(value, "state", MaskState, MaskState.HIDDEN),
+        anchor_state=checks.choice(value, "anchor_state", AnchorState, AnchorState.EXACT),
+        created=created,
+        modified=modified,
+    )
+
+
+def _times(value: Json) -> tuple[str, str]:
+    """When a record was made and last changed; one of them is enough."""
     created, modified = checks.instant(value, "created"), checks.instant(value, "modified")
     if not created and not modified:
         raise Malformed("created", "is missing")
+    return created or modified, modified or created
+
+
+def _annotation(value: Json) -> Annotation:
+    created, modified = _times(value)
     return Annotation(
         uid=checks.uuid(value, "uid"),
         document_uid=checks.uuid(value, "document"),
@@ -202,8 +253,8 @@ def _annotation(value: Json) -> Annotation:
         style=checks.choice(value, "style", Style, Style.HIGHLIGHT),
         note=checks.text(value, "note"),
         tags=checks.texts(value, "tags"),
-        created=created or modified,
-        modified=modified or created,
+        created=created,
+        modified=modified,
         state=checks.choice(value, "state", AnchorState, AnchorState.EXACT),
         score=checks.fraction(value, "score", 1.0),
     )

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring as quoted
 from reader.interchange.records import DocumentRecord, Snapshot
 from reader.model.annotation import Anchor, Annotation, Color, PageRect
 from reader.model.library import Tag
+from reader.model.mask import Mask
 
 FORMAT = "passage 1"
 
@@ -65,6 +66,7 @@ def _document(document: DocumentRecord) -> str:
         ("reader", quoted(text.reader)),
         ("reader_version", str(text.reader_version)),
         ("normaliser_version", str(text.normaliser_version)),
+        ("view", quoted(text.view)),
     )
     return _object(
         (
@@ -83,8 +85,31 @@ def _document(document: DocumentRecord) -> str:
             ("format", quoted(document.format)),
             ("file", _object(file_fields, 3) if file_fields else "null"),
             ("text", _object(text_fields, 3) if text_fields else "null"),
+            ("masks", _array(map(_mask, document.masks), 3)),
         ),
         2,
+    )
+
+
+def _mask(mask: Mask) -> str:
+    anchor = mask.anchor
+    place = (
+        ("start", str(anchor.start)),
+        ("end", str(anchor.end)),
+        ("exact", quoted(anchor.exact)),
+        ("prefix", quoted(anchor.prefix)),
+        ("suffix", quoted(anchor.suffix)),
+    )
+    return _object(
+        (
+            ("uid", quoted(mask.uid)),
+            ("anchor", _object(place, 5)),
+            ("state", quoted(mask.state)),
+            ("anchor_state", quoted(mask.anchor_state)),
+            ("created", quoted(mask.created)),
+            ("modified", quoted(mask.modified)),
+        ),
+        4,
     )
 
 

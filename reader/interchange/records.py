@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from reader.model.annotation import Annotation, Color
 from reader.model.document import Metadata
 from reader.model.library import Tag
+from reader.model.mask import Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class FileFacts:
 class TextFacts:
     """The canonical text the positions count in, and what made it.
 
-    `sha256` is that of the text in UTF-8, `length` counts code points, `reader` names the format reader.
+    `sha256` is that of the text in UTF-8, `length` counts code points, `reader` names the format reader, `view` the
+    part of a web page ("article" or "page", else empty).
     """
 
     sha256: str
@@ -28,13 +30,15 @@ class TextFacts:
     reader: str
     reader_version: int
     normaliser_version: int
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A document as it is known without its text: what it is, and by which hashes it is recognised again.
 
-    `format` is "text", "markdown" or "html"; `tags` are the names of the tags on the whole document.
+    `format` is one of `reader.model.document.FORMATS`; `tags` are the names of the tags on the whole document, `masks`
+    are sorted by start, end and uid.
     """
 
     uid: str
@@ -43,6 +47,7 @@ class DocumentRecord:
     tags: tuple[str, ...] = ()
     file: FileFacts | None = None
     text: TextFacts | None = None
+    masks: tuple[Mask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +81,8 @@ def annotation_order(annotation: Annotation) -> tuple[str, int, int, str]:
     if anchor is None:
         return annotation.document_uid, -1, -1, annotation.uid
     return annotation.document_uid, anchor.start, anchor.end, annotation.uid
+
+
+def mask_order(mask: Mask) -> tuple[int, int, str]:
+    """The sort key of the masks of a document in a file."""
+    return mask.anchor.start, mask.anchor.end, mask.uid

@@ -12,9 +12,10 @@ from reader.model.annotation import Annotation, Color
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary, Tag
+from reader.model.mask import Mask
 from reader.services.targets import checked_target
 from reader.services.writing import Writer
-from reader.store import categories, tags
+from reader.store import categories, masks, tags
 from reader.store import exchange as rows
 from reader.store.exchange import Choice
 
@@ -38,7 +39,8 @@ class ExportReport:
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
     """What an import would do: annotations not here yet, the same, changed later there, changed later here;
-    documents that are here and those that are not; and what of the file cannot be read, by its place."""
+    documents that are here and those that are not; what of the file cannot be read, by its place; and masks that are
+    new or changed later there."""
 
     new: int
     same: int
@@ -47,11 +49,15 @@ class ImportPreview:
     documents_matched: int
     documents_new: int
     problems: tuple[str, ...]
+    masks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, in annotations. `problems` name what was left out; `notes` say what to know of the rest."""
+    """What an import did, in annotations. `problems` name what was left out; `notes` say what to know of the rest.
+
+    `masks` counts those added and updated.
+    """
 
     change: Change
     added: int
@@ -59,6 +65,7 @@ class ImportReport:
     skipped: int
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    masks: int = 0
 
 
 class Exchange(Writer):
@@ -136,6 +143,7 @@ class Exchange(Writer):
             documents_matched=sum(1 for place in plan.places if place.here),
             documents_new=sum(1 for place in plan.places if not place.here),
             problems=plan.parsed.problems,
+            masks=plan.masks,
         )
 
     def import_file(
@@ -149,8 +157,8 @@ class Exchange(Writer):
     ) -> ImportReport:
         """Merge the file (or its bytes) into the library as one undoable action.
 
-        An annotation that is not here is added; one that is here is replaced when it was changed later in the file.
-        With `document_uid` all of them go to that document. Stopped by `cancelled`, what was done by then stays.
+        An annotation or mask that is not here is added; one that is here is replaced when it was changed later in the
+        file. With `document_uid` all of them go to that document. Stopped by `cancelled`, what was done by then stays.
         """
         from reader.services.import_plan import make_plan
         from reader.services.import_writing import ImportRun
@@ -158,10 +166,11 @@ class Exchange(Writer):
         plan = make_plan(self._store, _parsed(source), document_uid)
         run = ImportRun(self._store, plan, progress, cancelled)
         run.write()
-        change = Change(run.label, tags=True, categories=True, everything=True) if run.label else Change()
+        hidden = tuple(place.here.uid for place in plan.places if place.here and place.masks)
+        change = Change(run.label, tags=True, categories=True, everything=True, masks=hidden) if run.label else Change()
         self._published(change, initiator)
         skipped = plan.same + plan.older
-        return ImportReport(change, run.added, run.updated, skipped, plan.parsed.problems, run.notes)
+        return ImportReport(change, run.added, run.updated, skipped, plan.parsed.problems, run.notes, run.masks)
 
     def _pieces(self, choice: Choice, count: _Count) -> Iterator[str]:
         from reader.interchange.passage_writer import pieces
@@ -173,12 +182,13 @@ class Exchange(Writer):
         from reader.interchange.records import Snapshot
 
         found = rows.chosen_documents(self._store, choice)
+        hidden = masks.of_documents(self._store, [summary.uid for summary, _ in found])
         count.documents = len(found)
         count.total = rows.count_annotations(self._store, choice)
         return Snapshot(
             categories=categories.names(self._store),
             tags=self._tags(choice, [summary for summary, _ in found]),
-            documents=tuple(_record(*document) for document in found),
+            documents=tuple(_record(summary, version, hidden.get(summary.uid, ())) for summary, version in found),
             annotations=count.counted(rows.chosen_annotations(self._store, choice)),
         )
 
@@ -207,7 +217,7 @@ class _Count:
             yield annotation
 
 
-def _record(summary: DocumentSummary, version: TextVersion | None) -> DocumentRecord:
+def _record(summary: DocumentSummary, version: TextVersion | None, masks: tuple[Mask, ...]) -> DocumentRecord:
     from reader.interchange.records import DocumentRecord, FileFacts, TextFacts
 
     file = text = None
@@ -215,9 +225,14 @@ def _record(summary: DocumentSummary, version: TextVersion | None) -> DocumentRe
         file = FileFacts(version.file_sha256, version.file_size)
     if version and version.text_sha256:
         text = TextFacts(
-            version.text_sha256, version.length, version.reader, version.reader_version, version.normaliser_version
+            version.text_sha256,
+            version.length,
+            version.reader,
+            version.reader_version,
+            version.normaliser_version,
+            version.view,
         )
-    return DocumentRecord(summary.uid, summary.format, summary.metadata, summary.tags, file, text)
+    return DocumentRecord(summary.uid, summary.format, summary.metadata, summary.tags, file, text, masks)
 
 
 def _parsed(source: Path | bytes) -> Parsed:

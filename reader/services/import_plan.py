@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import AnchorState, Annotation
 from reader.model.errors import ReaderError
+from reader.model.mask import Mask
 from reader.store import exchange as rows
-from reader.store import texts
+from reader.store import masks, texts
 from reader.store.exchange import KnownDocument
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ class Place:
     certain: bool = False
     new: list[Annotation] = field(default_factory=list)
     newer: list[Annotation] = field(default_factory=list)
+    new_masks: list[Mask] = field(default_factory=list)
+    newer_masks: list[Mask] = field(default_factory=list)
+
+    @property
+    def masks(self) -> int:
+        """How many masks are to be written."""
+        return len(self.new_masks) + len(self.newer_masks)
 
 
 @dataclass(slots=True)
@@ -55,6 +63,10 @@ class Plan:
     def newer(self) -> int:
         return sum(len(place.newer) for place in self.places)
 
+    @property
+    def masks(self) -> int:
+        return sum(place.masks for place in self.places)
+
 
 def make_plan(store: Store, parsed: Parsed, document_uid: str | None = None) -> Plan:
     """The plan for a file's records; with `document_uid` all annotations belong to that document."""
@@ -67,10 +79,12 @@ def make_plan(store: Store, parsed: Parsed, document_uid: str | None = None) -> 
             _place(store, record, known.get(record.uid), marks.get(record.uid, ())) for record in parsed.documents
         ]
     else:
-        places = [_directed(store, [record for record in parsed.documents if record.uid in marks], document_uid)]
+        told = [record for record in parsed.documents if record.uid in marks or record.masks]
+        places = [_directed(store, told, document_uid)]
     plan = Plan(parsed, places)
     for place in places:
         _compare(store, plan, place, marks.get(place.record.uid, ()))
+        _compare_masks(store, place)
     return plan
 
 
@@ -133,3 +147,14 @@ def _compare(store: Store, plan: Plan, place: Place, marks: Sequence[Annotation]
             plan.same += 1
         else:
             plan.older += 1
+
+
+def _compare_masks(store: Store, place: Place) -> None:
+    """Sort out which of a document's masks the library lacks, and which it has as they were before."""
+    here = masks.modified_times(store, [mask.uid for mask in place.record.masks])
+    for mask in place.record.masks:
+        modified = here.get(mask.uid)
+        if modified is None:
+            place.new_masks.append(mask)
+        elif mask.modified > modified:
+            place.newer_masks.append(mask)

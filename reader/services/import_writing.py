@@ -8,18 +8,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Anchor, AnchorState, Annotation
-from reader.services.carrying import stands
+from reader.services.carrying import mask_stands, stands
 from reader.services.import_plan import Place, Plan
 from reader.services.writing import completed, counted
 from reader.store import annotations as annotation_rows
 from reader.store import categories, documents, tags, texts
 from reader.store import exchange as rows
+from reader.store import masks as mask_rows
 from reader.store.exchange import KnownDocument
 from reader.store.journal import Step, action
 from reader.store.texts import TextVersion
 
 if TYPE_CHECKING:
     from reader.interchange.records import DocumentRecord
+    from reader.model.mask import Mask
     from reader.store.database import Connection, Store
     from reader.text.anchoring import Resolution, Resolver
 
@@ -30,7 +32,8 @@ NAMED_DOCUMENTS = 5
 
 
 class ImportRun:
-    """Writes a plan. `added` and `updated` count annotations; `notes` say what to know of them afterwards.
+    """Writes a plan. `added` and `updated` count annotations, `masks` what is hidden or kept; `notes` say what to know
+    of them afterwards.
 
     `label` names what was done; empty when nothing had to be.
     """
@@ -38,7 +41,7 @@ class ImportRun:
     def __init__(
         self, store: Store, plan: Plan, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
     ) -> None:
-        self.added = self.updated = 0
+        self.added = self.updated = self.masks = 0
         self.label = ""
         self.notes: tuple[str, ...] = ()
         self._store, self._plan = store, plan
@@ -125,6 +128,8 @@ class ImportRun:
 
     def _write_annotations(self, place: Place, document_id: int) -> None:
         placing = _Placing(self._store, place)
+        if place.masks and not self._cancelled():
+            self._write_masks(place, document_id, placing)
         for marks, update in ((place.newer, True), (place.new, False)):
             for batch in _batches(marks):
                 if self._cancelled():
@@ -133,6 +138,22 @@ class ImportRun:
         if placing.lost:
             lost = counted(placing.lost, "annotation was", "annotations were")
             self._note(f"{lost} not found in the text of “{place.record.metadata.title}” and kept as lost.")
+
+    def _write_masks(self, place: Place, document_id: int, placing: _Placing) -> None:
+        """What is hidden in a document; few enough for one transaction."""
+        new = [placing.placed_mask(mask) for mask in place.new_masks]
+        newer = [placing.placed_mask(mask) for mask in place.newer_masks]
+        self.masks += place.masks
+        with self._step() as step:
+            mask_rows.update(step.connection, newer, document_id)
+            mask_rows.insert(step.connection, new, document_id)
+            written = self.added + self.updated
+            step.label = (
+                f"{counted(written, 'annotation', 'annotations')} imported"
+                if written
+                else f"{counted(self.masks, 'hidden passage', 'hidden passages')} imported"
+            )
+        self._done(step)
 
     def _write_batch(self, document_id: int, marks: list[Annotation], *, update: bool) -> None:
         rowed = [(mark, document_id) for mark in marks]
@@ -187,7 +208,7 @@ class _Placing:
         self.lost = 0
         self._same_text = place.same_text
         version_id = place.here.text_version_id if place.here else 0
-        wanted = version_id and (place.new or place.newer)
+        wanted = version_id and (place.new or place.newer or place.masks)
         self._text = texts.text_of(store, version_id) if wanted else ""
         self._resolver: Resolver | None = None
 
@@ -203,6 +224,15 @@ class _Placing:
         return replace(
             mark, anchor=replace(anchor, start=found.start, end=found.end), state=found.state, score=found.score
         )
+
+    def placed_mask(self, mask: Mask) -> Mask:
+        """The mask with its position here, as `placed` does it."""
+        if not self._text or (self._same_text and mask_stands(mask, self._text)):
+            return mask
+        found = self._resolve(mask.anchor)
+        if found.state is AnchorState.LOST:
+            return replace(mask, anchor_state=found.state)
+        return replace(mask, anchor=replace(mask.anchor, start=found.start, end=found.end), anchor_state=found.state)
 
     def _resolve(self, anchor: Anchor) -> Resolution:
         if self._resolver is None:
@@ -228,6 +258,7 @@ def _version(record: DocumentRecord, created: str) -> TextVersion:
             reader=record.text.reader,
             reader_version=record.text.reader_version,
             normaliser_version=record.text.normaliser_version,
+            view=record.text.view,
             text_sha256=record.text.sha256,
             length=record.text.length,
         )

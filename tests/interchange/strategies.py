@@ -1,11 +1,14 @@
 """Arbitrary records: every script, nothing at all, and the characters that break programs."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from reader.interchange.records import DocumentRecord, FileFacts, Snapshot, TextFacts, annotation_order
+from reader.interchange.records import DocumentRecord, FileFacts, Snapshot, TextFacts, annotation_order, mask_order
 from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Style
-from reader.model.document import Metadata
+from reader.model.document import FORMATS, Metadata
 from reader.model.library import Tag
+from reader.model.mask import Mask, MaskState
 
 AWKWARD = [
     "\u2028",
@@ -44,14 +47,15 @@ ANCHORS = st.builds(
     TEXTS,
     st.lists(RECTS, max_size=2).map(tuple),
 )
+VIEWS = st.sampled_from(["", "article", "page"])
 DOCUMENTS = st.builds(
     DocumentRecord,
     uid=UIDS,
-    format=st.sampled_from(["text", "markdown", "html"]),
-    metadata=st.builds(Metadata, TEXTS, LINES, TEXTS, TEXTS, TEXTS, TEXTS),
+    format=st.sampled_from(FORMATS),
+    metadata=st.builds(Metadata, TEXTS, LINES, TEXTS, TEXTS, TEXTS, TEXTS, st.just(()), TEXTS, TEXTS, LINES, LINES),
     tags=LINES,
     file=st.none() | st.builds(FileFacts, HASHES, NUMBERS),
-    text=st.none() | st.builds(TextFacts, HASHES, NUMBERS, TEXTS, NUMBERS, NUMBERS),
+    text=st.none() | st.builds(TextFacts, HASHES, NUMBERS, TEXTS, NUMBERS, NUMBERS, VIEWS),
 )
 TAGS = st.builds(Tag, uid=st.just(""), name=NAMES, color=TEXTS, description=TEXTS, uses=st.just(0))
 
@@ -74,12 +78,31 @@ def annotations_of(document_uid: str) -> st.SearchStrategy[Annotation]:
     )
 
 
+def masks_of(document_uid: str) -> st.SearchStrategy[Mask]:
+    """Masks of the document, kept and lost ones among them."""
+    return st.builds(
+        Mask,
+        uid=UIDS,
+        document_uid=st.just(document_uid),
+        anchor=ANCHORS.map(lambda anchor: replace(anchor, rects=())),
+        state=st.sampled_from(MaskState),
+        anchor_state=st.sampled_from(AnchorState),
+        created=TIMES,
+        modified=TIMES,
+    )
+
+
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     """Whole files, sorted as the program sorts them."""
     documents = draw(st.lists(DOCUMENTS, max_size=3, unique_by=lambda document: document.uid))
     marks: list[Annotation] = []
-    for document in documents:
+    taken: set[str] = set()
+    for number, document in enumerate(documents):
+        masks = [mask for mask in draw(st.lists(masks_of(document.uid), max_size=3)) if mask.uid not in taken]
+        masks = list({mask.uid: mask for mask in masks}.values())
+        taken |= {mask.uid for mask in masks}
+        documents[number] = replace(document, masks=tuple(sorted(masks, key=mask_order)))
         marks += draw(st.lists(annotations_of(document.uid), max_size=4))
     marks = list({mark.uid: mark for mark in marks}.values())
     return Snapshot(

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from reader.interchange.passage_reader import InterchangeError, parse
 from reader.model.annotation import AnchorState, Color, Style
 from reader.model.document import FORMATS
+from reader.model.mask import MaskState
 
 ANCHOR = "annotations[1].anchor"
 NO_NUMBER = "is not a whole number from 0"
 DOCUMENT = "019a0000-0000-7000-8000-0000000000d0"
 MARK = "019a0000-0000-7000-8000-0000000000a0"
+MASK = "019a0000-0000-7000-8000-0000000000e0"
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -150,6 +152,44 @@ def test_a_byte_order_mark_is_passed_over() -> None:
     assert len(parse(b"\xef\xbb\xbf" + file(mark())).annotations) == 1
 
 
+def mask(**changes: Any) -> dict[str, Any]:
+    return {"uid": MASK, "anchor": {"start": 3, "end": 6, "exact": "dam"}, "created": "2026-03-14T10:00:00Z", **changes}
+
+
+def test_a_short_mask_is_enough() -> None:
+    parsed = parse(file(documents=[document(masks=[mask()])]))
+    assert parsed.problems == ()
+    (found,) = parsed.documents[0].masks
+    assert (found.document_uid, found.state, found.anchor_state) == (DOCUMENT, MaskState.HIDDEN, AnchorState.EXACT)
+    assert found.modified == found.created == "2026-03-14T10:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("bad", "problem"),
+    [
+        (mask(uid="12"), "uid: “12” is not a UUID"),
+        (mask(anchor=None), "anchor: is missing"),
+        (mask(anchor={"start": 2, "end": 2, "exact": "x"}), "anchor.end: is not after the start"),
+        (mask(state="gone"), "state: “gone” is not one of hidden, kept"),
+        (mask(created=""), "created: is missing"),
+        (mask(uid=MASK), "uid: is that of documents[0].masks[0] too"),
+    ],
+)
+def test_a_malformed_mask_is_named_and_its_document_goes_in(bad: dict[str, Any], problem: str) -> None:
+    other = {"uid": MARK, "masks": [bad], "title": "Another"}
+    parsed = parse(file(documents=[document(masks=[mask()]), other]))
+    assert parsed.problems == (f"documents[1].masks[0].{problem}",)
+    assert [(found.metadata.title, len(found.masks)) for found in parsed.documents] == [("Minutes", 1), ("Another", 0)]
+
+
+def test_a_view_that_is_none_is_passed_over() -> None:
+    text = {"sha256": "0" * 64, "length": 5, "reader": "html", "reader_version": 1, "normaliser_version": 1}
+    views = [
+        parse(file(documents=[document(text={**text, "view": view})])).documents[0].text for view in ("page", "upside")
+    ]
+    assert [found.view for found in views if found] == ["page", ""]
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -160,10 +200,14 @@ JSON = st.recursive(
 @given(
     st.dictionaries(st.sampled_from(sorted(mark())), JSON),
     st.dictionaries(st.sampled_from(sorted(document())), JSON),
+    st.dictionaries(st.sampled_from(sorted(mask())), JSON),
     JSON,
 )
-def test_no_value_anywhere_gets_past_the_checks(marks: dict[str, Any], documents: dict[str, Any], other: Any) -> None:
-    data = file(mark(**marks), documents=[document(**documents), other], tags=[other], categories=other)
+def test_no_value_anywhere_gets_past_the_checks(
+    marks: dict[str, Any], documents: dict[str, Any], masks: dict[str, Any], other: Any
+) -> None:
+    held = document(**{"masks": [mask(**masks), other], **documents})
+    data = file(mark(**marks), documents=[held, other], tags=[other], categories=other)
     parsed = parse(data)
     for found in parsed.annotations:
         assert isinstance(found.note, str)

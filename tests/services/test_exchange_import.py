@@ -11,6 +11,7 @@ from reader.model.annotation import AnchorState, Color
 from reader.model.change import Change
 from reader.model.document import Metadata
 from reader.model.errors import ReaderError
+from reader.model.mask import MaskState
 from reader.services.library import Library
 from tests.services.exchange_helpers import MINUTES, Clock, add, exported, mark, quotes
 
@@ -331,3 +332,41 @@ def test_a_file_from_a_stranger_with_little_in_it(pair: tuple[Library, Library],
     (found,) = pair[0].annotate.of_document(uid)
     assert found.anchor is not None
     assert found.anchor.start == MINUTES.index("The dam will be finished")
+
+
+def test_what_is_hidden_travels_and_is_placed_anew_in_another_text(
+    pair: tuple[Library, Library], tmp_path: Path
+) -> None:
+    first, second = pair
+    uid = add(first, tmp_path / "a.txt")
+    start = MINUTES.index("Residents")
+    first.masks.hide(uid, MINUTES, [(start, start + 30)])
+    first.masks.keep(uid, MINUTES, [(0, 26)])
+    there = add(second, tmp_path / "b.txt", "Inserted. " + MINUTES.removeprefix("Minutes of the water board\n\n"))
+    told: list[Change] = []
+    second.bus.subscribe(told.append)
+    preview = second.exchange.preview(exported(first), document_uid=there)
+    assert (preview.new, preview.masks) == (0, 2)
+    report = second.exchange.import_file(exported(first), document_uid=there)
+    assert (report.added, report.masks, report.change.label) == (0, 2, "2 hidden passages imported")
+    assert told[-1].masks == (there,)
+    kept, hidden = second.masks.of_document(there)
+    assert (kept.state, kept.anchor_state) == (MaskState.KEPT, AnchorState.LOST)
+    assert (hidden.anchor_state, hidden.anchor.start) == (AnchorState.MOVED, start + 10 - 28)
+    assert second.exchange.preview(exported(first), document_uid=there).masks == 0
+    second.history.undo()
+    assert second.masks.of_document(there) == ()
+
+
+def test_a_mask_changed_later_there_replaces_the_one_here(pair: tuple[Library, Library], tmp_path: Path) -> None:
+    first, second = pair
+    uid = add(first, tmp_path / "a.txt")
+    first.masks.hide(uid, MINUTES, [(0, 26)])
+    second.exchange.import_file(exported(first))
+
+    def keep(value: dict[str, Any]) -> None:
+        value["documents"][0]["masks"][0].update(state="kept", modified="2030-01-01T00:00:00.000Z")
+
+    report = second.exchange.import_file(exported(first, keep))
+    assert (report.masks, [mask.state for mask in second.masks.of_document(uid)]) == (1, [MaskState.KEPT])
+    assert second.exchange.preview(exported(first)).masks == 0

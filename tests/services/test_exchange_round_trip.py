@@ -45,6 +45,7 @@ class Story:
     categories: dict[Color, str]
     looks: list[tuple[str, str]]
     details: list[tuple[Metadata, list[str]] | None] = field(default_factory=list)
+    masks: list[tuple[int, float, float, str]] = field(default_factory=list)
 
 
 PIECES = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8)
@@ -64,6 +65,9 @@ STORIES = st.builds(
     categories=st.dictionaries(st.sampled_from(Color), NAMES, max_size=2),
     looks=st.lists(st.tuples(st.sampled_from(["#aa0000", ""]), WORDS), max_size=3),
     details=st.lists(st.none() | DETAILS, min_size=2, max_size=2),
+    masks=st.lists(
+        st.tuples(st.integers(0, 1), FRACTION, FRACTION, st.sampled_from(["hide", "keep", "show"])), max_size=4
+    ),
 )
 
 
@@ -110,6 +114,8 @@ def live(story: Story, library: Library, folder: Path) -> list[Path]:
         mark(library, uids[number % len(uids)], first, second, color=color, style=style, note=note, tags=tags)
     for number, note, tags in story.notes:
         library.annotate.note_document(uids[number % len(uids)], note, tags)
+    for number, first, second, verb in story.masks:
+        mask(library, uids[number % len(uids)], first, second, verb)
     for path, pieces in zip(paths, story.rewritten, strict=False):
         if pieces is not None:
             write(folder, paths.index(path), pieces)
@@ -135,6 +141,15 @@ def mark(library: Library, uid: str, first: float, second: float, **how: Any) ->
     start, end = sorted((round(first * len(text)), round(second * len(text))))
     if start < end:
         library.annotate.highlight(uid, text, start, end, **how)
+
+
+def mask(library: Library, uid: str, first: float, second: float, verb: str) -> None:
+    text = library.documents.open(uid).document.text
+    start, end = sorted((round(first * len(text)), round(second * len(text))))
+    if verb == "show":
+        library.masks.show(uid, start, end)
+    elif text[start:end].strip():
+        (library.masks.hide if verb == "hide" else library.masks.keep)(uid, text, [(start, end)])
 
 
 @given(STORIES)
@@ -181,12 +196,14 @@ def test_into_an_empty_library_that_gets_the_files_later(story: Story) -> None:
 
 @given(STORIES)
 @settings(max_examples=30)
-def test_into_the_library_itself_after_its_marks_and_tags_were_deleted(story: Story) -> None:
+def test_into_the_library_itself_after_its_marks_masks_and_tags_were_deleted(story: Story) -> None:
     with libraries() as (folder, open_library):
         library = open_library("only")
         live(story, library, folder)
         exported = library.exchange.dumps()
         library.annotate.delete([found.uid for found in library.annotate.select()])
+        for found in library.documents.list():
+            library.masks.show(found.uid, 0, found.length)
         for tag in library.tags.list():
             library.tags.delete(tag.name)
         wiped = library.exchange.dumps()
@@ -194,6 +211,7 @@ def test_into_the_library_itself_after_its_marks_and_tags_were_deleted(story: St
         restored = json.loads(library.exchange.dumps())
         for document, before in zip(restored["documents"], json.loads(exported)["documents"], strict=True):
             assert sorted(document.pop("tags")) == sorted(before["tags"])
+            assert document["masks"] == before["masks"]
         assert restored["annotations"] == json.loads(exported)["annotations"]
         assert restored["tags"] == json.loads(exported)["tags"]
         if wiped != exported:
