@@ -45,7 +45,7 @@ def add(context: Context, paths: tuple[str, ...]) -> int:
             status = FAILED
         row(*_line(result))
     if not number:
-        complain("There is no text, Markdown or HTML file in there; name a file itself to have it tried.")
+        complain("There is no document that Passage reads in there; name a file itself to have it tried.")
         return FAILED
     return status
 

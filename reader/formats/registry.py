@@ -9,6 +9,7 @@ from pathlib import Path
 from reader.formats import plain
 from reader.formats.errors import FormatError
 from reader.formats.request import Reading, Request
+from reader.formats.signatures import begins_as_page, format_in
 from reader.formats.sources import file_sha256, read_bytes, refuse_binary
 from reader.model.document import Document
 
@@ -59,13 +60,25 @@ _FORMATS: dict[str, str] = {
     ".xht": "html",
     ".mht": "html",
     ".mhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".dotm": "docx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".rtf": "rtf",
+    ".fb2": "fb2",
+    ".rst": "rst",
+    ".org": "org",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".ipynb": "notebook",
 }
 EXTENSIONS: frozenset[str] = frozenset(_FORMATS)
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def is_supported(path: Path) -> bool:
-    """Whether the file's name says that it is text, Markdown or HTML."""
+    """Whether the file's name says that it is of a format that is read here."""
     return path.suffix.lower() in EXTENSIONS
 
 
@@ -83,7 +96,7 @@ def read(path: Path) -> ReadResult:
 
 def parse(request: Request, kind: str) -> Reading:
     """Read a file of a format, in this process. Raises `FormatError`."""
-    refuse_binary(request.name, request.data)
+    refuse_binary(request.name, request.data, kind)
     return _READERS[kind](request)
 
 
@@ -93,12 +106,12 @@ def in_process(kind: str) -> bool:
 
 
 def format_of(path: Path, data: bytes) -> str:
-    """The format that the name says, or for other names the content."""
+    """The format that the content is without doubt, else the one that the name says, else text or a web page."""
+    sure = format_in(data)
+    if sure in _READERS:
+        return sure
     named = _FORMATS.get(os.path.splitext(path.name)[1].lower())
-    if named:
-        return named
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return "html" if head.startswith(_HTML_STARTS) else "text"
+    return named or ("html" if begins_as_page(data) else "text")
 
 
 def iter_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -187,4 +200,25 @@ def _html(request: Request) -> Reading:
     return saved.read(request)
 
 
-_READERS: dict[str, _Reader] = {"markdown": _markdown, "html": _html, "text": _plain}
+def _docx(request: Request) -> Reading:
+    from reader.formats.docx import reader
+
+    return Reading(reader.read(request), reader.NAME, reader.VERSION)
+
+
+def _pandoc(kind: str) -> _Reader:
+    def read_by_pandoc(request: Request) -> Reading:
+        from reader.formats.pandoc import reader
+
+        return Reading(reader.read(request, kind), reader.NAME, reader.VERSION)
+
+    return read_by_pandoc
+
+
+_READERS: dict[str, _Reader] = {
+    "text": _plain,
+    "markdown": _markdown,
+    "html": _html,
+    "docx": _docx,
+    **{kind: _pandoc(kind) for kind in ("odt", "rtf", "fb2", "rst", "org", "latex", "notebook")},
+}

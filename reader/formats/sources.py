@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from reader.formats.errors import FormatError
+from reader.formats.signatures import foreign, is_zip
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
@@ -16,32 +17,12 @@ _SAMPLE = 64 * 1024
 # of ISO-2022 are left out.
 _CONTROLS = bytes(b for b in range(0x20) if b not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"\x89PNG\r\n\x1a\n", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF87a", "a picture"),
-    (b"GIF89a", "a picture"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"BZh", "a compressed file"),
-    (b"\xfd7zXZ\x00", "a compressed file"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive"),
-    (b"Rar!\x1a\x07", "an archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"%!PS", "a PostScript document"),
-    (b"AT&TFORM", "a DjVu document"),
-)
-_ALL_SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
-_ZIPPED: tuple[tuple[bytes, str], ...] = (
-    (b"application/epub+zip", "an EPUB book"),
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text"),
-    (b"word/", "a Word document"),
-    (b"[Content_Types].xml", "an Office document"),
-)
+READABLE = "text, Markdown, web pages, EPUB books, Word documents and, with pandoc, OpenDocument, RTF and others"
+"""What files may be, as it is told to the user."""
+
+_ZIPPED = {"epub": "EPUB book", "docx": "Word document", "odt": "OpenDocument text"}
+# What may hold bytes that no text holds.
+_PACKED = frozenset({*_ZIPPED, "rtf"})
 
 
 def read_bytes(path: Path) -> bytes:
@@ -95,31 +76,17 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def refuse_binary(name: str, data: bytes) -> None:
-    """Raise the sentence that names what `data` is, unless it may be text."""
-    kind = known_binary(data)
-    if kind:
-        raise FormatError(
-            f"“{name}” is {kind}, and Passage reads text, Markdown and HTML: save it as one of these and add that file."
-        )
-    if looks_binary(data):
-        raise FormatError(f"“{name}” is not a text: Passage reads text, Markdown and HTML files.")
-
-
-def known_binary(data: bytes) -> str:
-    """What kind of file the first bytes say it is, such as "a PDF"; empty when they say nothing."""
-    if data.startswith(_ALL_SIGNATURES):
-        return next(kind for signature, kind in _SIGNATURES if data.startswith(signature))
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        head = data[: _SAMPLE // 16]
-        return next((kind for mark, kind in _ZIPPED if mark in head), "a ZIP archive")
-    if data[4:12] in (b"ftypavif", b"ftypheic", b"ftypmp42", b"ftypisom"):
-        return "a picture or film"
-    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        return "a picture, sound or film"
-    if data[60:68] == b"BOOKMOBI":
-        return "a Kindle book"
-    return ""
+def refuse_binary(name: str, data: bytes, kind: str) -> None:
+    """Raise the sentence that names what `data` is, unless it may be of the format that it is taken for."""
+    if kind in _ZIPPED and is_zip(data):
+        return
+    what, advice = foreign(data)
+    if what:
+        raise FormatError(f"“{name}” is {what}, and Passage reads {READABLE}: {advice}.")
+    if kind in _ZIPPED:
+        raise FormatError(f"“{name}” is no {_ZIPPED[kind]}, or it is damaged: get it again from where it came from.")
+    if kind not in _PACKED and looks_binary(data):
+        raise FormatError(f"“{name}” is not a text: Passage reads {READABLE}.")
 
 
 def looks_binary(data: bytes) -> bool:
@@ -137,7 +104,7 @@ def _refuse_by_status(name: str, mode: int, size: int) -> None:
     if stat.S_ISDIR(mode):
         raise FormatError(f"“{name}” is a folder: choose the documents in it, or add the whole folder.")
     if not stat.S_ISREG(mode):
-        raise FormatError(f"“{name}” is not a file: choose a text, Markdown or HTML file.")
+        raise FormatError(f"“{name}” is not a file: choose the document itself.")
     _refuse_by_size(name, size)
 
 

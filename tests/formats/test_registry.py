@@ -10,6 +10,8 @@ from reader.formats.sources import MAX_BYTES
 from reader.model.errors import ReaderError
 from tests.formats.checks import check
 
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
 
 def write(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,6 +36,7 @@ def test_result_names_the_file_and_its_reader(tmp_path: Path) -> None:
         ("page", b"\n <!DOCTYPE HTML><p>x", "html"),
         ("LICENSE", b"Words of a licence", "text"),
         ("a.log", b"# not Markdown", "text"),
+        ("letter.doc", b"<html><p>x", "html"),
     ],
 )
 def test_format_of_name_or_content(tmp_path: Path, name: str, data: bytes, format_: str) -> None:
@@ -45,13 +48,19 @@ def test_format_of_name_or_content(tmp_path: Path, name: str, data: bytes, forma
     [
         ("empty.txt", b"", "“empty.txt” is empty"),
         ("blank.md", b" \n\n", "“blank.md” has nothing in it to read"),
-        ("a.pdf", b"%PDF-1.7\n", "“a.pdf” is a PDF, and Passage reads text, Markdown and HTML: save it"),
+        ("a.pdf", b"%PDF-1.7\n", "“a.pdf” is a PDF, and Passage reads text, Markdown, web pages,"),
         ("pretends.txt", b"%PDF-1.7\n", "is a PDF"),
-        ("a.epub", b"PK\x03\x04..............................mimetypeapplication/epub+zip", "is an EPUB book"),
-        ("a.docx", b"PK\x03\x04..............................word/document.xml", "is a Word document"),
+        ("a.docx", b"PK\x03\x04..............................word/document.xml", "“a.docx” is damaged"),
+        ("b.docx", b"No archive at all", "“b.docx” is no Word document, or it is damaged"),
+        ("c.docx", _OLD + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
+        ("a.xlsx", b"PK\x03\x04..............................[Content_Types].xml xl/workbook.xml", "a spreadsheet"),
+        ("a.odp", b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.presentation", "is a presentation"),
+        ("book.fb2.zip", b"PK\x03\x04..............................book.fb2", "is a zipped FictionBook"),
+        ("a.mobi", bytes(60) + b"BOOKMOBI" + bytes(500), "is a Kindle or Palm book"),
+        ("a.azw3", bytes(60) + b"BOOKMOBI" + bytes(500), "convert it to EPUB"),
         ("a.zip", b"PK\x03\x04..............................a.txt", "is a ZIP archive"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "is an old Office document"),
-        ("a.rtf", b"{\\rtf1 text}", "is an RTF document"),
+        ("a.doc", _OLD, "is an old Office document"),
+        ("a.doc", _OLD + "WordDocument".encode("utf-16-le"), "is a Word document of the old kind"),
         ("a.txt", bytes(range(256)) * 8, "“a.txt” is not a text"),
         ("a.html", bytes(2000), "“a.html” is not a text"),
     ],
