@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.formats.html.clutter import clutter_of, inside, stands_apart
+from reader.formats.html.clutter import apart, clutter_of, inside, named_apart
 from reader.formats.html.page_map import PageMap, letters_of, page_map
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ _MATCHED = 0.6
 _SURE = 0.6
 _FEWEST_LETTERS = 200
 _MOST_HEADER = 600
-_PARTIAL = frozenset("blockquote caption dd dl dt figure li ol p pre table tbody td tfoot th thead tr ul".split())
+_PARTIAL = frozenset("blockquote caption dd dl dt figure li ol p pre table tbody tfoot thead tr ul".split())
+_CELLS = frozenset({"td", "th"})
 _TITLES = frozenset({"h1", "h2"})
 
 
@@ -54,6 +55,9 @@ def find_article(root: "LexborNode", page: str, title: str, *, forms: bool) -> A
     matched = _matched(found, words)
     if not matched:
         return None
+    away = apart(found, _around(found, matched))
+    # What is said in comments and footers may well be prose; only if there is no other it can be the article.
+    matched = matched - away or matched
     clutter = clutter_of(found, matched)
     cluttered = inside(found, clutter)
     body = _body(found, matched, cluttered, letters_of(title))
@@ -63,7 +67,7 @@ def find_article(root: "LexborNode", page: str, title: str, *, forms: bool) -> A
     return Article(
         found.elements[body].node,
         tuple(found.elements[number].node for number in within),
-        _is_sure(found, body, matched, cluttered),
+        _is_sure(found, body, matched, cluttered | away | named_apart(found, matched)),
         bool(within) or any(not found.holds(body, stretch.inside) for stretch in found.stretches),
     )
 
@@ -100,12 +104,22 @@ def _matched(page: PageMap, words: str) -> frozenset[int]:
     return frozenset(matched)
 
 
+def _around(page: PageMap, matched: frozenset[int]) -> frozenset[int]:
+    """The elements that hold more than half of what was matched."""
+    weights: dict[int, int] = {}
+    for index in matched:
+        for number in page.above(page.stretches[index].inside):
+            weights[number] = weights.get(number, 0) + page.stretches[index].own
+    half = sum(page.stretches[index].own for index in matched) / 2
+    return frozenset(number for number, weight in weights.items() if weight > half)
+
+
 def _body(page: PageMap, matched: frozenset[int], cluttered: frozenset[int], title: str) -> int:
     """The element that holds all of the body, with the title and the beginning if these stand close above."""
     body = page.stretches[min(matched)].inside
     for index in matched:
         body = page.common(body, page.stretches[index].inside)
-    while body >= 0 and page.elements[body].tag in _PARTIAL:
+    while body >= 0 and _is_partial(page, body, matched):
         body = page.elements[body].parent
     article = next((n for n in page.above(body) if page.elements[n].tag == "article"), -1)
     if article >= 0:
@@ -123,6 +137,12 @@ def _body(page: PageMap, matched: frozenset[int], cluttered: frozenset[int], tit
     return body
 
 
+def _is_partial(page: PageMap, body: int, matched: frozenset[int]) -> bool:
+    """Whether what stands beside an element may belong to the same text: a cell must hold several paragraphs."""
+    tag = page.elements[body].tag
+    return tag in _PARTIAL or (tag in _CELLS and len(matched) < 2)
+
+
 def _title_element(page: PageMap, first: int, title: str) -> int:
     """The heading above the stretch `first` that is the article's title; -1 for none."""
     for index in range(first, -1, -1):
@@ -132,17 +152,15 @@ def _title_element(page: PageMap, first: int, title: str) -> int:
     return -1
 
 
-def _is_sure(page: PageMap, body: int, matched: frozenset[int], cluttered: frozenset[int]) -> bool:
-    """Whether most prose of the page is the body's, and no paragraph is left out that is not surely clutter."""
+def _is_sure(page: PageMap, body: int, matched: frozenset[int], passed: frozenset[int]) -> bool:
+    """Whether most prose of the page is the body's, and no paragraph is left out but those `passed`."""
     prose = own = 0
     for index, stretch in enumerate(page.stretches):
-        if not stretch.is_prose or index in cluttered:
+        if not stretch.is_prose or (index in passed and index not in matched):
             continue
+        prose += stretch.own
         if index in matched:
             own += stretch.own
         elif not page.holds(body, stretch.inside):
-            if not stands_apart(page, stretch.inside):
-                return False
-            continue
-        prose += stretch.own
+            return False
     return own >= _SURE * prose

@@ -15,7 +15,7 @@ _NAMES = frozenset(
     " recommendations recommended related share sharebar sharing shares signup social sponsor sponsored subscribe"
     " subscription taboola toolbar trending".split()
 )
-_APART = frozenset("footer masthead sidebar sidebars widget widgets".split())
+_APART = frozenset("footer masthead sidebar sidebars".split())
 _COMMENTS = frozenset("comments comment-list comments-area comments-section commentlist disqus_thread respond".split())
 _NAME = re.compile(r"[^\W_]+")
 _TOP = frozenset({"html", "body", "main", "article"})
@@ -27,24 +27,36 @@ def clutter_of(page: PageMap, matched: frozenset[int]) -> frozenset[int]:
     """The numbers of the outermost cluttering elements.
 
     None holds one of the stretches `matched`, the body's own, or a place that a link of the page leads to, as notes
-    below a text are.
+    below a text are; none is known by a name that something around the body bears, too.
     """
     weights = _Weights(page, matched)
+    names = _NAMES - weights.names
     found: set[int] = set()
     for number, element in enumerate(page.elements):
         if element.tag in _TOP or number in weights.bodies or not found.isdisjoint(page.above(number)):
             continue
-        if _is_comments(element) or weights.allow(number, element):
+        if _is_comments(element) or weights.allow(number, element, names):
             found.add(number)
     return frozenset(found)
 
 
-def stands_apart(page: PageMap, number: int) -> bool:
-    """Whether an element, or one above it, is called something that no page calls its article."""
-    return any(
-        element.tag not in _TOP and (_is_part(element) or _is_comments(element) or _is_named(element, _NAMES | _APART))
-        for element in map(page.elements.__getitem__, page.above(number))
+def apart(page: PageMap, whole: frozenset[int]) -> frozenset[int]:
+    """The stretches in parts that HTML itself sets apart, side columns and footers, and in comments.
+
+    The elements `whole`, those around most of the page's text, do not count.
+    """
+    parts = (
+        number
+        for number, element in enumerate(page.elements)
+        if number not in whole and element.tag not in _TOP and (_is_part(element) or _is_comments(element))
     )
+    return inside(page, frozenset(parts))
+
+
+def named_apart(page: PageMap, matched: frozenset[int]) -> frozenset[int]:
+    """The stretches in what the page calls a footer, a side column or clutter, and nothing around `matched` by that."""
+    names = (_NAMES | _APART) - _Weights(page, matched).names
+    return inside(page, frozenset(n for n, element in enumerate(page.elements) if _is_named(element, names)))
 
 
 def inside(page: PageMap, clutter: frozenset[int]) -> frozenset[int]:
@@ -68,16 +80,17 @@ class _Weights:
                 self._longest[number] = max(self._longest.get(number, 0), stretch.own)
                 if index in matched:
                     self.bodies.add(number)
+        self.names = {name for number in self.bodies for name in _names_of(page.elements[number])}
         for number, element in enumerate(page.elements):
             if element.attributes.get("id") in page.inner_links:
                 self._led_to.update(page.above(number))
 
-    def allow(self, number: int, element: Element) -> bool:
+    def allow(self, number: int, element: Element, names: frozenset[str]) -> bool:
         """Whether an element is clutter by its name or kind and holds little enough."""
         if number in self._led_to:
             return False
         longest = self._longest.get(number, 0)
-        if _is_named(element, _NAMES):
+        if _is_named(element, names):
             return longest < PROSE and self._own.get(number, 0) <= _MOST_OWN
         return _is_part(element) and longest < _SHORT
 
@@ -92,6 +105,10 @@ def _is_part(element: Element) -> bool:
 
 
 def _is_named(element: Element, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(_names_of(element))
+
+
+def _names_of(element: Element) -> list[str]:
+    """The words of an element's classes and of its identity."""
     attributes = element.attributes
-    written = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    return not names.isdisjoint(_NAME.findall(written))
+    return _NAME.findall(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower())
