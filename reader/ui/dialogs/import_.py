@@ -21,6 +21,8 @@ class Preview(Protocol):
     @property
     def older(self) -> int: ...
     @property
+    def masks(self) -> int: ...
+    @property
     def documents_matched(self) -> int: ...
     @property
     def documents_new(self) -> int: ...
@@ -77,6 +79,7 @@ class ImportDialog(PassageDialog):
             ("The same", preview.same, "change nothing"),
             ("Documents found here", preview.documents_matched, ""),
             ("Documents not here yet", preview.documents_new, "are kept with their quotes until the file is added"),
+            *([("Hidden passages", preview.masks, "are hidden here too")] if preview.masks else []),
         )
         for row, (name, count, meaning) in enumerate(rows):
             for column, words in enumerate((name, f"{count:,}", meaning if count else "")):
@@ -84,7 +87,7 @@ class ImportDialog(PassageDialog):
                 self._grid.addWidget(label, row, column)
                 label.show()  # else it counts for nothing when the dialog is fitted to its contents
         self._grid.setColumnStretch(2, 1)
-        anything = bool(preview.new or preview.newer or preview.documents_new)
+        anything = bool(preview.new or preview.newer or preview.documents_new or preview.masks)
         say(self.state, "" if anything else "Everything in this file is here already.")
         self._show_problems(preview.problems)
         self.import_button.setEnabled(anything)

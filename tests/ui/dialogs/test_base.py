@@ -41,7 +41,9 @@ def details() -> PassageDialog:
 def preview() -> PassageDialog:
     dialog = ImportDialog("/home/someone/colleague.json")
     dialog.set_preview(
-        SimpleNamespace(new=1, same=2, newer=3, older=4, documents_matched=5, documents_new=6, problems=["x " * 200])
+        SimpleNamespace(
+            new=1, same=2, newer=3, older=4, documents_matched=5, documents_new=6, masks=7, problems=["x " * 200]
+        )
     )
     return dialog
 

@@ -19,7 +19,8 @@ def export(shown: Shown, tmp_path: Path) -> ExportDialog:
 
 
 def counted(**numbers: int) -> SimpleNamespace:
-    all_of_them = dict.fromkeys(("new", "same", "newer", "older", "documents_matched", "documents_new"), 0)
+    names = ("new", "same", "newer", "older", "documents_matched", "documents_new", "masks")
+    all_of_them = dict.fromkeys(names, 0)
     return SimpleNamespace(**{**all_of_them, **numbers}, problems=())
 
 
@@ -138,6 +139,13 @@ def test_a_file_with_nothing_new_is_said_and_not_imported(shown: Shown) -> None:
     assert "already" in dialog.findChild(QLabel, "state").text()
     assert not dialog.import_button.isEnabled()
     assert dialog.close_button.hasFocus()
+
+
+def test_a_file_that_only_hides_something_is_imported(shown: Shown) -> None:
+    dialog = shown(ImportDialog("x.json"))
+    dialog.set_preview(counted(same=9, masks=2))
+    assert "Hidden passages" in [label.text() for label in dialog.findChildren(QLabel)]
+    assert dialog.import_button.isEnabled()
 
 
 def test_closing_while_the_file_is_read_stops_the_reading(shown: Shown, qtbot: QtBot) -> None:
