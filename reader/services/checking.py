@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.formats.pandoc import program
 from reader.model.annotation import AnchorState, Annotation
 from reader.model.errors import ReaderError
 from reader.services.carrying import stands
@@ -33,6 +34,7 @@ def check(library: Library) -> CheckReport:
         found.append("The library file is sound.")
     _check_annotations(library, found, problems)
     _check_backup(library, found, problems)
+    found.append(formats_here())
     return CheckReport(tuple(found), tuple(problems))
 
 
@@ -66,6 +68,15 @@ def _misplaced(summary: DocumentSummary, text: str, marks: list[Annotation]) -> 
                 f"Annotation {mark.uid} of “{summary.title}” ({summary.short_id}): the text at {place} is not its "
                 "quote; open it in the window and change its range."
             )
+
+
+def formats_here() -> str:
+    """A sentence about the formats that this machine reads, and what is missing for more."""
+    always = "This computer reads text, Markdown, web pages, EPUB books and Word documents"
+    others = "OpenDocument, RTF, FictionBook, reStructuredText, Org, LaTeX and notebooks"
+    if program.is_usable():
+        return f"{always}; with pandoc {'.'.join(map(str, program.version()))} also {others}."
+    return f"{always}. With pandoc it reads also {others}: {program.how_to_get()}."
 
 
 def _check_backup(library: Library, found: list[str], problems: list[str]) -> None:

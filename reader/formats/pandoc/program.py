@@ -82,12 +82,16 @@ def convert(data: bytes, source: str, name: str, limits: Limits) -> str:
 
 def missing(name: str) -> str:
     """The sentence for a file that needs pandoc where there is none, or one that is too old."""
-    how = {
-        "darwin": "with “brew install pandoc” or from pandoc.org",
-        "win32": "with “winget install pandoc” or from pandoc.org",
-    }.get(sys.platform, "with “sudo apt install pandoc” or from pandoc.org")
     what = "a newer pandoc than is on this computer" if find() else "pandoc, which is not on this computer"
-    return f"“{name}” needs {what}: install it {how}, and add the file again."
+    return f"“{name}” needs {what}: {how_to_get()}, and add the file again."
+
+
+def how_to_get() -> str:
+    """What to do to have pandoc on this computer, as part of a sentence."""
+    command = {"darwin": "brew install pandoc", "win32": "winget install pandoc"}.get(
+        sys.platform, "sudo apt install pandoc"
+    )
+    return f"install it with “{command}” or from pandoc.org"
 
 
 @lru_cache(maxsize=8)
