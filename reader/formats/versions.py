@@ -8,7 +8,10 @@ from reader.text.normalise import NORMALISER_VERSION
 READER_VERSIONS: dict[str, int] = {
     "plain": 1,
     "markdown": 1,
-    "html": 1,
+    "html": 2,
+    "epub": 1,
+    "docx": 1,
+    "pandoc": 1,
 }
 """`VERSION` of each reader by its `NAME`."""
 
