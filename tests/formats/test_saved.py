@@ -1,0 +1,257 @@
+"""Saved pages: the article alone or the whole page, and never an article with a paragraph missing."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reader.formats.registry import iter_files, parse, read
+from reader.formats.request import Reading, Request
+from reader.model.document import BlockKind, Document
+from reader.resources import samples
+from tests.formats.checks import check, shown, spans_of
+from tests.formats.saved_pages import (
+    COMMENTS,
+    HEAD,
+    LETTER,
+    RELATED,
+    SHARE,
+    blog,
+    front_page,
+    newspaper,
+    old_page,
+    paragraph,
+    paragraphs,
+    sentence,
+    wrapped,
+)
+
+PNG = (samples() / "images" / "lenn-summer-levels.png").read_bytes()
+
+
+def saved(source: str | bytes, view: str = "", folder: Path | None = None, name: str = "rain.html") -> Reading:
+    data = source.encode() if isinstance(source, str) else source
+    reading = parse(Request(data, name, folder, view), "html")
+    check(reading.document)
+    return reading
+
+
+def lines(document: Document) -> list[str]:
+    return [text for _, text in shown(document)]
+
+
+def is_part_of(some: list[str], whole: list[str]) -> bool:
+    """Whether `some` stand in `whole` in the same order."""
+    rest = iter(whole)
+    return all(line in rest for line in some)
+
+
+def test_a_weblogs_article_without_what_stands_around_it() -> None:
+    body = paragraphs(6)
+    reading = saved(blog(wrapped(body)))
+    assert reading.view == "article"
+    assert lines(reading.document) == ["The ladder", "By Nessa Thorne", *body]
+    assert reading.document.metadata.title == "The ladder"
+    assert reading.document.metadata.source == "Valley Times"
+
+
+def test_a_newspapers_article_in_several_boxes() -> None:
+    body = paragraphs(9)
+    reading = saved(newspaper([wrapped(body[:2]), wrapped(body[2:5]), wrapped(body[5:])]))
+    assert reading.view == "article"
+    assert lines(reading.document) == ["The ladder", "What was left behind, and why", *body]
+
+
+def test_the_whole_page_is_there_when_asked_for() -> None:
+    page = saved(blog(wrapped(paragraphs(6))), "page")
+    assert page.view == "page"
+    found = lines(page.document)
+    for words in ("Facebook", "Related articles", "2 comments", paragraph(90), "Archive"):
+        assert words in found
+    assert is_part_of(lines(saved(blog(wrapped(paragraphs(6)))).document), found)
+
+
+def test_an_old_page_says_nothing_so_all_of_it_is_read() -> None:
+    body = paragraphs(6)
+    assert saved(old_page(body)).view == "page"
+    article = saved(old_page(body), "article")
+    assert article.view == "article"
+    assert "Home" not in article.document.text
+    assert all(text in article.document.text for text in body)
+
+
+def test_in_doubt_the_whole_page() -> None:
+    stray = f"<div class=page><div class=left>{wrapped(paragraphs(6))}</div><div class=right>{wrapped([paragraph(50)])}"
+    # A paragraph that no name or element sets apart, and that trafilatura may leave out: it must not be lost.
+    reading = saved(f"{HEAD}{stray}</div></div></body></html>")
+    assert paragraph(50) in reading.document.text
+    assert saved(f"{HEAD}<p>Only a few words.</p></body></html>").view == "page"
+    reading = saved(front_page())
+    assert all(paragraph(number) in reading.document.text for number in range(8))
+
+
+def test_nothing_to_leave_out_is_the_page() -> None:
+    assert saved(f"{HEAD}<article><h1>The ladder</h1>{wrapped(paragraphs(5))}</article></body></html>").view == "page"
+
+
+def test_an_article_is_not_searched_where_there_is_none() -> None:
+    reading = saved("<p>Two words</p>", "article")
+    assert (reading.view, reading.document.text) == ("page", "Two words")
+
+
+def test_notes_below_the_text_stay() -> None:
+    note = "<footer class=related><ol><li id=n1>Sheet seven, verso.</li></ol></footer>"
+    body = wrapped(paragraphs(5)) + "<p>It is on the back<a href='#n1'>1</a>.</p>" + note
+    reading = saved(blog(body))
+    assert reading.view == "article"
+    assert "Sheet seven, verso." in reading.document.text
+
+
+def test_short_things_between_the_paragraphs_stay() -> None:
+    long = paragraphs(6)
+    inner = [
+        "<h2>The ford</h2>",
+        "<p>No.</p>",
+        "<ul><li>a kettle<li>a bin</ul>",
+        "<table><tr><th>Year<th>Cost<tr><td>2013<td>40</table>",
+        "<aside class=pullquote><p>It was on the back of the sheet, and nobody turned it.</p></aside>",
+        "<p class=related>He had said so.</p>",
+    ]
+    body = "".join(f"<p>{text}</p>{short}" for text, short in zip(long, inner, strict=True))
+    reading = saved(blog(body.replace("class=related", "class=text")))
+    assert reading.view == "article"
+    found = reading.document.text
+    for words in ("The ford", "\nNo.\n", "a kettle", "a bin", "2013", "40", "nobody turned it.", "He had said so."):
+        assert words in found
+
+
+PIECES = st.one_of(
+    st.integers(100, 400).map(lambda n: f"<p>{paragraph(n)}</p>"),
+    st.integers(100, 400).map(lambda n: f"<div>{paragraph(n, 5)}</div>"),
+    st.integers(100, 400).map(lambda n: f"<section><h2>{sentence(n)}</h2><div><p>{paragraph(n)}</p></div></section>"),
+    st.integers(100, 400).map(lambda n: f"<p>{sentence(n)[:20].strip()}.</p>"),
+    st.integers(100, 400).map(lambda n: f"<blockquote><p>{sentence(n)}</p></blockquote>"),
+    st.integers(100, 400).map(lambda n: f"<ul><li>{sentence(n)}<li><a href=/x>{sentence(n + 1)}</a></ul>"),
+    st.integers(100, 400).map(lambda n: f"<div>{paragraph(n)}<br><br>{paragraph(n + 1)}</div>"),
+    st.integers(100, 400).map(lambda n: f"<table><tr><th>{sentence(n)}<tr><td>{paragraph(n)}</table>"),
+    st.integers(100, 400).map(lambda n: f"<p>{paragraph(n)} <a href=/y>{sentence(n + 7)}</a></p>"),
+)
+CLUTTER = st.sampled_from(["", "", "", RELATED, SHARE, LETTER])
+
+
+def words_of(piece: str) -> list[str]:
+    return lines(saved(piece, "page").document)
+
+
+@settings(max_examples=60, deadline=None)
+@example(pieces=[("<p>x.</p>", RELATED)] * 3, paper=True)
+@given(st.lists(st.tuples(PIECES, CLUTTER), min_size=3, max_size=12), st.booleans())
+def test_no_piece_of_the_body_is_ever_lost(pieces: list[tuple[str, str]], paper: bool) -> None:
+    bodies = [piece + clutter for piece, clutter in pieces]
+    half = len(bodies) // 2
+    source = newspaper(["".join(bodies[:half]), "".join(bodies[half:])]) if paper else blog("".join(bodies))
+    whole = lines(saved(source, "page").document)
+    found = saved(source)
+    assert is_part_of([line for piece, _ in pieces for line in words_of(piece)], lines(found.document))
+    assert is_part_of(lines(found.document), whole)
+
+
+@given(st.text(st.sampled_from("<>/= \"'pdivartcleh1abc&;#"), max_size=200), st.sampled_from(["", "page", "article"]))
+@settings(max_examples=60, deadline=None)
+def test_strange_pages_are_read_all_the_same(inside: str, view: str) -> None:
+    body = paragraphs(3)
+    reading = saved(f"{HEAD}<article>{wrapped(body)}<div>{inside}</div></article></body></html>", view)
+    assert body[0][:40] in reading.document.text
+
+
+def test_directions_and_languages_above_the_article_hold_for_it() -> None:
+    source = blog(wrapped(paragraphs(5))).replace("<html lang=en>", "<html lang=fa>").replace("<body>", "<body dir=rtl>")
+    reading = saved(source)
+    assert reading.view == "article"
+    assert reading.document.metadata.language == "fa"
+    assert {block.direction for block in reading.document.blocks} == {"rtl"}
+
+
+def test_comments_stay_away_even_when_they_are_long() -> None:
+    source = blog(wrapped(paragraphs(6))).replace(COMMENTS, COMMENTS * 6)
+    reading = saved(source)
+    assert (reading.view, paragraph(90) in reading.document.text) == ("article", False)
+
+
+def test_names_that_the_page_gives_to_its_body_mean_nothing() -> None:
+    body = "".join(f"<div class='promo related'><p>{text}</p></div>" for text in paragraphs(6))
+    reading = saved(blog(body + "<div class='promo'><p>It rained.</p></div>"))
+    assert "It rained." in reading.document.text
+    assert all(text in reading.document.text for text in paragraphs(6))
+
+
+def page_with_folder(place: Path, folder: str, source: str) -> Path:
+    (place / folder).mkdir()
+    (place / folder / "level.png").write_bytes(PNG)
+    (place / folder / "advert.html").write_text("<p>An advertisement.</p>")
+    page = place / "rain.html"
+    page.write_text(blog(f"<p><img src='{source}' alt='The level'></p>" + wrapped(paragraphs(5))))
+    return page
+
+
+@pytest.mark.parametrize(
+    ("folder", "source"),
+    [
+        ("rain_files", "./rain_files/level.png"),
+        ("rain.files", "rain.files/level.png"),
+        ("rain-Dateien", "rain-Dateien/level.png"),
+        ("rain_files", "rain_files\\level.png"),
+        ("rain_files", "An%20older%20name_files/level.png"),
+    ],
+)
+def test_pictures_come_from_the_folder_beside_the_page(tmp_path: Path, folder: str, source: str) -> None:
+    result = read(page_with_folder(tmp_path, folder, source))
+    check(result.document)
+    assert [asset.data for asset in result.document.assets] == [PNG]
+    assert result.view == "article"
+
+
+def test_the_folder_of_a_page_is_no_folder_of_documents(tmp_path: Path) -> None:
+    page = page_with_folder(tmp_path, "rain_files", "rain_files/level.png")
+    (tmp_path / "notes_files").mkdir()
+    (tmp_path / "notes_files" / "own.txt").write_text("A note")
+    assert [path.name for path in iter_files([tmp_path])] == [page.name, "own.txt"]
+
+
+def test_pictures_of_a_former_reading_when_the_folder_is_gone() -> None:
+    source = blog("<p><img src='./rain_files/level.png' alt='The level'></p>" + wrapped(paragraphs(5)))
+    request = Request(source.encode(), "rain.html", None, pictures={"./rain_files/level.png": PNG})
+    (asset,) = parse(request, "html").document.assets
+    assert (asset.data, asset.source) == (PNG, "./rain_files/level.png")
+
+
+def test_nothing_is_read_from_outside_the_pages_folder(tmp_path: Path) -> None:
+    (tmp_path / "level.png").write_bytes(PNG)
+    (tmp_path / "inner").mkdir()
+    for source in (
+        "../level.png",
+        str(tmp_path / "level.png"),
+        "..\\level.png",
+        "x/../../level.png",
+        "file:///level.png",
+    ):
+        document = saved(f"<p>Text<img src='{source}' alt='no'>", folder=tmp_path / "inner").document
+        assert not any(asset.data for asset in document.assets)
+
+
+def test_the_sample_has_its_article_and_its_page() -> None:
+    path = samples() / "nobody-cut-a-ribbon.html"
+    article, page = (saved(path.read_bytes(), view, path.parent, path.name) for view in ("", "page"))
+    assert (article.view, page.view) == ("article", "page")
+    text = article.document.text
+    assert text.startswith("Nobody cut a ribbon\nWhat the town of Asmere did")
+    assert text.endswith("Source » Asmere Water, annual return for 2019")
+    for gone in ("Heifer", "Subscribe", "Share this", "Bowser", "tomg", "©"):
+        assert gone not in text
+        assert gone in page.document.text
+    assert article.document.metadata.authors == ("Joan Ellery",)
+    assert ("link", "Joan Ellery") in spans_of(article.document)
+    assert [block.kind for block in article.document.blocks].count(BlockKind.FIGURE) == 1
+    assert [bool(asset.data) for asset in article.document.assets] == [True]
+    assert is_part_of(lines(article.document), lines(page.document))
