@@ -110,9 +110,9 @@ def text(context: Context, source: str, whole: bool) -> int:
 def _text(context: Context, source: str, *, whole: bool) -> str:
     path = Path(source)
     if path.exists():
-        from reader.formats.registry import read
+        from reader.services.reading import look_at
 
-        return read(path).document.text
+        return look_at(path).text
     try:
         uid = context.library.documents.resolve_id(source)
     except ReaderError as error:

@@ -10,7 +10,8 @@ from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.add_result import AddResult, Written
 from reader.services.bus import Bus
-from reader.services.preparing import SMALL_TEXT, Prepared, Source, prepare
+from reader.services.preparing import SMALL_TEXT, Prepared, Source
+from reader.services.reading import Readings
 from reader.services.renewing import Renewal, prepare_marks, renewal_of, show_renewed
 from reader.services.sweeping import discard
 from reader.services.text_writing import add_whole, fitting_length, keep_original, write_in_slices
@@ -32,7 +33,10 @@ Item = Prepared | Source | ReaderError
 class AddRun:
     """Gathers files into batches and writes them. `cancelled` is asked within large ones."""
 
-    def __init__(self, store: Store, bus: Bus, cancelled: Callable[[], bool], upkeep: BulkUpkeep) -> None:
+    def __init__(
+        self, store: Store, bus: Bus, cancelled: Callable[[], bool], upkeep: BulkUpkeep, readings: Readings
+    ) -> None:
+        self._readings = readings
         self._store, self._bus, self._cancelled, self._upkeep = store, bus, cancelled, upkeep
         self._waiting: list[tuple[Path, Item, Found | None]] = []
         self._state = (store.data_version(), store.changes())
@@ -142,7 +146,7 @@ class AddRun:
             _recognise(batch.connection, path, found, written)
             _set_place(batch.connection, found.document_id, source)
         else:
-            self._add_small(batch, path, whole or prepare(source), written)
+            self._add_small(batch, path, whole or self._readings.prepare(source), written)
 
     def _add_small(self, batch: Batch, path: Path, item: Prepared, written: Written) -> None:
         document_id = add_whole(batch, self._store.new_uid(), item)

@@ -13,6 +13,7 @@ from reader.store.errors import LibraryBusy, LibraryDamaged, LibraryFull, Librar
 from reader.store.ids import instant
 
 if TYPE_CHECKING:
+    from reader.formats.worker.pool import Pool
     from reader.services.adding import Adding
     from reader.services.annotate import Annotate
     from reader.services.backups import Backups
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reader.services.exchange import Exchange
     from reader.services.history import History
     from reader.services.masks import Masks
+    from reader.services.reading import Readings
     from reader.services.search import Search
     from reader.services.settings import Settings
     from reader.services.tags import Tags
@@ -76,7 +78,9 @@ class Library:
         return problems(self.store)
 
     def close(self) -> None:
-        """Close the file. Everything has been written already."""
+        """Close the file. Everything has been written already; workers are ended at once."""
+        if pool := self.__dict__.get("workers"):
+            pool.close()
         self.store.close()
 
     @cached_property
@@ -84,7 +88,21 @@ class Library:
         """Files and pasted text on their way in."""
         from reader.services.adding import Adding
 
-        return Adding(self.store, self.bus)
+        return Adding(self.store, self.bus, self.readings)
+
+    @cached_property
+    def workers(self) -> "Pool":
+        """The processes in which files are read; they start when they are first needed."""
+        from reader.formats.worker.pool import Pool
+
+        return Pool()
+
+    @cached_property
+    def readings(self) -> "Readings":
+        """Files read, within the limits that the user has set."""
+        from reader.services.reading import LIMITS_KEY, Readings, limits_of
+
+        return Readings(lambda: self.workers, lambda: limits_of(self.settings.get(LIMITS_KEY, {})))
 
     @cached_property
     def annotate(self) -> "Annotate":

@@ -77,7 +77,7 @@ class Adding(QObject):
         tasks = self._session.tasks
 
         def work(task: Task) -> "list[AddResult]":
-            def progress(done: int, total: int, name: str) -> None:
+            def progress(done: int, total: int, name: str, *_bytes: int) -> None:
                 tasks.report(self._bar.advance, done, total, name)
 
             results: list[AddResult] = []

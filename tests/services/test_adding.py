@@ -229,14 +229,12 @@ def test_a_cancelled_large_text_leaves_nothing(library: Library, tmp_path: Path)
 
 def test_cancelling_between_files_keeps_those_added(library: Library, tmp_path: Path) -> None:
     paths = [write_file(tmp_path, f"{n}.txt", f"Letter {n}\n\nWords.") for n in range(5)]
-    seen: list[tuple[int, int, str]] = []
+    seen: list[tuple[int, int, str, int, int]] = []
     results = list(
-        library.adding.add(
-            paths, cancelled=lambda: len(seen) == 2, progress=lambda done, total, name: seen.append((done, total, name))
-        )
+        library.adding.add(paths, cancelled=lambda: len(seen) == 2, progress=lambda *told: seen.append(told))
     )
     assert [r.status for r in results] == ["added", "added"]
-    assert seen[:2] == [(0, 5, "0.txt"), (1, 5, "1.txt")]
+    assert seen == [(0, 5, "0.txt", 0, 80), (1, 5, "1.txt", 16, 80), (2, 5, "", 32, 80)]
     assert len(library.documents.list()) == 2
 
 
@@ -310,8 +308,8 @@ def test_pictures_and_structure_are_kept(library: Library, monkeypatch: pytest.M
         metadata=Metadata("A heading", ("A. Writer",), "Post", "2026-11-21", "en", "https://example.org"),
         hard_wrapped=True,
     )
-    monkeypatch.setattr("reader.services.preparing.parse", lambda *_a, **_k: Reading(document, "html", 3))
-    (result,) = add(library, write_file(tmp_path, "a.html", "<h1>A heading</h1>"))
+    monkeypatch.setattr("reader.services.preparing.parse", lambda *_a, **_k: Reading(document, "markdown", 3))
+    (result,) = add(library, write_file(tmp_path, "a.md", "# A heading"))
     assert result.document
     opened = library.documents.open(result.document.uid).document
     assert opened.blocks == document.blocks
@@ -405,7 +403,7 @@ def test_marks_are_made_while_another_thread_adds(library: Library, tmp_path: Pa
 def test_batches_follow_the_speed_of_the_machine(library: Library) -> None:
     from reader.store.upkeep import BulkUpkeep
 
-    run = add_run.AddRun(library.store, library.bus, lambda: False, BulkUpkeep(library.store))
+    run = add_run.AddRun(library.store, library.bus, lambda: False, BulkUpkeep(library.store), library.readings)
     run._adapt(100_000, 0.001)
     assert run._batch_length == 1 << 18
     for _ in range(10):

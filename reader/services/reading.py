@@ -1,0 +1,120 @@
+"""Files read: text and Markdown where they are asked for, all others in a worker process."""
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from reader.formats.errors import FormatError
+from reader.formats.registry import format_of, in_process
+from reader.formats.request import Limits
+from reader.model.document import Document
+from reader.services.preparing import Prepared, Source, prepare, read_source
+
+if TYPE_CHECKING:
+    from reader.formats.worker.pool import Pool
+
+LIMITS_KEY = "reading_limits"
+"""The setting: memory_mb, seconds, unpacked_mb, parts; what is missing is as `Limits` has it."""
+
+_MEGABYTE = 1 << 20
+_LEAST_MEMORY = 128
+_WARMING = b"<!DOCTYPE html><title>Warm</title><p>Modules that every reader needs."
+
+
+def limits_of(setting: Mapping[str, Any]) -> Limits:
+    """The limits that the user has set. What is no number that could be meant is left as it is."""
+    usual = Limits()
+
+    def number(name: str, least: int, otherwise: int) -> int:
+        value = setting.get(name)
+        return max(int(value), least) if isinstance(value, int | float) and value > 0 else otherwise
+
+    return Limits(
+        memory=number("memory_mb", _LEAST_MEMORY, usual.memory // _MEGABYTE) * _MEGABYTE,
+        seconds=number("seconds", 1, int(usual.seconds)),
+        unpacked=number("unpacked_mb", 1, usual.unpacked // _MEGABYTE) * _MEGABYTE,
+        parts=number("parts", 1, usual.parts),
+    )
+
+
+def _never() -> bool:
+    return False
+
+
+class Readings:
+    """Any thread may read. `workers` makes the pool when a worker is first needed; `limits` are asked for each file."""
+
+    def __init__(self, workers: "Callable[[], Pool]", limits: Callable[[], Limits] = Limits) -> None:
+        self._make, self._limits = workers, limits
+        self._making = Lock()
+
+    def prepare(
+        self,
+        source: Source,
+        path: Path | None = None,
+        *,
+        view: str = "",
+        pictures: Mapping[str, bytes] | None = None,
+        cancelled: Callable[[], bool] = _never,
+    ) -> Prepared:
+        """A file made ready to be written, as `preparing.prepare` does it. FormatError, or Cancelled."""
+        path = path or Path(source.path)
+        if in_process(format_of(path, source.data)):
+            return prepare(source, path, view=view, pictures=pictures)
+        from reader.services.conveying import job_of, prepared_of
+
+        job = job_of(source, path, view=view, pictures=pictures or {}, limits=self._limits())
+        return prepared_of(source, self._workers().run(job, cancelled, urgent=True), path.name)
+
+    def begin(self, source: Source, path: Path, cancelled: Callable[[], bool]) -> Callable[[], Prepared]:
+        """Have a file of a batch prepared as soon as a worker is free; the function waits for it."""
+        from reader.services.conveying import job_of, prepared_of
+
+        future = self._workers().submit(job_of(source, path, view="", pictures={}, limits=self._limits()), cancelled)
+        return lambda: prepared_of(source, future.result(), path.name)
+
+    def look(self, path: Path, cancelled: Callable[[], bool] = _never) -> Document:
+        """The document that a file is, with its structure. FormatError, or Cancelled."""
+        source = read_source(path)
+        prepared = self.prepare(source, path, cancelled=cancelled)
+        if in_process(prepared.kind) or not prepared.structure:
+            return prepared.document
+        from reader.model.errors import ReaderError
+        from reader.store.structure import decode
+
+        try:
+            return decode(prepared.structure, prepared.document)
+        except ReaderError:
+            raise FormatError(f"“{path.name}” could not be read: its reader gave no sound answer.") from None
+
+    def warm(self) -> None:
+        """Start a worker and have it load what it needs, so that the first file finds it ready; returns at once."""
+        from reader.services.conveying import job_of
+
+        source = Source("", len(_WARMING), 0, _WARMING, "")
+        self._workers().submit(
+            job_of(source, Path("warm.html"), view="page", pictures={}, limits=self._limits(), fold=False)
+        )
+
+    @property
+    def at_once(self) -> int:
+        """How many files are worth beginning before the first of them is needed."""
+        return 2 * self._workers().size
+
+    def rest(self) -> None:
+        """After a batch: no more processes than a single file needs."""
+        self._workers().rest()
+
+    def _workers(self) -> "Pool":
+        with self._making:
+            return self._make()
+
+
+def look_at(path: Path) -> Document:
+    """The document that a file is, where there is no library; within the usual limits. FormatError."""
+    from reader.formats.worker.pool import Pool
+
+    with closing(Pool(1)) as pool:
+        return Readings(lambda: pool).look(path)
