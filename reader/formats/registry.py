@@ -60,6 +60,7 @@ _FORMATS: dict[str, str] = {
     ".xht": "html",
     ".mht": "html",
     ".mhtml": "html",
+    ".epub": "epub",
     ".docx": "docx",
     ".docm": "docx",
     ".dotx": "docx",
@@ -200,6 +201,12 @@ def _html(request: Request) -> Reading:
     return saved.read(request)
 
 
+def _epub(request: Request) -> Reading:
+    from reader.formats.epub import reader
+
+    return Reading(reader.read(request), reader.NAME, reader.VERSION)
+
+
 def _docx(request: Request) -> Reading:
     from reader.formats.docx import reader
 
@@ -219,6 +226,7 @@ _READERS: dict[str, _Reader] = {
     "text": _plain,
     "markdown": _markdown,
     "html": _html,
+    "epub": _epub,
     "docx": _docx,
     **{kind: _pandoc(kind) for kind in ("odt", "rtf", "fb2", "rst", "org", "latex", "notebook")},
 }

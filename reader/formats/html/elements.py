@@ -59,6 +59,7 @@ class HtmlFlow:
     _open: list[_Left] = field(default_factory=list)
     _notes: int = 0
     _note_level: int = -1
+    _list_level: int = -1
     _opening: Opening | None = None
     _deferred: list[list[Event]] = field(default_factory=list)
     _at_end: bool = False
@@ -126,7 +127,7 @@ class HtmlFlow:
         if name:
             self.flow.target(name)
         kinds = self._push(tag, attributes)
-        around = self.surroundings.enter(attributes) if attributes else None
+        around = self.surroundings.enter(attributes, is_block=tag in _BLOCKS or tag == "html") if attributes else None
         self._open.append((tag, attributes, kinds, around))
 
     def _leave(self) -> None:
@@ -209,6 +210,7 @@ class HtmlFlow:
             return
         if tag in _LISTS:
             structure.pending = ""
+            self._turn_to_many(tag)
             structure.lists.append(_list_of(tag, attributes))
         elif tag == "li":
             self._begin_item(attributes)
@@ -238,6 +240,8 @@ class HtmlFlow:
             self._notes -= 1
         if tag in _LISTS:
             structure.lists.pop()
+            if len(self._open) == self._list_level:
+                self._notes, self._list_level = self._notes - 1, -1
         elif tag == "li":
             structure.pending = ""
         elif tag == "blockquote":
@@ -258,6 +262,12 @@ class HtmlFlow:
             self.flow.structure.in_notes = True
             self._opening, self._note_level = Opening(label), len(self._open)
         return True
+
+    def _turn_to_many(self, tag: str) -> None:
+        """What seemed one note by its class holds a list of notes after all."""
+        if tag == "ol" and self._opening is not None and self._opening.is_fresh and self._list_level < 0:
+            self.flow.structure.in_notes, self._opening, self._note_level = False, None, -1
+            self._notes, self._list_level = self._notes + 1, len(self._open)
 
     def _begin_item(self, attributes: Attributes) -> None:
         structure = self.flow.structure

@@ -58,7 +58,7 @@ def meanings(tag: str, attributes: Attributes, styles: Mapping[str, tuple[SpanKi
         kinds += styled(style)
     if styles and (classes := attributes.get("class")):
         for name in classes.split():
-            kinds += styles.get(name, ())
+            kinds += styles.get(name, ()) + styles.get(f"{tag}.{name}", ())
     return tuple(dict.fromkeys(kinds)) if len(kinds) > 1 else kinds
 
 
@@ -78,13 +78,13 @@ class Surroundings:
     native: str
     language: str = ""
 
-    def enter(self, attributes: Attributes) -> Around | None:
-        """Take account of an element's own direction and language; what was before, when it sets one."""
+    def enter(self, attributes: Attributes, *, is_block: bool) -> Around | None:
+        """Take account of an element’s own language and, of a block, direction; what was before, if it has any."""
         if "dir" not in attributes and "lang" not in attributes and "xml:lang" not in attributes:
             return None
         before = Around(self.builder.direction, self.language)
         direction = (attributes.get("dir") or "").strip().lower()
-        if direction:
+        if direction and is_block:
             self.builder.direction = direction if direction in ("ltr", "rtl") else ""
         language = (attributes.get("xml:lang") or attributes.get("lang") or "").strip().replace("_", "-")
         if _LANGUAGE.fullmatch(language):

@@ -11,7 +11,7 @@ _MANY = frozenset({"footnotes", "endnotes", "rearnotes", "doc-endnotes", "doc-fo
 _ONE = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 _REFERENCES = frozenset({"noteref", "doc-noteref"})
 _PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
-_SINGLE_TAGS = frozenset({"aside", "p", "li"})
+_SINGLE_TAGS = frozenset({"aside", "p", "li", "div"})
 _CLASS = "footnote"
 _LABEL = r"[*∗†‡§¶#]{1,4}|\d{1,4}|[ivxlc]{1,7}|[a-z]"
 _ALONE = re.compile(rf"\s*[\[(]?\s*({_LABEL})\s*[\])]?\s*[.:]?\s*", re.I)
@@ -79,10 +79,12 @@ class Opening:
 
     def __init__(self, label: str) -> None:
         self.label = label
+        self.is_fresh = True
         self._found = False
 
     def words(self, written: str) -> tuple[str, bool]:
         """What of the first words is the note's own, and whether its beginning is over."""
+        self.is_fresh = False
         if self._found:
             rest = written.lstrip(_AFTER)
             return rest, bool(rest)

@@ -38,7 +38,7 @@ def read(data: bytes, name: str, folder: Path | None) -> Document:
 
 def document_in(root: "LexborNode", metadata: Metadata, images: Images, name: str, *, forms: bool) -> Document:
     """The document in a parsed page; `forms` keeps the text in forms. Raises `FormatError` when there is no text."""
-    flow = Flow(images, base=metadata.url)
+    flow = Flow(images, base=metadata.url, language=metadata.language)
     write(root, flow, forms=forms)
     flow.builder.end()
     if not flow.builder.blocks:
@@ -89,7 +89,7 @@ def forms_hold_the_text(root: "LexborNode") -> bool:
 
 def _finished(flow: Flow, metadata: Metadata) -> Document:
     document = _with_used_targets(flow.builder.finish(metadata, tuple(flow.images.assets)))
-    return _with_title(document)
+    return with_title(document)
 
 
 def _with_used_targets(document: Document) -> Document:
@@ -100,7 +100,8 @@ def _with_used_targets(document: Document) -> Document:
     return replace(document, targets=targets)
 
 
-def _with_title(document: Document) -> Document:
+def with_title(document: Document) -> Document:
+    """The document with a title that its text gives, if it says none itself."""
     title = document.metadata.title or next((e.title for e in document.outline), "")
     if not title:
         first = next((b for b in document.blocks if b.kind is not BlockKind.FIGURE and b.end > b.start), None)
