@@ -166,8 +166,8 @@ def test_strange_pages_are_read_all_the_same(inside: str, view: str) -> None:
 
 
 def test_directions_and_languages_above_the_article_hold_for_it() -> None:
-    source = blog(wrapped(paragraphs(5))).replace("<html lang=en>", "<html lang=fa>").replace("<body>", "<body dir=rtl>")
-    reading = saved(source)
+    source = blog(wrapped(paragraphs(5)))
+    reading = saved(source.replace("<html lang=en>", "<html lang=fa>").replace("<body>", "<body dir=rtl>"))
     assert reading.view == "article"
     assert reading.document.metadata.language == "fa"
     assert {block.direction for block in reading.document.blocks} == {"rtl"}
