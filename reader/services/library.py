@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.services.annotate import Annotate
     from reader.services.backups import Backups
     from reader.services.categories import Categories
+    from reader.services.comments import Comments
     from reader.services.exchange import Exchange
     from reader.services.history import History
     from reader.services.masks import Masks
@@ -161,11 +162,18 @@ class Library:
         return Settings(self.store)
 
     @cached_property
+    def comments(self) -> "Comments":
+        """Notes that files bring of their own."""
+        from reader.services.comments import Comments
+
+        return Comments(self.store, self.bus)
+
+    @cached_property
     def versions(self) -> "Versions":
         """The texts that readers made of a document's file."""
         from reader.services.versions import Versions
 
-        return Versions(self.store, self.bus)
+        return Versions(self.store, self.bus, self.readings)
 
     @cached_property
     def backups(self) -> "Backups":

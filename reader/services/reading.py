@@ -94,9 +94,8 @@ class Readings:
         from reader.services.conveying import job_of
 
         source = Source("", len(_WARMING), 0, _WARMING, "")
-        self._workers().submit(
-            job_of(source, Path("warm.html"), view="page", pictures={}, limits=self._limits(), fold=False)
-        )
+        job = job_of(source, Path("warm.html"), view="page", pictures={}, limits=self._limits(), fold=False)
+        self._workers().warm(job)
 
     @property
     def at_once(self) -> int:

@@ -8,15 +8,18 @@ from reader.formats.request import ARTICLE, PAGE
 from reader.formats.versions import READER_VERSIONS, is_outdated
 from reader.model.change import Change
 from reader.model.document import Document
-from reader.model.errors import ReaderError
+from reader.model.errors import Cancelled, ReaderError
 from reader.model.library import DocumentSummary
 from reader.services.add_result import AddResult
+from reader.services.bus import Bus
 from reader.services.carrying import Carried
-from reader.services.preparing import Prepared, Source, prepare
+from reader.services.preparing import Prepared, Source
+from reader.services.reading import Readings
 from reader.services.renewing import Renewal, prepare_marks, show_renewed
 from reader.services.text_writing import write_in_slices
 from reader.services.writing import Writer, completed
 from reader.store import annotations, documents, originals, texts
+from reader.store.database import Store
 from reader.store.journal import action
 from reader.store.texts import TextVersion
 from reader.store.upkeep import BulkUpkeep
@@ -39,6 +42,10 @@ class _Shown:
 
 class Versions(Writer):
     """The texts that readers made of one file. Former ones stay: going back to one parses nothing."""
+
+    def __init__(self, store: Store, bus: Bus, readings: Readings) -> None:
+        super().__init__(store, bus)
+        self._readings = readings
 
     def views(self, uid: str) -> tuple[str, ...]:
         """The parts of a saved page that can be shown, "article" and "page"; nothing for any other document."""
@@ -83,7 +90,9 @@ class Versions(Writer):
             return self._show(shown, wanted, known, document, initiator)
         progress(0, shown.version.file_size)
         try:
-            prepared = self._prepared(shown, wanted.view)
+            prepared = self._prepared(shown, wanted.view, cancelled)
+        except Cancelled:
+            return self._result(shown, "known", _STOPPED)
         except ReaderError as error:
             return self._result(shown, "failed", str(error))
         progress(shown.version.file_size, shown.version.file_size)
@@ -96,7 +105,7 @@ class Versions(Writer):
             raise ReaderError(f"The text of “{summary.title}” is not in this library; add its file first.")
         return _Shown(row_id, summary, version)
 
-    def _prepared(self, shown: _Shown, view: str) -> Prepared:
+    def _prepared(self, shown: _Shown, view: str, cancelled: Callable[[], bool]) -> Prepared:
         """The file parsed anew, with the pictures that earlier readings found, for those whose folder is gone."""
         version = shown.version
         data = originals.contents(self._store, version.file_sha256, version.file_suffix, version.file_size)
@@ -106,7 +115,7 @@ class Versions(Writer):
             )
         source = Source("", len(data), 0, data, version.file_sha256)
         pictures = texts.pictures_of(self._store, shown.row_id, version.file_sha256)
-        return prepare(source, self._path(shown), view=view, pictures=pictures)
+        return self._readings.prepare(source, self._path(shown), view=view, pictures=pictures, cancelled=cancelled)
 
     def _path(self, shown: _Shown) -> Path:
         """The name under which the file is read: where it was seen last, with the suffix it had then."""

@@ -83,6 +83,19 @@ class Pool:
         finally:
             self._give_back(process, keep=keep)
 
+    def warm(self, job: Job) -> None:
+        """Start a process, if there is none, and have it do a job for practice; returns at once."""
+        with self._free:
+            if self._closed or self._processes:
+                return
+            self._busy += 1
+        try:
+            process = self._started(job.name, self._memory(job.limits))
+        except FormatError:
+            return  # the first real job says why
+        process.begin(_addressed(job))
+        self._give_back(process, keep=True)
+
     def submit(self, job: Job, cancelled: Callable[[], bool] = lambda: False) -> "Future[Message]":
         """Have a job done as soon as a process is free; the future gives or raises what `run` does."""
         with self._free:
@@ -114,7 +127,7 @@ class Pool:
 
     def _taken(self, job: Job, cancelled: Callable[[], bool], *, urgent: bool) -> Process:
         """A process that is alive and limited as it should be, which nobody else uses."""
-        memory = 0 if self._watched else job.limits.memory
+        memory = self._memory(job.limits)
         useless: list[Process] = []
         with self._free:
             while True:
@@ -162,6 +175,10 @@ class Pool:
         process.clear()
         with self._free:
             self._processes.discard(process)
+
+    def _memory(self, limits: Limits) -> int:
+        """What the system itself is to limit a process to."""
+        return 0 if self._watched else limits.memory
 
     def _to_watch(self, limits: Limits) -> int:
         return limits.memory if self._watched else 0

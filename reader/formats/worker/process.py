@@ -31,8 +31,8 @@ class Process:
 
     def __init__(self, memory: int) -> None:
         self.memory = memory
-        self.jobs = 0
         self.reason = ""
+        self._owed = False
         self._ending = Lock()
         self._folder = tempfile.mkdtemp(prefix="passage-worker-")
         # Without site's own search: what this interpreter finds its modules by is handed over. Nothing is written.
@@ -68,8 +68,8 @@ class Process:
 
     def ask(self, job: Message, most: int) -> Message:
         """Have a job done; `most` bytes are taken for an answer. Gone when the process ends or talks nonsense."""
-        self.jobs += 1
         try:
+            self._finish(most)
             frames.write(cast(BinaryIO, self._process.stdin), job)
             answer = frames.read(cast(BinaryIO, self._process.stdout), most)
         except (OSError, ValueError, frames.BadMessage):
@@ -77,6 +77,18 @@ class Process:
         if answer is None:
             raise Gone
         return answer
+
+    def begin(self, job: Message) -> None:
+        """Hand over a job whose answer nobody waits for."""
+        with suppress(OSError):
+            frames.write(cast(BinaryIO, self._process.stdin), job)
+            self._owed = True
+
+    def _finish(self, most: int) -> None:
+        """Wait for what was begun: a process takes a job only when it has nothing to do."""
+        if self._owed:
+            self._owed = False
+            frames.read(cast(BinaryIO, self._process.stdout), most)
 
     def end(self, reason: str = "") -> None:
         """End the process and what it started, at once; whoever waits for its answer is told that it is gone."""
