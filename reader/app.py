@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from reader.early import EarlyLook, early_look
 from reader.model.errors import ReaderError
 from reader.services.library import Library
 from reader.ui.main_window import MainWindow
@@ -21,12 +22,13 @@ def run(library_path: Path, files: list[Path]) -> int:
     if _no_display():
         sys.stderr.write("There is no display to open a window on. Set DISPLAY, or run: reader demo\n")
         return 1
+    library, early = _ahead(library_path, files)
     app = application()
-    library = _open(library_path)
+    library = library or _open(library_path)
     if library is None:
         return 1
     window = MainWindow(library, app)
-    starting = Starting(window, files)
+    starting = Starting(window, files, early)
     starting.show()
     try:
         return app.exec()
@@ -48,10 +50,13 @@ def application() -> QApplication:
 
 
 class Starting:
-    """Brings a window up: the known page first, everything else after it is painted."""
+    """Brings a window up: the known page first, everything else after it is painted.
 
-    def __init__(self, window: MainWindow, files: list[Path]) -> None:
-        self._window, self._files = window, files
+    A page that another process is reading is waited for with everything else there already.
+    """
+
+    def __init__(self, window: MainWindow, files: list[Path], early: EarlyLook | None = None) -> None:
+        self._window, self._files, self._early = window, files, early
         self._server = None
 
     def show(self) -> None:
@@ -59,9 +64,12 @@ class Starting:
         window = self._window
         if self._page():
             window.pane.first_painted.connect(self._painted)
-        else:
-            window.complete()
-            QTimer.singleShot(0, window, self._go_on)
+            window.show()
+            return
+        if self._early:
+            self._wait_for(self._early)
+        window.complete()
+        QTimer.singleShot(0, window, self._go_on)
         window.show()
 
     def close(self) -> None:
@@ -70,7 +78,7 @@ class Starting:
 
     def _page(self) -> bool:
         """Whether one file was asked for and its text is in the pane: from the library, else read from the file."""
-        if len(self._files) != 1:
+        if len(self._files) != 1 or self._early:
             return False
         window, (file,) = self._window, self._files
         library = window.session.library
@@ -83,6 +91,19 @@ class Starting:
             return False  # adding it says why
         return True
 
+    def _wait_for(self, early: EarlyLook) -> None:
+        from reader.ui.opening import Opening
+
+        window, self._files = self._window, []
+        opening = Opening(window, early.file.name, early.document)
+
+        def painted() -> None:
+            window.pane.first_painted.disconnect(painted)
+            window.complete().adding.add([early.file], then_open=True)
+
+        opening.arrived.connect(lambda: window.pane.first_painted.connect(painted))
+        opening.start()
+
     def _painted(self) -> None:
         # Each later document says the same when it comes up.
         self._window.pane.first_painted.disconnect(self._painted)
@@ -94,7 +115,7 @@ class Starting:
         parts = window.complete()
         if self._files and not window.session.document:
             parts.adding.add(self._files, then_open=True)
-        elif not self._files:
+        elif not self._files and not self._early:
             parts.places.open_last()
         self._files = []
         self._listen()
@@ -117,6 +138,17 @@ class Starting:
         elif files:
             window.complete().adding.add(files, then_open=True)
         window.bring_up()
+
+
+def _ahead(path: Path, files: list[Path]) -> tuple[Library | None, EarlyLook | None]:
+    """The library, opened before Qt is there, and what it begins to read; None where that must wait for a window."""
+    if not files:
+        return None, None
+    try:
+        library = Library.open(path)
+    except ReaderError:
+        return None, None
+    return library, early_look(library, files)
 
 
 def _open(path: Path) -> Library | None:

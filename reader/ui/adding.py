@@ -1,7 +1,9 @@
 """Adding documents from the window: dialog, drop, paste, another start; with progress, a stop, and a report."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -17,7 +19,16 @@ if TYPE_CHECKING:
     from reader.ui.session import Session
     from reader.ui.widgets.task_bar import TaskBar
 
-FILTER = "Documents (*.txt *.text *.md *.markdown *.html *.htm *.xhtml);;All files (*)"
+_SUFFIXES = {
+    "Text": "txt text md markdown mdown mkd",
+    "Books": "epub fb2",
+    "Saved pages": "html htm xhtml xht mht mhtml",
+    "Office documents": "docx docm dotx dotm odt ott rtf",
+    "Written with marks": "rst org tex latex ipynb",
+}
+_EVERY_SECONDS = 0.04
+_RICH = re.compile(r"<(?:h[1-6]|b|strong|i|em|u|s|a\s|ul|ol|li|table|blockquote|pre|code|img|figure|sup|sub)\b", re.I)
+"""What a pasted piece of a page says more than its words do."""
 
 
 class Adding(QObject):
@@ -34,7 +45,7 @@ class Adding(QObject):
         bar.stop_requested.connect(self.stop)
 
     def ask_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._parent, "Add documents", self._last_folder(), FILTER)
+        names, _ = QFileDialog.getOpenFileNames(self._parent, "Add documents", self._last_folder(), file_filter())
         self._chosen([Path(name) for name in names])
 
     def ask_folder(self) -> None:
@@ -51,7 +62,7 @@ class Adding(QObject):
         if paths:
             self.add(paths, then_open=True)
         elif mime.hasText() and mime.text().strip():
-            self._add_text(mime.text())
+            self._add_text(mime.text(), mime.html() if mime.hasHtml() else "")
         else:
             self._session.say("The clipboard holds no text and no files.")
 
@@ -77,9 +88,7 @@ class Adding(QObject):
         tasks = self._session.tasks
 
         def work(task: Task) -> "list[AddResult]":
-            def progress(done: int, total: int, name: str, *_bytes: int) -> None:
-                tasks.report(self._bar.advance, done, total, name)
-
+            progress = seldom(lambda *values: tasks.report(self._bar.advance, *values))
             results: list[AddResult] = []
             opened = not then_open
             for result in self._session.library.adding.add(paths, cancelled=task.cancelled, progress=progress):
@@ -114,13 +123,21 @@ class Adding(QObject):
         self._report = AddReport([(str(r.path), r.reason) for r in failed], self._parent)
         self._report.open()
 
-    def _add_text(self, text: str) -> None:
-        def done(result: "AddResult") -> None:
-            self._session.said.emit(summary([result]), result.status == "added")
-            if result.document:
-                self.open_requested.emit(result.document.uid)
+    def _add_text(self, text: str, markup: str) -> None:
+        adding = self._session.library.adding
+        rich = is_rich(markup)
 
-        self._session.tasks.start(lambda _task: self._session.library.adding.add_text(text), done, self._failed)
+        def done(result: "AddResult") -> None:
+            if result.document is None:
+                self._session.failed.emit(result.reason)
+                return
+            self._session.said.emit(summary([result]), result.status == "added")
+            self.open_requested.emit(result.document.uid)
+
+        def work(_task: Task) -> "AddResult":
+            return adding.add_html(markup) if rich else adding.add_text(text)
+
+        self._session.tasks.start(work, done, self._failed)
 
     def _chosen(self, paths: list[Path]) -> None:
         if paths:
@@ -130,6 +147,31 @@ class Adding(QObject):
 
     def _last_folder(self) -> str:
         return str(self._session.library.settings.get("last_folder", str(Path.home())))
+
+
+def seldom(tell: Callable[..., None]) -> Callable[[int, int, str, int, int], None]:
+    """Progress that is told a few times a second and at the end: of thousands of small files the eye needs no more."""
+    told = 0.0
+
+    def progress(done: int, total: int, name: str, bytes_done: int, bytes_total: int) -> None:
+        nonlocal told
+        if done == total or monotonic() - told >= _EVERY_SECONDS:
+            told = monotonic()
+            tell(done, total, name, bytes_done, bytes_total)
+
+    return progress
+
+
+def file_filter() -> str:
+    """What the file dialog offers: all that is read, then sort by sort, then everything."""
+    sorts = {name: " ".join(f"*.{suffix}" for suffix in known.split()) for name, known in _SUFFIXES.items()}
+    lines = [f"All documents ({' '.join(sorts.values())})", *(f"{name} ({some})" for name, some in sorts.items())]
+    return ";;".join([*lines, "All files (*)"])
+
+
+def is_rich(markup: str) -> bool:
+    """Whether the markup on the clipboard holds more than plain text: headings, links, lists, emphasis, pictures."""
+    return _RICH.search(markup) is not None
 
 
 def local_paths(mime: QMimeData) -> list[Path]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
     from reader.services.library import Library
     from reader.ui.actions import Actions
+    from reader.ui.opening import Opening
     from reader.ui.parts import Parts
 
 SIZE = (1360, 850)
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.status = PassageStatus(self)
         self.setStatusBar(self.status)
         self.parts: Parts | None = None
+        self.opening: Opening | None = None
         self._restore_place()
         self.dress()
         self.session.opened.connect(self._show_document)

@@ -97,7 +97,7 @@ class Parts(QObject):
         if self._session.document:
             self.document_opened(self._session.document)
             self.offering.refresh()
-        elif not self._pane.view.document.text:
+        elif not self._pane.view.document.text and not self._window.opening:
             self.document_closed()
 
     def dress(self, theme: "Theme") -> None:

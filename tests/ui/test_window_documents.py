@@ -1,6 +1,7 @@
 """Adding, opening, removing, exporting and importing, from the whole window."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
+from reader.formats.registry import EXTENSIONS
 from reader.services.add_result import AddResult
 from reader.services.library import Library
-from reader.ui.adding import summary
+from reader.ui.adding import file_filter, is_rich, seldom, summary
 from reader.ui.dialogs.add_report import AddReport
 from reader.ui.dialogs.bin import BinDialog
 from reader.ui.dialogs.details import DetailsDialog
@@ -84,6 +86,50 @@ def test_pasted_text_becomes_a_document(desk: Desk) -> None:
     desk.press(Qt.Key.Key_V, CONTROL)
     desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("A pasted thought"))
     assert "about water." in desk.text
+
+
+def test_pasted_rich_text_keeps_its_headings_and_emphasis(desk: Desk) -> None:
+    mime = QMimeData()
+    mime.setText("A pasted page\n\nabout dear water.")
+    mime.setHtml("<h2>A pasted page</h2><p>about <b>dear</b> water.</p>")
+    QGuiApplication.clipboard().setMimeData(mime)
+    desk.press(Qt.Key.Key_V, CONTROL)
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("A pasted page"), timeout=20_000)
+    document = desk.window.session.document
+    assert document
+    assert document.summary.format == "html"
+    assert [block.kind for block in document.document.blocks] == ["heading", "paragraph"]
+    assert [desk.text[s.start : s.end] for s in document.document.spans if s.kind == "bold"] == ["dear"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "rich"),
+    [
+        ("<p>One <a href='x'>link</a></p>", True),
+        ("<UL><LI>one</UL>", True),
+        ("<meta charset=utf-8><span style='color:red'>plain</span>", False),
+        ("<body><article><p>plain</p></article>", False),
+        ("", False),
+    ],
+)
+def test_markup_that_says_no_more_than_its_words_is_pasted_as_text(markup: str, rich: bool) -> None:
+    assert is_rich(markup) == rich
+
+
+def test_progress_is_told_seldom_but_at_the_end() -> None:
+    told: list[tuple[object, ...]] = []
+    progress = seldom(lambda *values: told.append(values))
+    for number in range(2000):
+        progress(number, 2000, "x", number, 2000)
+    progress(2000, 2000, "", 2000, 2000)
+    assert told[0][0] == 0
+    assert told[-1] == (2000, 2000, "", 2000, 2000)
+    assert len(told) < 1000
+
+
+def test_the_file_dialog_offers_every_format_that_is_read() -> None:
+    offered = {f".{part.removeprefix('*.')}" for part in re.findall(r"\*\.\w+", file_filter())}
+    assert offered == EXTENSIONS
 
 
 def test_the_document_dialogs_come_from_the_file_menu(

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 from reader.ui.theme import Theme, icon
 from reader.ui.widgets.elided import ElidedLabel
 
+_STEPS = 1000
+_WORTH_SAYING = 1_000_000
+
 
 class TaskBar(QFrame):
     """Hidden while nothing runs, and for the first quarter of a second: short work should not flicker."""
@@ -44,12 +47,15 @@ class TaskBar(QFrame):
         self.advance(0, total, "")
         self._delay.start()
 
-    def advance(self, done: int, total: int, name: str) -> None:
-        """`done` of `total` are finished, `name` is what is at work now."""
-        self._progress.setRange(0, max(0, total))
-        self._progress.setValue(done)
+    def advance(self, done: int, total: int, name: str, bytes_done: int = 0, bytes_total: int = 0) -> None:
+        """`done` of `total` are finished, `name` is what is at work now; the bar goes by bytes where they are known."""
+        known = bytes_total > 0
+        # Qt counts in 32 bits, files in more.
+        self._progress.setRange(0, _STEPS if known else max(0, total))
+        self._progress.setValue(min(_STEPS, bytes_done * _STEPS // bytes_total) if known else done)
         count = f" {done:,} of {total:,}" if total else "…"
-        self._text.setText(f"{self._label}{count}" + (f" · {name}" if name else ""))
+        amount = f", {megabytes(bytes_done)} of {megabytes(bytes_total)} MB" if bytes_total >= _WORTH_SAYING else ""
+        self._text.setText(f"{self._label}{count}{amount}" + (f" · {name}" if name else ""))
         self._text.updateGeometry()
 
     def finish(self, summary: str = "") -> None:
@@ -80,3 +86,9 @@ class TaskBar(QFrame):
         column.setSpacing(0)
         column.addWidget(self._progress)
         column.addLayout(row)
+
+
+def megabytes(count: int) -> str:
+    """A number of bytes in megabytes: with a decimal up to ten of them."""
+    amount = count / 1_000_000
+    return f"{amount:.1f}" if amount < 9.95 else f"{round(amount):,}"

@@ -9,7 +9,7 @@ from reader.ui.reading_progress import Progress
 from reader.ui.theme import load_theme
 from reader.ui.widgets.elided import ElidedLabel
 from reader.ui.widgets.status_bar import PassageStatus, time_left
-from reader.ui.widgets.task_bar import TaskBar
+from reader.ui.widgets.task_bar import TaskBar, megabytes
 
 
 @pytest.fixture
@@ -40,6 +40,26 @@ def test_work_shows_itself_counts_and_goes(tasks: TaskBar, qtbot: QtBot) -> None
     assert (progress.value(), progress.maximum()) == (37, 1000)
     tasks.finish("1,000 documents added")
     assert not tasks.isVisible()
+
+
+def test_bytes_move_the_bar_and_are_told_when_they_are_many(tasks: TaskBar, qtbot: QtBot) -> None:
+    tasks.start("Adding", 0)
+    progress = tasks.findChildren(QProgressBar)[0]
+    tasks.advance(1, 3, "a.epub", 1_500_000, 6_000_000_000)
+    assert tasks.text() == "Adding 1 of 3, 1.5 of 6,000 MB · a.epub"
+    tasks.advance(2, 3, "b.epub", 3_000_000_000, 6_000_000_000)
+    assert progress.value() * 2 == progress.maximum()
+    tasks.advance(2, 3, "b.txt", 30, 60)
+    assert tasks.text() == "Adding 2 of 3 · b.txt"
+    assert progress.value() * 2 == progress.maximum()
+    tasks.finish("")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0.0"), (1_240_000, "1.2"), (9_960_000, "10"), (1_234_567_890, "1,235")]
+)
+def test_megabytes(count: int, words: str) -> None:
+    assert megabytes(count) == words
 
 
 def test_short_work_never_shows(qtbot: QtBot) -> None:

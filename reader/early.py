@@ -1,0 +1,62 @@
+"""A new file that a process of its own must read: begun before the window is made, so that both come up at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.model.document import Document
+    from reader.services.library import Library
+
+_HEAD = 65_536
+_PATIENCE = 0.05
+"""Seconds after which somebody who waits asks again whether to go on."""
+
+
+class EarlyLook:
+    """Reads `file` in a thread of its own from the moment it is made."""
+
+    def __init__(self, library: "Library", file: Path) -> None:
+        self.file = file
+        self._library = library
+        self._stop = Event()
+        self._document: Document | None = None
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._run, name="early look", daemon=True)
+        self._thread.start()
+
+    def document(self, cancelled: Callable[[], bool]) -> "Document":
+        """What the file holds, waited for; raises what reading it raised, Cancelled once `cancelled` says so."""
+        while self._thread.is_alive():
+            self._thread.join(_PATIENCE)
+            if cancelled():
+                self._stop.set()
+        if self._error is not None:
+            raise self._error
+        assert self._document is not None
+        return self._document
+
+    def _run(self) -> None:
+        try:
+            self._document = self._library.adding.look(self.file, cancelled=self._stop.is_set)
+        except BaseException as error:  # whoever waits is told
+            self._error = error
+
+
+def early_look(library: "Library", files: list[Path]) -> EarlyLook | None:
+    """Begin to read the one file asked for, if it is new and not read where it is asked for."""
+    if len(files) != 1 or library.documents.known(files[0]) or _is_read_here(files[0]):
+        return None
+    return EarlyLook(library, files[0])
+
+
+def _is_read_here(file: Path) -> bool:
+    """Whether the window's own process reads such a file; one that cannot be opened is refused there at once."""
+    from reader.formats.registry import format_of, in_process
+
+    try:
+        with file.open("rb") as opened:
+            return in_process(format_of(file, opened.read(_HEAD)))
+    except OSError:
+        return True

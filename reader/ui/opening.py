@@ -1,0 +1,93 @@
+"""A new file whose page is not there yet: what the window shows meanwhile, and how that ends."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.model.errors import Cancelled, ReaderError
+from reader.ui.panels.empty import EmptyState
+from reader.ui.tasks import Task
+
+if TYPE_CHECKING:
+    from reader.model.document import Document
+    from reader.ui.main_window import MainWindow
+
+ADD = "Add documents"
+
+
+class Opening(QObject):
+    """Says "Reading “name”…" in the place of the text until the page comes, the reader stops it, or it fails.
+
+    `arrived` says that the page is in the pane; `ended` that there will be none.
+    """
+
+    arrived = Signal()
+    ended = Signal()
+
+    def __init__(self, window: "MainWindow", name: str, read: "Callable[[Callable[[], bool]], Document]") -> None:
+        """`read(cancelled)` waits for the document; it runs off the interface's thread."""
+        super().__init__(window)
+        self._window, self._name = window, name
+        self.state = EmptyState(f"Reading “{name}”…", ("Stop",))
+        self.state.set_theme(window.appearance.theme)
+        self.state.chosen.connect(lambda _number: self._pressed())
+        self._task: Task | None = None
+        self._read = read
+
+    def start(self) -> None:
+        """Put the sentence where the text will be, and wait for it elsewhere."""
+        window, read = self._window, self._read
+        window.setWindowTitle(f"{self._name} — Passage")
+        window.centre_layout().addWidget(self.state, 1)
+        window.reading.hide()
+        window.opening = self
+        window.session.opened.connect(self._superseded)
+        self._task = window.tasks.start(lambda task: read(task.cancelled), self._done, self._failed)
+
+    def _pressed(self) -> None:
+        if self._task:
+            self._task.cancel()
+            self._give_up("Stopped; the file is not added.")
+        else:
+            self._clear()
+            self._window.complete().adding.ask_files()
+
+    def _superseded(self, _document: object) -> None:
+        """Another document was opened meanwhile; this one is not waited for any more."""
+        if self._task:
+            self._task.cancel()
+        self._clear()
+        self.ended.emit()
+
+    def _done(self, document: "Document") -> None:
+        if not self._task or self._task.cancelled():
+            return
+        self._clear()
+        self._window.reading.show()
+        self._window.look_at(document)
+        self.arrived.emit()
+
+    def _failed(self, error: ReaderError) -> None:
+        if self._task and not isinstance(error, Cancelled):
+            self._task = None
+            # It stays on the screen: it is the answer to what was asked for.
+            self.state.say(str(error), (ADD,))
+            self._window.session.failed.emit(str(error))
+            self.ended.emit()
+
+    def _give_up(self, sentence: str) -> None:
+        self._clear()
+        self._window.complete().document_closed()
+        self._window.session.say(sentence)
+        self.ended.emit()
+
+    def _clear(self) -> None:
+        """Take the sentence away."""
+        window = self._window
+        if window.opening is self:
+            self._task, window.opening = None, None
+            window.session.opened.disconnect(self._superseded)
+            window.centre_layout().removeWidget(self.state)
+            self.state.hide()
+            self.state.deleteLater()
