@@ -77,3 +77,11 @@ def _decoded(text: str, document: Document) -> Document:
         comments=tuple([Comment(*comment) for comment in parts.get("comments", ())]),
         notices=tuple(parts.get("notices", ())),
     )
+
+
+def decode_comments(text: str) -> tuple[Comment, ...]:
+    """The comments from their part of a structure alone. Raises LibraryDamaged when it is none."""
+    try:
+        return tuple([Comment(*comment) for comment in json.loads(text)])
+    except (ValueError, TypeError) as error:
+        raise damaged() from error
