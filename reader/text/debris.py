@@ -22,6 +22,7 @@ _MOST_HEADLINES = 15
 _MOST_TITLES = 2
 _LAST_LINES = 3
 _SOURCE_WORDS = 6
+_BUTTON = 20
 
 _KINDS = {
     Cue.OPENER: DebrisKind.RECOMMENDED,
@@ -32,7 +33,6 @@ _KINDS = {
     Cue.SHARE_PART: DebrisKind.SHARE,
     Cue.NOTICE: DebrisKind.OTHER,
     Cue.NOTICE_WORD: DebrisKind.OTHER,
-    Cue.SOURCE: DebrisKind.SOURCE,
 }
 _EVERYWHERE = frozenset({Cue.SUBSCRIBE, Cue.SHARE})
 _TEXTUAL = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING, BlockKind.FIGURE, BlockKind.QUOTE})
@@ -89,17 +89,20 @@ class _Search:
 
     lines: Lines
     cues: dict[int, Cue]
-    _taken: int = field(default=-1)
+    _taken: set[int] = field(default_factory=set)
 
     def debris(self) -> list[Debris]:
         found: list[Debris] = []
         for index, cue in self.cues.items():
-            if index <= self._taken:
+            if cue is Cue.SOURCE or index in self._taken:
                 continue
             last = self._last(index, cue)
             if last >= index:
-                self._taken = last
+                self._taken.update(range(index, last + 1))
                 found.append(Debris(_KINDS[cue], self.lines.starts[index], self.lines.ends[last]))
+        # Whether a source line is the last of the text is known once the debris after it is.
+        sources = (index for index, cue in self.cues.items() if cue is Cue.SOURCE and self._is_source(index))
+        found += [Debris(DebrisKind.SOURCE, self.lines.starts[index], self.lines.ends[index]) for index in sources]
         return found
 
     def _last(self, index: int, cue: Cue) -> int:
@@ -109,11 +112,9 @@ class _Search:
                 return self._after_opener(index, is_word=cue is Cue.OPENER_WORD)
             case Cue.SHARE | Cue.SHARE_PART:
                 return self._share_bar(index)
-            case Cue.SOURCE:
-                return index if self._is_source(index) else -1
             case Cue.NOTICE_WORD:
                 return index if self._interrupts(index) else -1
-            case Cue.SUBSCRIBE | Cue.HEADLINE | Cue.NOTICE:
+            case _:
                 return -1 if self._is_listed(index) else index
 
     def _after_opener(self, index: int, *, is_word: bool) -> int:
@@ -162,9 +163,9 @@ class _Search:
         return again > 1 or self._titles <= _MOST_TITLES
 
     def _free(self, index: int, step: int) -> int:
-        """The next line in a direction that is not itself marked by its words."""
+        """The next line in a direction that is not itself marked by its words or found to be debris."""
         index += step
-        while index in self.cues:
+        while index in self.cues or index in self._taken:
             index += step
         return index
 
@@ -183,18 +184,33 @@ class _Search:
         last = index
         while self.cues.get(last + 1) in (Cue.SHARE, Cue.SHARE_PART):
             last += 1
-        return last if any(self.cues[i] is Cue.SHARE for i in range(index, last + 1)) else -1
+        if all(self.cues[part] is not Cue.SHARE for part in range(index, last + 1)):
+            return -1
+        while self._is_button(last + 1):
+            last += 1
+        return last
+
+    def _is_button(self, index: int) -> bool:
+        """Whether this is an item of few words, all of them a link, as in lists of buttons."""
+        lines = self.lines
+        if not 0 < lines.length(index) <= _BUTTON or lines.kinds[index] is not BlockKind.LIST_ITEM:
+            return False
+        return lines.linked(index) >= 0.8
 
     def _is_source(self, index: int) -> bool:
         """Whether this is the clipping's own last line and not the source of a table, a figure or a statement."""
         lines = self.lines
         match = SOURCE_LINE.fullmatch(lines.said(index).strip())
-        rest = [other for other in range(index + 1, len(lines)) if other not in self.cues]
-        if match is None or len(rest) >= _LAST_LINES or any(map(lines.is_prose, rest)):
+        rest = [other for other in range(index + 1, len(lines)) if other not in self._taken]
+        if match is None or any(map(lines.is_prose, rest)):
             return False
         if lines.kinds[index] is not BlockKind.PARAGRAPH or not lines.is_prose(self._free(index, -1)):
             return False
-        if match[1] == "»" or _SCHEME.fullmatch(match[2]) or lines.linked(index) > 0.3:
+        if match[1] == "»":
+            return True
+        if len(rest) >= _LAST_LINES:
+            return False
+        if _SCHEME.fullmatch(match[2]) or lines.linked(index) > 0.3:
             return True
         named = match[2]
         return len(named.split()) <= _SOURCE_WORDS and not re.search(r"[\d,;()]|[.]\s", named)

@@ -67,7 +67,7 @@ _SUBSCRIBE = rf"""
 join us on (?:{_NETWORKS})\b.*
 join [\d,.]+k?\+? (?:other )?(?:subscribers|readers|others|members)\b.*
 (?:please )?subscribe(?: (?:now|today|here|free|for free|below|to read more|to continue(?: reading)?))?
-(?:please )?subscribe (?:now |today |here |free )?(?:to|for) .*\b(?:{_LETTERS}|our channel|podcast|full access)\b.*
+(?:please )?subscribe (?:now |today |here )?(?:to|for) .*\b(?:{_LETTERS}|our channel|podcast|full access|never miss)\b.*
 (?:please )?sign up(?: (?:now|today|here|below|free|for free))?
 (?:please )?sign up (?:now |today |here |free )?(?:for|to) .*\b(?:{_LETTERS})\b.*
 (?:sign|log) in (?:or (?:register|subscribe|sign up|join) )?to (?:comment|read more|continue|reply)\b.*
