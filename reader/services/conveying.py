@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.formats.request import Limits
 from reader.formats.worker.frames import Message
-from reader.formats.worker.pool import Job
+from reader.formats.worker.job import Job
 from reader.formats.worker.sentences import faulty
 from reader.model.document import FORMATS, Asset, Document, Metadata
 from reader.services.preparing import Prepared, Source, prepare

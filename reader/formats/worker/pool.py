@@ -5,37 +5,22 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.formats.errors import FormatError
 from reader.formats.request import Limits
 from reader.formats.worker import sentences, watch
 from reader.formats.worker.frames import Message
+from reader.formats.worker.job import Job
 from reader.formats.worker.process import Gone, Process
 from reader.formats.worker.watch import Watch
 from reader.model.errors import Cancelled, ReaderError
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 _PATIENCE = 0.05
 """Seconds after which somebody who waits for a free process asks again whether to go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a worker is to do: `function` ("module:name") is called there with the header and the frames.
-
-    It returns a `Message`, or raises a ReaderError for the user. `name` is the file's in sentences, `size` in bytes.
-    """
-
-    function: str
-    name: str
-    message: Message
-    limits: Limits
-
-    @property
-    def size(self) -> int:
-        """How many bytes go with it."""
-        return sum(map(len, self.message.frames))
 
 
 def cores() -> int:
@@ -98,6 +83,8 @@ class Pool:
 
     def submit(self, job: Job, cancelled: Callable[[], bool] = lambda: False) -> "Future[Message]":
         """Have a job done as soon as a process is free; the future gives or raises what `run` does."""
+        from concurrent.futures import ThreadPoolExecutor
+
         with self._free:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(self.size, "worker")
