@@ -1,9 +1,11 @@
 """What is true of every document, whatever it was read from."""
 
+import re
+
 from reader.formats.errors import FormatError
 from reader.formats.registry import parse
 from reader.formats.request import Request
-from reader.model.document import Block, BlockKind, Document
+from reader.model.document import Block, BlockKind, Document, SpanKind
 from reader.text.normalise import normalise
 
 ASSET_TYPES = {"", "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/svg+xml"}
@@ -43,8 +45,8 @@ def spans_of(document: Document) -> list[tuple[str, str]]:
     return [(span.kind.value, document.text[span.start : span.end]) for span in document.spans]
 
 
-def check(document: Document) -> None:
-    """Fail when a document breaks a promise of the model."""
+def check(document: Document, *, own_outline: bool = False) -> None:
+    """Fail when a document breaks a promise of the model; `own_outline`: it has other contents than its headings."""
     assert document.text == normalise(document.text)
     assert document.metadata.title.strip()
     _check_blocks(document)
@@ -55,7 +57,11 @@ def check(document: Document) -> None:
     assert all(bool(asset.data) == bool(asset.media_type) for asset in document.assets)
     assert all(0 <= position <= len(document.text) for position in document.targets.values())
     starts = {block.start for block in document.blocks if block.kind is BlockKind.HEADING}
-    assert [entry.position for entry in document.outline] == sorted(starts)
+    positions = [entry.position for entry in document.outline]
+    assert own_outline or positions == sorted(starts)
+    assert positions == sorted(positions)
+    assert all(0 <= position <= len(document.text) for position in positions)
+    assert [page.position for page in document.pages] == sorted(page.position for page in document.pages)
 
 
 def _check_blocks(document: Document) -> None:
@@ -82,5 +88,8 @@ def _check_spans(document: Document) -> None:
             block = next(blocks, None)
         assert block is not None
         assert block.start <= span.start, "a span stays in its block"
-        assert not span.href or span.href.startswith(LINKS)
+        if span.kind is SpanKind.LANGUAGE:
+            assert re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", span.href)
+        else:
+            assert not span.href or span.href.startswith(LINKS)
     assert list(document.spans) == sorted(document.spans, key=lambda s: (s.start, -s.end))

@@ -35,35 +35,45 @@ class Extract:
 
 
 class _Strip(html.parser.HTMLParser):
+    """Text between tags; what is hidden is left out, numbers of printed pages are kept apart."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.alternatives: list[str] = []
-        self._unseen: list[str] = []
+        self._apart: list[str] | None = None
+        self._depth = 0
+        self._tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        tag = tag.rpartition(":")[2]
-        if tag in UNSEEN and not self._unseen:
-            self._unseen.append(tag)
-        if tag not in INLINE:
-            self.parts.append(" ")
+        name = tag.rpartition(":")[2]
         named = dict(attrs)
+        if self._tag == tag:
+            self._depth += 1
+        elif not self._tag and tag not in VOID:
+            page = "pagebreak" in f"{named.get('epub:type')} {named.get('role')}"
+            if page or name in UNSEEN or "hidden" in named:
+                self._tag, self._depth = tag, 1
+                self._apart = self.alternatives if page else []
+        if name not in INLINE:
+            self.parts.append(" ")
         self.alternatives += [named[name] or "" for name in ("alt", "alttext", "title") if named.get(name)]
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag.rpartition(":")[2] not in UNSEEN:
-            self.handle_starttag(tag, attrs)
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        tag = tag.rpartition(":")[2]
-        if self._unseen and self._unseen[-1] == tag:
-            self._unseen.pop()
-        if tag not in INLINE:
+        if self._tag == tag:
+            self._depth -= 1
+            if not self._depth:
+                self._tag, self._apart = "", None
+        if tag.rpartition(":")[2] not in INLINE:
             self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.parts.append(data)
+        (self.parts if self._apart is None else self._apart).append(data)
 
 
 def of_html(data: bytes) -> Extract:

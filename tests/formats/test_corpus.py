@@ -84,7 +84,7 @@ def test_each_is_added_or_refused_in_one_sentence(name: str, added: dict[str, Ad
         assert re.search(REFUSED[name], it.reason), it.reason
     elif name not in ODD and _readable(name):
         assert it.document is not None, it.reason
-        check(read(CORPUS / name).document)
+        check(read(CORPUS / name).document, own_outline=name.endswith(".epub"))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in {*REFUSED, *ODD}])
@@ -104,7 +104,7 @@ def test_the_statements_of_the_specification_hold(name: str, added: dict[str, Ad
     """Each of these says itself what may be seen of it when the reader follows the specification."""
     document = added[name].document
     assert document is not None
-    assert "fails" not in document.text
+    assert not re.search("[Tt]est fails if you see", document.text)
     assert document.text.strip()
 
 
@@ -139,16 +139,20 @@ def test_a_book_says_what_it_is(added: dict[str, Added]) -> None:
 
 
 def test_the_contents_lead_to_their_headings(added: dict[str, Added]) -> None:
-    """A line of the contents that has words of the text as its title leads to where they stand."""
-    for name in ("epub/childrens-literature.epub", "epub/se-whitman.epub"):
-        document = _of(added, name)
-        right = 0
-        for entry in document.outline:
-            near = re.sub(
-                r"\W+", "", document.text[entry.position : entry.position + 3 * len(entry.title) + 40]
-            ).lower()
-            right += re.sub(r"\W+", "", entry.title).lower()[:20] in near
-        assert right >= 0.9 * len(document.outline), f"{name}: {right} of {len(document.outline)}"
+    whitman = _of(added, "epub/se-whitman.epub")
+    poems = [entry for entry in whitman.outline if entry.level == 3]
+    assert len(poems) > 200
+    for entry in poems:
+        near = whitman.text[entry.position : entry.position + len(entry.title) + 40]
+        assert _letters(near).startswith(_letters(entry.title)[:12]), entry
+    tales = [entry for entry in _of(added, "epub/childrens-literature.epub").outline if entry.title[0].isdigit()]
+    assert len(tales) == 15
+    text = _of(added, "epub/childrens-literature.epub").text
+    assert all(text.startswith(entry.title[:3], entry.position) for entry in tales)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.lower()))
 
 
 def test_a_vertical_book_says_that_it_is_shown_otherwise(added: dict[str, Added]) -> None:
