@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from reader.services.library import Library
 from tests.cli_helpers import Shell
 
 
@@ -71,6 +72,19 @@ def test_check_finds_an_annotation_out_of_place(shell: Shell, document: str, cha
     assert done.status == 1
     assert "is not its quote" in done.err
     assert "The library file is sound." in done.out
+
+
+def test_check_finds_a_hidden_passage_out_of_place(shell: Shell, document: str) -> None:
+    library = Library.open(shell.library)
+    uid = library.documents.resolve_id(document)
+    library.masks.hide(uid, library.documents.open(uid).document.text, [(0, 7)])
+    library.close()
+    assert shell("check").status == 0
+    with closing(sqlite3.connect(shell.library)) as connection, connection:
+        connection.execute("UPDATE mask SET quote = 'other'")
+    done = shell("check")
+    assert done.status == 1
+    assert "the text at 0-7 is not what was hidden; show it" in done.err
 
 
 def test_check_finds_a_damaged_backup(shell: Shell, document: str) -> None:

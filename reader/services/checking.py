@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.formats.pandoc import program
 from reader.model.annotation import AnchorState, Annotation
 from reader.model.errors import ReaderError
-from reader.services.carrying import stands
+from reader.services.carrying import mask_stands, stands
 from reader.services.writing import counted
 from reader.store import backup
 
 if TYPE_CHECKING:
     from reader.model.library import DocumentSummary
+    from reader.model.mask import Mask
     from reader.services.library import Library
 
 
@@ -43,8 +44,9 @@ def _check_annotations(library: Library, found: list[str], problems: list[str]) 
     counts = dict.fromkeys(AnchorState, 0)
     waiting = 0
     summaries = [*library.documents.list(), *library.documents.list(removed=True)]
+    masked = library.masks.of_documents([summary.uid for summary in summaries])
     for summary in summaries:
-        if not summary.annotations:
+        if not summary.annotations and summary.uid not in masked:
             continue
         opened = library.documents.open(summary.uid)
         if not opened.document.text:
@@ -53,6 +55,7 @@ def _check_annotations(library: Library, found: list[str], problems: list[str]) 
         for mark in opened.annotations:
             counts[mark.state] += 1
         problems += _misplaced(summary, opened.document.text, opened.annotations)
+        problems += _misplaced_masks(summary, opened.document.text, opened.masks)
     states = ", ".join(f"{number:,} {state}" for state, number in counts.items())
     found.append(f"{counted(len(summaries), 'document', 'documents')}; annotations: {states}.")
     if waiting:
@@ -67,6 +70,17 @@ def _misplaced(summary: DocumentSummary, text: str, marks: list[Annotation]) -> 
             yield (
                 f"Annotation {mark.uid} of “{summary.title}” ({summary.short_id}): the text at {place} is not its "
                 "quote; open it in the window and change its range."
+            )
+
+
+def _misplaced_masks(summary: DocumentSummary, text: str, masks: Sequence[Mask]) -> Iterator[str]:
+    """The masks that cover other words than those that were hidden, one sentence each."""
+    for mask in masks:
+        if not mask_stands(mask, text):
+            place = f"{mask.anchor.start}-{mask.anchor.end}"
+            yield (
+                f"A hidden passage of “{summary.title}” ({summary.short_id}): the text at {place} is not what was "
+                "hidden; show it in the window and hide it again."
             )
 
 

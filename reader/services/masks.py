@@ -26,12 +26,16 @@ class Masks(Writer):
         row_id = documents.row_id(self._store, uid)
         return () if row_id is None else rows.of_document(self._store, row_id)
 
+    def of_documents(self, uids: Iterable[str]) -> dict[str, tuple[Mask, ...]]:
+        """The masks of documents in text order, by the document's uid; documents without any are left out."""
+        return rows.of_documents(self._store, uids)
+
     def quotes(self, marks: Iterable[Annotation]) -> dict[str, str]:
         """The words of marks by their uid, without those that are hidden: for whoever reads them."""
         listed = list(marks)
         hidden = {
             uid: hidden_ranges(found)
-            for uid, found in rows.of_documents(self._store, {mark.document_uid for mark in listed}).items()
+            for uid, found in self.of_documents({mark.document_uid for mark in listed}).items()
         }
         return {mark.uid: visible_quote(mark, hidden.get(mark.document_uid, ())) for mark in listed}
 

@@ -1,0 +1,130 @@
+"""A library of an earlier schema opens, keeps everything, and its old steps can still be taken back and done again."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from reader.model.document import Metadata
+from reader.services.library import Library
+from reader.store.connection import APPLICATION_ID, SCHEMA_VERSION
+from reader.store.integrity import missing_triggers
+from reader.store.migrations import migrations
+from reader.store.triggers import JOURNALLED
+from tests.store.helpers import TEXT, dump, open_library
+
+DOCUMENT = "01a1fef7-67cb-75f9-8000-0000000000d0"
+MARK = "01a1fef7-67cb-75f9-8000-0000000000a0"
+DETAILS_OF_TWO = {"subtitle", "publisher", "contributors", "identifiers"}
+
+
+def first_schema(connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the first migration made when it was the only one: the document's triggers knew fewer details then."""
+    known = tuple(name for name in JOURNALLED["document"] if name not in DETAILS_OF_TWO)
+    with monkeypatch.context() as patch:
+        patch.setitem(JOURNALLED, "document", known)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(Database(connection, execute_plugins=False), stop_before="m002_books")
+
+
+def step(connection: sqlite3.Connection, label: str, *statements: tuple[str, tuple[object, ...]]) -> None:
+    """One step of the history, as the program of then wrote it."""
+    connection.execute("BEGIN")
+    made = connection.execute("INSERT INTO action (label, at, state) VALUES (?, '2026-01-01', 'open')", (label,))
+    for sql, parameters in statements:
+        connection.execute(sql, parameters)
+    connection.execute("UPDATE action SET state = 'done' WHERE id = ?", (made.lastrowid,))
+    connection.execute("COMMIT")
+
+
+def live(connection: sqlite3.Connection) -> None:
+    """A page that is added, renamed, marked, binned and taken out again."""
+    connection.execute(
+        "INSERT INTO document (id, uid, title, format, added, modified) VALUES (1, ?, 'Minutes', 'html', ?, ?)",
+        (DOCUMENT, "2026-01-01", "2026-01-01"),
+    )
+    connection.execute(
+        "INSERT INTO text_version (id, document_id, reader, reader_version, normaliser_version, file_sha256, "
+        "file_size, file_suffix, text_sha256, length, words, complete) "
+        "VALUES (1, 1, 'html', 1, 1, 'f', 9, '.html', 't', ?, 17, 1)",
+        (len(TEXT),),
+    )
+    connection.execute("INSERT INTO text_part (text_version_id, start_position, text) VALUES (1, 0, ?)", (TEXT,))
+    connection.execute("INSERT INTO asset (text_version_id, name, data) VALUES (1, 'dam.png', x'00')")
+    step(connection, "1 document added", ("UPDATE document SET visible = 1, text_version_id = 1 WHERE id = 1", ()))
+    step(connection, "Details edited", ("UPDATE document SET title = 'The dam', modified = '2026-02' WHERE id = 1", ()))
+    mark = (
+        "INSERT INTO annotation (uid, document_id, start_position, end_position, quote, note) "
+        "VALUES (?, 1, 4, 13, ?, ?)"
+    )
+    step(connection, "Claim added", (mark, (MARK, TEXT[4:13], "A note")))
+    step(connection, "1 document removed", ("UPDATE document SET removed = '2026-03' WHERE id = 1", ()))
+    step(connection, "1 document restored", ("UPDATE document SET removed = '' WHERE id = 1", ()))
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    connection = sqlite3.connect(tmp_path / "library.sqlite", isolation_level=None)
+    first_schema(connection, monkeypatch)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    live(connection)
+    connection.close()
+    opened = open_library(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_it_opens_whole_with_a_backup_of_what_it_was(library: Library) -> None:
+    assert library.store.row("PRAGMA user_version") == (SCHEMA_VERSION,)
+    assert library.integrity() == []
+    assert missing_triggers(library.store) == []
+    (backup,) = library.backups.list()
+    connection = sqlite3.connect(backup.path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    connection.close()
+    opened = library.documents.open(DOCUMENT)
+    assert opened.document.text == TEXT
+    assert (opened.view, opened.outdated, opened.masks) == ("page", True, ())
+    assert opened.summary.metadata == Metadata("The dam")
+    assert [mark.note for mark in opened.annotations] == ["A note"]
+
+
+def test_old_steps_are_taken_back_and_done_again(library: Library) -> None:
+    states = [dump(library.store)]
+    labels: list[str] = []
+    while change := library.history.undo():
+        labels.append(change.label.removeprefix("Undone: "))
+        states.append(dump(library.store))
+    assert labels == [
+        "1 document restored",
+        "1 document removed",
+        "Claim added",
+        "Details edited",
+        "1 document added",
+    ]
+    assert library.documents.list() == []
+    while library.history.redo():
+        states.pop()
+        assert dump(library.store) == states[-1]
+    assert len(states) == 1
+
+
+def test_new_steps_follow_old_ones(library: Library) -> None:
+    before = dump(library.store)
+    details = Metadata("The dam", subtitle="A letter", publisher="Nobody", contributors=("Ada (editor)",))
+    library.documents.edit(DOCUMENT, metadata=details)
+    library.masks.hide(DOCUMENT, TEXT, [(4, 13)])
+    after = dump(library.store)
+    for _ in range(7):
+        assert library.history.undo()
+    for _ in range(7):
+        assert library.history.redo()
+    assert dump(library.store) == after
+    assert library.documents.get(DOCUMENT).metadata == details
+    assert len(library.masks.of_document(DOCUMENT)) == 1
+    library.history.undo()
+    library.history.undo()
+    assert dump(library.store) == before
