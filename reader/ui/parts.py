@@ -126,7 +126,8 @@ class Parts(QObject):
         self.outline.set_outline(opened.document.outline)
         self.strip.set_annotations(annotations, self.length())
         self._session.perform(lambda: self._session.library.documents.opened(opened.summary.uid), quiet=True)
-        self._pace = Pace(opened.document, opened.summary.words) if opened.text_version else None
+        summary = opened.summary
+        self._pace = Pace(opened.document, summary.words, summary.format) if opened.text_version else None
         self._say_progress(opened.summary.position, opened.summary.progress)
 
     def document_closed(self) -> None:

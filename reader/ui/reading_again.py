@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.model.errors import ReaderError
-from reader.ui.adding import summary
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
@@ -35,7 +34,9 @@ class ReadingAgain(QObject):
             self._bar.start("Reading again", 0)
             self._bar.advance(0, 0, title)
             self._task = self._session.tasks.start(
-                lambda task: read_again(uid, view=view, cancelled=task.cancelled), self._done, self._failed
+                lambda task: read_again(uid, view=view, cancelled=task.cancelled),
+                lambda result: self._done(result, view),
+                self._failed,
             )
 
     def stop(self) -> None:
@@ -43,12 +44,12 @@ class ReadingAgain(QObject):
         if self._task:
             self._task.cancel()
 
-    def _done(self, result: "AddResult") -> None:
+    def _done(self, result: "AddResult", view: str) -> None:
         self._end()
         if result.status == "failed":
             self._session.failed.emit(result.reason)
         else:
-            self._session.said.emit(summary([result]), result.status == "changed")
+            self._session.said.emit(outcome(result, view), result.status == "changed")
 
     def _failed(self, error: ReaderError) -> None:
         self._end()
@@ -57,3 +58,11 @@ class ReadingAgain(QObject):
     def _end(self) -> None:
         self._task = None
         self._bar.finish("")
+
+
+def outcome(result: "AddResult", view: str) -> str:
+    """What reading again came to, in one line, with how the marks fared."""
+    done = {"article": "Only the article is shown", "page": "The whole page is shown"}.get(view, "Read again")
+    if result.status == "known":
+        return result.reason or "Read again: the text is the same as before."
+    return f"{done}: {result.reason}" if result.reason else f"{done}."

@@ -7,6 +7,9 @@ from reader.ui.chapters import Chapters
 
 WORDS_PER_MINUTE = 230  # silent reading of non-fiction: Brysbaert, 2019, 238 for English; a little less elsewhere
 
+SITTING_MINUTES = 45
+BOOKS = frozenset({"epub", "fb2"})
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -19,11 +22,16 @@ class Progress:
 
 
 class Pace:
-    """Of one document: words are spread evenly over its code points, which is near enough for minutes."""
+    """Of one document: words are spread evenly over its code points, which is near enough for minutes.
 
-    def __init__(self, document: Document, words: int) -> None:
+    A book has chapters, and so has what takes longer than a sitting; the headings of an article are none.
+    """
+
+    def __init__(self, document: Document, words: int, kind: str = "") -> None:
+        """`kind` is the format of the document's file."""
         self._length, self._words = len(document.text), words
-        self._chapters = Chapters(document.outline, self._length)
+        has_chapters = kind in BOOKS or words > SITTING_MINUTES * WORDS_PER_MINUTE
+        self._chapters = Chapters(document.outline if has_chapters else (), self._length)
 
     def at(self, position: int, share: float) -> Progress:
         """What is left from `position`, the code point at the top of the window, `share` (0..1) having been read."""

@@ -48,3 +48,10 @@ def test_minutes_follow_the_share_of_the_text() -> None:
     there = pace.at(300, 0.3)
     assert (there.minutes, there.chapter_minutes, there.words) == (70, 10, words)
     assert Pace(Document("x" * 1000), words).at(300, 0.3).chapter_minutes is None
+
+
+def test_the_headings_of_an_article_are_no_chapters() -> None:
+    short = Document("x" * 1000, outline=BOOK)
+    assert Pace(short, 700, "html").at(300, 0.3).chapter_minutes is None
+    assert Pace(short, 700, "epub").at(300, 0.3).chapter_minutes == 0
+    assert Pace(short, 90_000, "markdown").at(300, 0.3).chapter_minutes == 39
