@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.formats.errors import FormatError
 from reader.formats.request import Limits
+from reader.formats.worker import process as processes
 from reader.formats.worker import sentences, watch
 from reader.formats.worker.frames import Message
 from reader.formats.worker.job import Job
@@ -205,5 +206,7 @@ def _failure(job: Job, process: Process) -> ReaderError:
             return sentences.out_of_time(job.name, job.limits, job.size)
         case watch.MEMORY:
             return sentences.out_of_memory(job.name, job.limits)
+        case processes.NONSENSE:
+            return sentences.broken(job.name, 0)
         case _:
             return sentences.broken(job.name, process.signal)

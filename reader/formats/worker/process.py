@@ -14,6 +14,9 @@ from typing import BinaryIO, cast
 from reader.formats.worker import frames
 from reader.formats.worker.frames import Message
 
+NONSENSE = "nonsense"
+"""The reason of one that was ended as it gave no sound answer."""
+
 _HANDED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PASSAGE_DEBUG")
 _ROOT = str(Path(__file__).resolve().parents[3])
 
@@ -72,7 +75,10 @@ class Process:
             self._finish(most)
             frames.write(cast(BinaryIO, self._process.stdin), job)
             answer = frames.read(cast(BinaryIO, self._process.stdout), most)
-        except (OSError, ValueError, frames.BadMessage):
+        except frames.BadMessage:
+            self.end(NONSENSE)
+            raise Gone from None
+        except (OSError, ValueError):
             answer = None
         if answer is None:
             raise Gone

@@ -63,7 +63,11 @@ class Watch:
 
 
 def _reason(entry: _Watched) -> str:
-    if entry.cancelled():
+    try:
+        if entry.cancelled():
+            return CANCELLED
+    except Exception:
+        # Whoever is asked is gone: nobody waits for this any more.
         return CANCELLED
     if monotonic() > entry.until:
         return TIME
