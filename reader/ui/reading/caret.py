@@ -68,9 +68,9 @@ def moved(flow: Flow, position: int, step: Step, goal_x: int, page_height: int) 
         case Step.LINE_END:
             return line_limits(box, position)[1]
         case Step.TEXT_START:
-            return 0
+            return flow.first
         case _:
-            return len(flow.source.document.text)
+            return flow.last
 
 
 def paragraph_at(flow: Flow, position: int) -> tuple[int, int]:
@@ -93,10 +93,15 @@ def _by_unit(flow: Flow, position: int, step: Step) -> int:
     if step in _WORDS:
         by_word = limits.previous_word if step == Step.WORD_LEFT else limits.next_word
         found = by_word(document.text, position)
-        return flow.source.hidden.outside(found, forward=step == Step.WORD_RIGHT)
+        return _allowed(flow, found, forward=step == Step.WORD_RIGHT)
     by_sentence = limits.previous_sentence if step == Step.SENTENCE_LEFT else limits.next_sentence
     found = by_sentence(document.text, position, hard_wrapped=document.hard_wrapped)
-    return flow.source.hidden.outside(found, forward=step == Step.SENTENCE_RIGHT)
+    return _allowed(flow, found, forward=step == Step.SENTENCE_RIGHT)
+
+
+def _allowed(flow: Flow, position: int, *, forward: bool) -> int:
+    """The nearest place for the caret on its way: within what is shown, not inside hidden text."""
+    return min(max(flow.first, flow.source.hidden.outside(position, forward=forward)), flow.last)
 
 
 def _previous(flow: Flow, box: TextBox, position: int) -> int:
@@ -136,12 +141,12 @@ def _paragraph_up(flow: Flow, box: TextBox, position: int) -> int:
     if position > box.start:
         return box.block_start
     before = _box_before(flow, position)
-    return before.block_start if before else 0
+    return before.block_start if before else flow.first
 
 
 def _paragraph_down(flow: Flow, position: int) -> int:
     after = _box_after(flow, position)
-    return after.start if after else len(flow.source.document.text)
+    return after.start if after else flow.last
 
 
 def _up_or_down(flow: Flow, box: TextBox, position: int, step: Step, goal_x: int, page_height: int) -> int:
@@ -167,7 +172,7 @@ def _up_or_down(flow: Flow, box: TextBox, position: int, step: Step, goal_x: int
 
 
 def _edge(flow: Flow, *, down: bool) -> int:
-    return len(flow.source.document.text) if down else 0
+    return flow.last if down else flow.first
 
 
 def _next_line(flow: Flow, box: TextBox, position: int, *, down: bool) -> tuple[TextBox, int] | None:

@@ -92,6 +92,15 @@ class Flow:
         return index in self._pages
 
     @property
+    def first(self) -> int:
+        """Where what is shown begins, as a code point; `last` where it ends."""
+        return self.chunks.start(0)
+
+    @property
+    def last(self) -> int:
+        return self.chunks.end(self.chunks.count - 1)
+
+    @property
     def total(self) -> int:
         """Height of everything, head and foot included."""
         return self.head + self._top_list()[-1] + self.foot
@@ -179,7 +188,7 @@ class Flow:
         if not shown:
             return 0
         if y < shown[0].y and self.index == 0:
-            return 0
+            return self.first
         at = next((entry for entry in shown if y < entry.y + entry.page.height), shown[-1])
         box = at.page.box_near(x - self.style.left, y - at.y)
         if box is None:

@@ -149,10 +149,10 @@ class Keyboard:
         self._pane.scroll_by(direction * self._page_height())
 
     def _select_all(self) -> None:
-        length = len(self._pane.view.document.text)
-        self._pane.change_selection(lambda: self._pane.view.selection.take(0, length))
-        if length:
-            self._pane.selection_made.emit(0, length)
+        first, last = self._pane.view.flow.first, self._pane.view.flow.last
+        self._pane.change_selection(lambda: self._pane.view.selection.take(first, last))
+        if first < last:
+            self._pane.selection_made.emit(first, last)
 
     def _let_go(self) -> bool:
         """Escape: first the selection goes, then the caret."""

@@ -16,6 +16,7 @@ from reader.ui.reading.area import FlowArea
 from reader.ui.reading.keyboard import Keyboard
 from reader.ui.reading.kicker import kicker_of
 from reader.ui.reading.pointer import Pointer
+from reader.ui.reading.selection import difference
 from reader.ui.reading.stretches import Stretch
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     )
 
     from reader.ui.reading.accessible import PaneAccessible, PaneText
+    from reader.ui.reading.note_popup import NotePopup
 
 
 class ReadingPane(FlowArea):
@@ -59,6 +61,7 @@ class ReadingPane(FlowArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.note: NotePopup | None = None
         self.setAccessibleName("Text")
         self._category_names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
         self.selection_made.connect(self._say_selection)
@@ -119,6 +122,8 @@ class ReadingPane(FlowArea):
         self.pointer.range_edit.follow([*added, *updated], [a.uid for a in removed])
         for start, end in touched:
             self.repaint_stretch(start, end)
+        if self.note:
+            self.note.pane.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         self.view.set_look(theme=theme)
@@ -167,9 +172,11 @@ class ReadingPane(FlowArea):
         change()
         after = self.view.selection.range
         self.view.scene.selection = after
-        for start, end in _difference(before, after):
+        for start, end in difference(before, after):
             self.repaint_stretch(start, end)
         self.keyboard.show_caret(caret)
+        if self.note:
+            self.note.follow_selection(after)
         if self.isVisible():
             self._tell_screen_reader()
 
@@ -215,8 +222,11 @@ class ReadingPane(FlowArea):
         return self._bounds(*self.view.source.hidden.trimmed(mark.start, mark.end)) if mark else QRect()
 
     def _bounds(self, start: int, end: int) -> QRect:
+        """Round a stretch where it is seen: in the note that is open, else on the page."""
         self.ensure()
-        rect = QRect()
+        rect = self.note.rect_of(start, end) if self.note else QRect()
+        if not rect.isEmpty():
+            return rect
         for part in self.view.rects(start, end):
             rect = rect.united(part)
         return rect
@@ -241,11 +251,23 @@ class ReadingPane(FlowArea):
             mark = self.view.scene.marks.get(str(changed))
             if mark:
                 self.repaint_stretch(mark.start, mark.end)
+        if self.note:
+            self.note.pane.set_current_annotation(uid)
 
     def begin_range_edit(self, uid: str) -> None:
         """Put handles on the ends of a mark: they are dragged, or moved by Shift+Alt+arrows, until Escape."""
         self.ensure()
-        self.pointer.range_edit.begin(uid)
+        if not (self.note and self.note.edit_range(uid)):
+            self.pointer.range_edit.begin(uid)
+
+    def show_note(self, href: str, point: QPoint, *, by_itself: bool = False) -> None:
+        """Show the footnote that an inside link at `point` leads to; one that comes `by_itself` leaves the keyboard."""
+        if self.note is None:
+            from reader.ui.reading.note_popup import NotePopup
+
+            self.note = NotePopup(self)
+        self.note.show_note(href, self.pointer.link_rect(point), by_itself=by_itself)
+        self.note_requested.emit(href, point)
 
     # Events that others answer
 
@@ -265,7 +287,9 @@ class ReadingPane(FlowArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
-            self._show_tip(cast("QHelpEvent", event))
+            from reader.ui.reading.tips import show_tip
+
+            show_tip(self, cast("QHelpEvent", event), self._category_names)
             return True
         return super().viewportEvent(event)
 
@@ -353,28 +377,3 @@ class ReadingPane(FlowArea):
         self.pointer.stop()
         self.keyboard.stop()
         self.stop_telling()
-
-    def _show_tip(self, event: "QHelpEvent") -> None:
-        """Name the categories and notes of the marks under the pointer."""
-        from html import escape
-
-        from PySide6.QtWidgets import QToolTip
-
-        lines: list[str] = []
-        for mark in self.pointer.marks_at(event.pos()):
-            name = self._category_names[Color(mark.color)]
-            lines.append(f"{name}: {mark.note[:300]}" if mark.note else name)
-        if lines:
-            # Escaped, else a note with a tag in it would be taken for markup; markup of ours wraps long lines.
-            tip = escape("\n".join(lines)).replace("\n", "<br>")
-            QToolTip.showText(event.globalPos(), f"<p>{tip}</p>", self.viewport())
-        else:
-            QToolTip.hideText()
-
-
-def _difference(before: tuple[int, int] | None, after: tuple[int, int] | None) -> list[tuple[int, int]]:
-    """The stretches that are in one but not in the other."""
-    if before is None or after is None or before[1] <= after[0] or after[1] <= before[0]:
-        return [stretch for stretch in (before, after) if stretch]
-    ends = sorted((*before, *after))
-    return [(low, high) for low, high in ((ends[0], ends[1]), (ends[2], ends[3])) if low < high]

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from reader.model.document import Span
 from reader.ui.reading.caret import paragraph_at, word_at
 from reader.ui.reading.geometry import covers
 from reader.ui.reading.marks import Mark
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from reader.ui.reading.table_scroll import TableScroll
 
 _SLACK = 4
+# A reference of a digit or two is hit from so many pixels beside it.
+_REACH = 6
+_SHORT = 4
+# Resting on a reference for so long (ms) shows its note.
+_REST = 450
 _SCROLL_PAUSE = 25
 _FASTEST = 60
 
@@ -37,6 +43,10 @@ class Pointer:
         self._double_clicked = QPoint(-1, -1)
         self._again = QTimer(pane)
         self._again.setSingleShot(True)
+        self._rest = QTimer(pane)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._rested)
         self._scroller = QTimer(pane)
         self._scroller.setInterval(_SCROLL_PAUSE)
         self._scroller.timeout.connect(self._scroll_on)
@@ -46,6 +56,7 @@ class Pointer:
         self._pressed, self._dragging = None, False
         self._scroller.stop()
         self._again.stop()
+        self._rest.stop()
         self._tables = None
         self.range_edit.end()
 
@@ -58,6 +69,7 @@ class Pointer:
             return
         if (tables := self._wide_tables()) and tables.press(point):
             return
+        self._rest.stop()
         self._pane.gesture_begun.emit()
         self._pressed, self._at, self._dragging = point, point, False
         self._had_selection = self._pane.selection() is not None
@@ -206,6 +218,9 @@ class Pointer:
             self._pane.image_activated.emit(picture.asset)
             return
         position = self.position_on(point)
+        if position is None or not (self._pane.view.link_at(position) or self._pane.view.scene.marks.at(position)):
+            reference = self._reference_near(point)
+            position = reference.start if reference else position
         if position is None or not self.activate(position, point):
             self._pane.text_clicked.emit()
 
@@ -223,9 +238,50 @@ class Pointer:
         inner = [mark for mark in marks if link is None or (link.start <= mark.start and mark.end <= link.end)]
         if inner:
             self._pane.annotation_activated.emit([mark.uid for mark in marks], point)
+        elif link and self._pane.view.note_of(link):
+            self._pane.show_note(link.href, point)
         elif link:
             self._pane.link_activated.emit(link.href)
         return bool(inner or link)
+
+    def link_rect(self, point: QPoint) -> QRect:
+        """Round the link at a point of the viewport; the point where there is none."""
+        link = self._link_on(point)
+        rects = self._pane.view.rects(link.start, link.end) if link else []
+        return min(rects, key=lambda rect: abs(rect.center().y() - point.y())) if rects else QRect(point, QSize(1, 1))
+
+    def _link_on(self, point: QPoint) -> Span | None:
+        """The link under a point, or the reference close by."""
+        position = self.position_on(point)
+        link = self._pane.view.link_at(position) if position is not None else None
+        return link or (self._reference_near(point) if self._pane.view.has_flow else None)
+
+    def _reference_near(self, point: QPoint) -> Span | None:
+        """The short inside link a few pixels beside a point: "12" above the line is not much to hit."""
+        for beside in (-_REACH, _REACH):
+            position = self.position_on(point + QPoint(beside, 0))
+            link = self._pane.view.link_at(position) if position is not None else None
+            if link and link.href.startswith("#") and link.end - link.start <= _SHORT:
+                return link
+        return None
+
+    def _rest_on(self, link: Span | None, point: QPoint) -> None:
+        """A note comes up when the pointer rests on its reference, and goes when it leaves."""
+        pane = self._pane
+        if link is None or not pane.view.note_of(link):
+            self._rest.stop()
+            if pane.note:
+                pane.note.pointer_gone()
+            return
+        self._at = point
+        if pane.note:
+            pane.note.pointer_back()
+        self._rest.start()
+
+    def _rested(self) -> None:
+        link = self._link_on(self._at) if self._pressed is None else None
+        if link:
+            self._pane.show_note(link.href, self._at, by_itself=True)
 
     def _picture_at(self, point: QPoint) -> Picture | None:
         view = self._pane.view
@@ -238,7 +294,8 @@ class Pointer:
     def _hover(self, point: QPoint) -> None:
         shape = Qt.CursorShape
         position = self.position_on(point)
-        link = position is not None and self._pane.view.link_at(position)
+        link = self._link_on(point)
+        self._rest_on(link, point)
         hidden = position is not None and self._pane.view.source.hidden.at(position)
         wanted = shape.IBeamCursor
         if self.range_edit.handle_at(point) is not None:

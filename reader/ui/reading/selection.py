@@ -53,5 +53,17 @@ class Selection:
         anchor = self.anchor
         self.origin = (anchor, anchor)
 
+    def restore(self, other: "Selection") -> None:
+        """Be what another selection is."""
+        self.origin, self.caret, self.active = other.origin, other.caret, other.active
+
     def drop(self) -> None:
         self.origin, self.caret, self.active = (self.caret, self.caret), self.caret, False
+
+
+def difference(before: tuple[int, int] | None, after: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """The stretches that are in one but not in the other."""
+    if before is None or after is None or before[1] <= after[0] or after[1] <= before[0]:
+        return [stretch for stretch in (before, after) if stretch]
+    ends = sorted((*before, *after))
+    return [(low, high) for low, high in ((ends[0], ends[1]), (ends[2], ends[3])) if low < high]

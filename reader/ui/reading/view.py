@@ -36,6 +36,7 @@ class View:
         self.scene = Scene()
         self.selection = Selection()
         self.eye: tuple[int, int] | None = None
+        self.head, self.foot = _HEAD, _FOOT
         self.height: int = 0
         self._width: int = 0
         self._slid: dict[int, int] = {}
@@ -62,6 +63,17 @@ class View:
         self._source = replace(source, hidden=Stretches(hidden, text), faded=Stretches(faded, text))
         self._flow = None
         self.eye = (min(position, len(document.text)), _EYE) if position > 0 else None
+
+    def open_excerpt(self, other: "View", bounds: Stretch) -> None:
+        """Take some blocks of what another view shows, with its marks and pictures."""
+        from reader.ui.reading.excerpt import Excerpt
+
+        self.scene = Scene(marks=other.scene.marks, pictures=other.scene.pictures)
+        self.scene.current_mark = other.scene.current_mark
+        self.selection = Selection()
+        self._source = replace(other.source, chunks=Excerpt(other.document, bounds))
+        self._flow = None
+        self.eye = None
 
     @property
     def document(self) -> Document:
@@ -118,7 +130,7 @@ class View:
             self._hold_eye()
             style = PageStyle(self.theme, self.typography, width)
             room = style.small().pitch + style.gap // 2 if self.scene.kicker else 0
-            self._flow = Flow(self._source, style, head=_HEAD + room, foot=_FOOT, slid=self._slid)
+            self._flow = Flow(self._source, style, head=self.head + room, foot=self.foot, slid=self._slid)
         self._width, self.height, self._stale = width, height, False
         if fresh and self.eye and self.eye[0] > 0:
             self.flow.put(self.eye[0], self.eye[1], height)
@@ -194,6 +206,14 @@ class View:
     def link_at(self, position: int) -> Span | None:
         """The link over a code point."""
         return next((span for span in self._source.spans.at(position) if span.kind == SpanKind.LINK), None)
+
+    def note_of(self, link: Span) -> Stretch | None:
+        """Where the footnote stands that a link leads to; None where it leads elsewhere."""
+        if not link.href.startswith("#"):
+            return None
+        from reader.ui.reading.excerpt import note_of
+
+        return note_of(self.document, link.href)
 
     def shown_text(self, start: int, end: int) -> str:
         """A stretch as it is read: hidden parts left out, line ends of hard-wrapped paragraphs as spaces."""

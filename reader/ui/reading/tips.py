@@ -1,0 +1,29 @@
+"""What a pane says in a tooltip: the categories and notes of the marks under the pointer."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QToolTip
+
+from reader.model.annotation import Color
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHelpEvent
+
+    from reader.ui.reading.pane import ReadingPane
+
+_LONGEST = 300
+
+
+def show_tip(pane: "ReadingPane", event: "QHelpEvent", names: dict[Color, str]) -> None:
+    """Name the categories and notes of the marks under the pointer."""
+    lines: list[str] = []
+    for mark in pane.pointer.marks_at(event.pos()):
+        name = names[Color(mark.color)]
+        lines.append(f"{name}: {mark.note[:_LONGEST]}" if mark.note else name)
+    if lines:
+        # Escaped, else a note with a tag in it would be taken for markup; markup of ours wraps long lines.
+        tip = escape("\n".join(lines)).replace("\n", "<br>")
+        QToolTip.showText(event.globalPos(), f"<p>{tip}</p>", pane.viewport())
+    else:
+        QToolTip.hideText()
