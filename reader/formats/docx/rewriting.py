@@ -122,7 +122,7 @@ class Rewriter:
 
     def _table(self, table: Element) -> list[Element]:
         if self._deep >= _MAX_DEEP:
-            return self.blocks(cell for row in _within(table) for cell in _within(row))
+            return self.blocks(child for row in _within(table) for cell in _within(row) for child in cell)
         rows = [self._row(row) for row in _within(table) if row.tag == W + "tr" and not _is_deleted_row(row)]
         return [made("tbl", None, rows)] if rows else []
 

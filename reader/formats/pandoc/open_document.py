@@ -28,7 +28,7 @@ def source_of(request: Request) -> Source:
         return parse_xml(archive.read(found), request.limits, request.name) if found else None
 
     manifest = part("META-INF/manifest.xml")
-    if manifest is not None and any(manifest.iter(_MANIFEST + "encryption-data")):
+    if manifest is not None and next(manifest.iter(_MANIFEST + "encryption-data"), None) is not None:
         raise FormatError(f"“{request.name}” is locked with a password: unlock it with the program it came from.")
     content = part("content.xml")
     if content is None or content.find(f"{OFFICE}body/{OFFICE}text") is None:
