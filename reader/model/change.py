@@ -13,7 +13,8 @@ class Change:
     `label` says what was done in words for the status bar ("Quote added"). `undoable` is False for reading
     positions and the like. `tags` and `categories` say that those lists changed. `everything` asks views to
     read again: used only where a list of rows would be larger than the screen needs (an import, a merge).
-    `masks` are the uids of documents in which other parts of the text are hidden than before.
+    `masks` are the uids of documents in which other parts of the same text are hidden than before; a document with
+    another text is among `documents_updated` and has to be opened again.
     `initiator` is whatever the caller passed, so that a view can skip its own echo.
     """
 

@@ -213,7 +213,6 @@ class AddRun:
                 documents_updated=tuple(found[row_id] for row_id in written.changed - written.shown),
                 annotations_updated=tuple(marks[:_MANY]),
                 everything=len(marks) > _MANY,
-                masks=tuple(found[row_id].uid for row_id in written.changed),
                 tags=any(found[row_id].tags for row_id in written.shown),
             )
             self._bus.publish(change)

@@ -1,6 +1,6 @@
 """Undo, redo and the list of what was done. All of it is in the file: it survives a restart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -97,9 +97,11 @@ def _change(label: str, touched: Touched, before: _Rows | None, after: _Rows | N
         annotations_updated=_differing(before.annotations, after.annotations),
         annotations_removed=_only_in(before.annotations, after.annotations),
         documents_added=_only_in(new, old),
-        documents_updated=_differing(old, new) + _differing(_binned(before), _binned(after)),
+        documents_updated=_differing(old, new, touched.texts) + _differing(_binned(before), _binned(after)),
         documents_removed=_only_in(old, new),
-        masks=tuple(after.documents[key].uid for key in sorted(touched.masks & after.documents.keys())),
+        masks=tuple(
+            after.documents[key].uid for key in sorted(touched.masks - touched.texts) if key in after.documents
+        ),
         tags=touched.tags,
         categories=touched.categories,
     )
@@ -113,5 +115,6 @@ def _only_in(rows: dict[int, _Row], others: dict[int, _Row]) -> tuple[_Row, ...]
     return tuple(row for key, row in rows.items() if key not in others)
 
 
-def _differing(before: dict[int, _Row], after: dict[int, _Row]) -> tuple[_Row, ...]:
-    return tuple(row for key, row in after.items() if key in before and before[key] != row)
+def _differing(before: dict[int, _Row], after: dict[int, _Row], anyway: Collection[int] = ()) -> tuple[_Row, ...]:
+    """The rows that were there before and look different now, and those of `anyway`."""
+    return tuple(row for key, row in after.items() if key in before and (before[key] != row or key in anyway))

@@ -164,7 +164,6 @@ class Versions(Writer):
             label,
             documents_updated=self._summaries([shown.summary.uid]),
             annotations_updated=tuple(marks[:_MANY]),
-            masks=(shown.summary.uid,),
             everything=len(marks) > _MANY,
         )
 

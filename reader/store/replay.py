@@ -31,12 +31,13 @@ class RowChange:
 class Touched:
     """The row ids that a set of changes concerns; `tags` and `categories` say that those tables do.
 
-    `masks` are the documents in which other parts are hidden.
+    `masks` are the documents in which other parts are hidden, `texts` those that show another text version.
     """
 
     annotations: set[int] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
     masks: set[int] = field(default_factory=set)
+    texts: set[int] = field(default_factory=set)
     tags: bool = False
     categories: bool = False
 
@@ -65,6 +66,8 @@ def touched(store: Store, changes: Iterable[RowChange]) -> Touched:
                 found.documents.add(row["document_id"])
             case "document":
                 found.documents.add(change.row_id)
+                if _text_of(change.before) != _text_of(change.after):
+                    found.texts.add(change.row_id)
             case "annotation_tag":
                 found.annotations.add(row["annotation_id"])
                 found.tags = True
@@ -80,6 +83,10 @@ def touched(store: Store, changes: Iterable[RowChange]) -> Touched:
                 found.categories = True
     _add_tagged(store, renamed, found)
     return found
+
+
+def _text_of(row: dict[str, Any] | None) -> int | None:
+    return row["text_version_id"] if row else None
 
 
 def _add_tagged(store: Store, tags: set[int], found: Touched) -> None:

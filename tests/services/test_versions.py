@@ -75,7 +75,7 @@ def test_a_newer_reader_takes_marks_and_masks_along(library: Library, tmp_path: 
     result = library.versions.read_again(uid)
     assert (result.status, result.reason) == ("changed", "0 exact, 1 moved, 0 lost")
     (change,) = heard
-    assert (change.label, change.masks, change.undoable) == ("Read again", (uid,), True)
+    assert (change.label, change.masks, change.undoable) == ("Read again", (), True)
     assert [found.uid for found in change.documents_updated] == [uid]
     (mark,) = change.annotations_updated
     assert mark.anchor
@@ -83,13 +83,25 @@ def test_a_newer_reader_takes_marks_and_masks_along(library: Library, tmp_path: 
     now = library.documents.open(uid)
     assert (now.document.text, now.outdated) == (TEXT, False)
     assert hidden_ranges(now.masks) == ((at + 5, at + 10),)
-    library.history.undo()
+    undone = library.history.undo()
+    assert undone
+    assert (undone.masks, [found.uid for found in undone.documents_updated]) == ((), [uid])
     assert dump(library.store) == before
     assert library.documents.text_version(uid) == old
     # What was read once is there: going forward again parses nothing, and makes no further version.
     library.versions.read_again(uid)
     assert library.documents.text_version(uid) == now.text_version
     assert library.documents.open(uid).document.text == TEXT
+
+
+def test_another_text_is_told_even_if_it_is_as_long(library: Library, tmp_path: Path) -> None:
+    uid = add_file(library, write_file(tmp_path, "letter.txt", "\ufeff" + TEXT))
+    make_old(library)
+    library.versions.read_again(uid)
+    undone = library.history.undo()
+    assert undone
+    assert [found.uid for found in undone.documents_updated] == [uid]
+    assert not undone.masks
 
 
 def test_details_that_nobody_edited_are_those_of_the_new_reading(library: Library, tmp_path: Path) -> None:
