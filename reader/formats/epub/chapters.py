@@ -1,6 +1,9 @@
 """Writes the pages of a book, one after the other, into one text."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 
 from reader.formats.epub.addresses import Addresses, Place, is_outside
 from reader.formats.epub.package import SVG, Item, Package
@@ -16,6 +19,8 @@ from reader.formats.html.xhtml import xhtml_events
 from reader.formats.links import clean_link
 from reader.text.normalise import normalise
 
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*\[[^\]]*\]\s*>", re.I)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 # Lists that a book holds for programs: readers turn pages and choose chapters otherwise.
 _LISTS = frozenset({"page-list", "doc-pagelist", "landmarks", "doc-landmarks"})
 
@@ -94,8 +99,24 @@ def page_events(page: bytes) -> list[Event]:
     if events is not None:
         return events
     written = normalise(page.decode(encoding_of(page), "replace"))
+    written = _CDATA.sub(lambda found: escape(found[1]), _DOCTYPE.sub("", written, count=1))
     root = parse(expand_self_closed(written))
-    return [(root.tag or "html", root.attributes), *events_of(root, navigation=True, forms=True), None]
+    events = events_of(root, navigation=True, forms=True)
+    return [(root.tag or "html", root.attributes), *_without_prefixes(events), None]
+
+
+def _without_prefixes(events: list[Event]) -> Iterator[Event]:
+    """Elements by the names that HTML has for them; not the cases of a switch, which are for other readers."""
+    rest = iter(events)
+    for event in rest:
+        if isinstance(event, tuple) and ":" in event[0]:
+            name = event[0].rpartition(":")[2]
+            if name == "case":
+                rest_of_element(rest)
+            else:
+                yield name, event[1]
+        else:
+            yield event
 
 
 def _without_lists(events: list[Event]) -> list[Event]:

@@ -12,7 +12,7 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"(?:(p|div|li|td|blockquote)|span|a|em|strong|i|b|cite|small|font)?\.([\w-]+)", re.I)
 _WHOLE = frozenset({"html", "body", ":root", "*", "p", "div"})
 _VERTICAL = re.compile(r"writing-mode\s*:\s*(?:vertical|tb)", re.I)
-_VERTICAL_BYTES = re.compile(rb"writing-mode\s*:\s*(?:vertical|tb)", re.I)
+_VERTICAL_STYLE = re.compile(rb"""\bstyle\s*=\s*["'][^"'<>]*writing-mode\s*:\s*(?:vertical|tb)""", re.I)
 _HEAD_END = re.compile(rb"</head|<body", re.I)
 _SHEET = re.compile(rb"<link\b[^>]*>", re.I)
 _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
@@ -93,7 +93,7 @@ class Styles:
 
 
 def _has_vertical_lines(page: bytes, sheets: list[Sheet]) -> bool:
-    if b"writing-mode" in page and _VERTICAL_BYTES.search(page):
+    if b"writing-mode" in page and _VERTICAL_STYLE.search(page):
         return True
     if any(sheet.is_vertical for sheet in sheets):
         return True

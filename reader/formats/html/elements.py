@@ -234,6 +234,10 @@ class HtmlFlow:
     def _end_block(self, tag: str, attributes: Attributes) -> None:
         structure = self.flow.structure
         if len(self._open) == self._note_level:
+            if self._opening is not None and self._opening.held:
+                structure.pending = self._opening.label
+                self.flow.words(self._opening.held)
+                self._block_border()
             structure.in_notes, self._opening, self._note_level = False, None, -1
             structure.pending = ""
         elif attributes and not _is_note(tag, attributes) and holds_notes(attributes):

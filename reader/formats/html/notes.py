@@ -15,6 +15,8 @@ _SINGLE_TAGS = frozenset({"aside", "p", "li", "div"})
 _CLASS = "footnote"
 _LABEL = r"[*∗†‡§¶#]{1,4}|\d{1,4}|[ivxlc]{1,7}|[a-z]"
 _ALONE = re.compile(rf"\s*[\[(]?\s*({_LABEL})\s*[\])]?\s*[.:]?\s*", re.I)
+# Without a reference that tells the label, a letter or a number alone may be the note's first word.
+_SURE = re.compile(r"\s*(?:[\[(].*[\])].*|[*∗†‡§¶#]+\s*|\d{1,3}[.:]?\s*)", re.S)
 _LEADING = re.compile(r"\s*(?:[\[(]\s*(\d{1,4}|[a-z*†‡§])\s*[\])][.:]?|(\d{1,4})[.)]|([*∗†‡§¶]{1,4}))\s+", re.I)
 _AFTER = "]).: \t\n\u00a0"
 _PAGE_WORD = re.compile(r"\s*(?:page|p\.|pp\.|pg\.?)\s+", re.I)
@@ -75,23 +77,28 @@ def bare_label(written: str) -> str:
 
 
 class Opening:
-    """The first words of a note, from which its label is taken: it is drawn beside the note."""
+    """The first words of a note, from which its label is taken: it is drawn beside the note.
+
+    `held` is what was taken for the label and stands in the note only if nothing follows.
+    """
 
     def __init__(self, label: str) -> None:
         self.label = label
         self.is_fresh = True
-        self._found = False
+        self.held = ""
 
     def words(self, written: str) -> tuple[str, bool]:
         """What of the first words is the note's own, and whether its beginning is over."""
         self.is_fresh = False
-        if self._found:
+        if self.held:
             rest = written.lstrip(_AFTER)
+            self.held = "" if rest else self.held
             return rest, bool(rest)
         if not written.strip(" \t\n[("):
             return "", False
-        if (alone := _ALONE.fullmatch(written)) and self._is_it(alone[1]):
-            self._found = True
+        alone = _ALONE.fullmatch(written)
+        if alone and (self.label or _SURE.fullmatch(written)) and self._is_it(alone[1]):
+            self.held = written.strip()
             return "", False
         leading = _LEADING.match(written)
         if leading and self._is_it(leading[1] or leading[2] or leading[3]):
