@@ -191,6 +191,18 @@ class Walk(RuleBasedStateMachine):
                 self.library.categories.rename(Color.BLUE, title.strip() or "Words")
         self._did(label)
 
+    @rule(data=st.data(), old=st.booleans())
+    def read_again(self, data: st.DataObject, old: bool) -> None:
+        visible = self._visible()
+        if not visible:
+            return
+        uid, label = data.draw(st.sampled_from(visible)), self.library.history.undo_label()
+        if old:
+            with self.library.store.transaction() as connection:
+                connection.execute("UPDATE text_version SET reader_version = 0")
+        self.library.versions.read_again(uid)
+        self._did(label)
+
     @rule()
     def read(self) -> None:
         # What is no step of the history is not taken back either.
