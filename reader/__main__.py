@@ -83,9 +83,14 @@ def _new_window(library: str, files: list[str]) -> int:
     gc.disable()
     from pathlib import Path
 
+    paths = [Path(file).absolute() for file in files]
+    from reader.early import begin
+
+    # Before Qt is loaded, which takes as long as another process needs to read a book.
+    begun = begin(Path(library), paths)
     from reader.app import run
 
-    return run(Path(library), [Path(file).absolute() for file in files])
+    return run(Path(library), paths, begun)
 
 
 def _say(sentence: str) -> None:

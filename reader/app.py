@@ -11,24 +11,26 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from reader.early import EarlyLook, early_look
+from reader.early import NOTHING_BEGUN, Begun, EarlyLook
 from reader.model.errors import ReaderError
 from reader.services.library import Library
 from reader.ui.main_window import MainWindow
 
 
-def run(library_path: Path, files: list[Path]) -> int:
-    """Open the window on a library, with `files` to be opened; the exit status of the program."""
+def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN) -> int:
+    """Open the window on a library, with `files` to be opened; the exit status of the program.
+
+    `begun` is what was done before Qt was there.
+    """
     if _no_display():
         sys.stderr.write("There is no display to open a window on. Set DISPLAY, or run: reader demo\n")
         return 1
-    library, early = _ahead(library_path, files)
     app = application()
-    library = library or _open(library_path)
+    library = begun.library or _open(library_path)
     if library is None:
         return 1
     window = MainWindow(library, app)
-    starting = Starting(window, files, early)
+    starting = Starting(window, files, begun.look)
     starting.show()
     try:
         return app.exec()
@@ -138,17 +140,6 @@ class Starting:
         elif files:
             window.complete().adding.add(files, then_open=True)
         window.bring_up()
-
-
-def _ahead(path: Path, files: list[Path]) -> tuple[Library | None, EarlyLook | None]:
-    """The library, opened before Qt is there, and what it begins to read; None where that must wait for a window."""
-    if not files:
-        return None, None
-    try:
-        library = Library.open(path)
-    except ReaderError:
-        return None, None
-    return library, early_look(library, files)
 
 
 def _open(path: Path) -> Library | None:

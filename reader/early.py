@@ -1,6 +1,7 @@
 """A new file that a process of its own must read: begun before the window is made, so that both come up at once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from reader.model.document import Document
     from reader.services.library import Library
 
+_PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
+"""Names of what the window reads itself, told without loading anything."""
 _HEAD = 65_536
 _PATIENCE = 0.05
 """Seconds after which somebody who waits asks again whether to go on."""
@@ -44,11 +47,33 @@ class EarlyLook:
             self._error = error
 
 
-def early_look(library: "Library", files: list[Path]) -> EarlyLook | None:
-    """Begin to read the one file asked for, if it is new and not read where it is asked for."""
-    if len(files) != 1 or library.documents.known(files[0]) or _is_read_here(files[0]):
-        return None
-    return EarlyLook(library, files[0])
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What there is before Qt is: the open library, and the file that is being read."""
+
+    library: "Library | None" = None
+    look: EarlyLook | None = None
+
+
+NOTHING_BEGUN = Begun()
+
+
+def begin(library_path: Path, files: list[Path]) -> Begun:
+    """Begin to read the one file asked for, if it is new and not read in the window's own process.
+
+    Nothing is begun where the library cannot be opened: that needs a window to say so.
+    """
+    if len(files) != 1 or files[0].suffix.lower() in _PLAIN:
+        return NOTHING_BEGUN
+    from reader.model.errors import ReaderError
+    from reader.services.library import Library
+
+    try:
+        library = Library.open(library_path)
+    except ReaderError:
+        return NOTHING_BEGUN
+    new = not library.documents.known(files[0]) and not _is_read_here(files[0])
+    return Begun(library, EarlyLook(library, files[0]) if new else None)
 
 
 def _is_read_here(file: Path) -> bool:

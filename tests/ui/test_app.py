@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.early import NOTHING_BEGUN, begin
 from reader.handover import hand_over
+from reader.resources import samples
 from reader.services.library import Library
 
 SCRIPT = """
@@ -65,6 +67,48 @@ def test_a_new_file_is_on_the_screen_before_it_is_in_the_library(library: Path, 
         process.communicate()
     assert said[0] == "text Three\n"
     assert set(said[1:]) == {"listening\n", "opened Three\n"}
+
+
+def test_a_new_book_is_read_by_another_process_while_the_window_comes_up(tmp_path: Path) -> None:
+    """The window is there first; the book is in it, and in the library, soon after."""
+    script = f"from reader.early import begin\n{SCRIPT}".replace(
+        "sys.exit(app.run(app.Path(sys.argv[1]), [app.Path(name) for name in sys.argv[2:]]))",
+        "path, files = app.Path(sys.argv[1]), [app.Path(name) for name in sys.argv[2:]]\n"
+        "begun = begin(path, files)\n"
+        "print('begun', begun.look.file.name, flush=True)\n"
+        "sys.exit(app.run(path, files, begun))",
+    )
+    book = samples() / "up-the-lenn-on-foot.epub"
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "library.sqlite"), str(book)],
+        env=os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        said = [process.stdout.readline() for _ in range(3)]
+    finally:
+        process.kill()
+        process.communicate()
+    assert said == [f"begun {book.name}\n", "listening\n", "opened Up the Lenn on foot\n"]
+
+
+def test_what_the_window_reads_itself_or_knows_is_not_begun_elsewhere(library: Path, tmp_path: Path) -> None:
+    assert begin(library, [tmp_path / "three.md"]) is NOTHING_BEGUN
+    assert begin(library, []) is NOTHING_BEGUN
+    damaged = tmp_path / "damaged.sqlite"
+    damaged.write_bytes(b"no library at all" * 100)
+    book = tmp_path / "book.epub"
+    book.write_bytes((samples() / "up-the-lenn-on-foot.epub").read_bytes())
+    assert begin(damaged, [book]) is NOTHING_BEGUN
+    opened = Library.open(library)
+    list(opened.adding.add([book]))
+    opened.close()
+    begun = begin(library, [book])
+    assert begun.library
+    assert begun.look is None
+    begun.library.close()
 
 
 def test_without_a_file_the_last_document_comes_up_again(library: Path, tmp_path: Path) -> None:
