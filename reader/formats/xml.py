@@ -12,16 +12,16 @@ from reader.formats.request import Limits
 
 _SLICE = 1 << 18
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
-_DECLARATION = re.compile(r"<\?xml.*?\?>", re.DOTALL)
+_DECLARATION = re.compile(r"\A<\?xml.*?\?>", re.DOTALL)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Never tried again in another way once they have matched: there is nothing to be won by sending them long input.
 _PROLOG = re.compile(r"(?>\s++|<\?(?>[^?]++|\?(?!>))*+\?>|<!--(?>[^-]++|-(?!->))*+-->)*+")
 _DOCTYPE = re.compile(
     r"""<!DOCTYPE(?>[^\[\]<>"']++|"[^"]*+"|'[^']*+')*+
-    (?>\[(?>[^\]"'<]++|"[^"]*+"|'[^']*+'|<!--(?>[^-]++|-(?!->))*+-->|<\?(?>[^?]++|\?(?!>))*+\?>|<)*+\]\s*+)?+>""",
+    (?>\[(?>[^\]"'<]++|"[^"]*+"|'[^']*+'|<!--(?>[^-]++|-(?!->))*+-->|<\?(?>[^?]++|\?(?!>))*+\?>|<(?!!--|\?))*+\]\s*+)?+>""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ENTITY = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z_][\w.-]*+;)|&(?!#)", re.DOTALL)
+_ENTITY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z_][\w.-]*+;)|&(?!#)", re.DOTALL)
 _BUILT_IN = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _PREFIXES = {
     "opf": "http://www.idpf.org/2007/opf",
