@@ -10,30 +10,40 @@ _BACK = re.compile(r'(?:<p>)?\s*<a href="#(?:foot|end)note-ref-[^"]*">↑</a>(?:
 _LIST = re.compile(r'<ol>(?=<li id="(?:foot|end)note-)')
 _NOTE = re.compile(r'<li id="((foot|end)note-[^"]*)">(.*?)</li>', re.S)
 _REFERENCE = re.compile(r'<sup><a href="#((foot|end)note-[^"]*)" id="([^"]*)">\[\d+\]</a></sup>')
-_STYLES = {"foot": "1", "end": "i"}
 
 
-def notes_told(page: str) -> str:
-    """The page with footnotes numbered 1, 2, 3 and endnotes i, ii, iii, as Word shows them, in sections at its end.
+def notes_told(pages: Iterable[str]) -> str:
+    """One page of all pieces, footnotes and endnotes each numbered for themselves, in sections at its end.
 
-    Named places become elements that may stand inside a link, and the arrows back are left out.
+    Footnotes are 1, 2, 3. So are endnotes, unless there are both: then they are [i], [ii], [iii], in brackets, because
+    letters would become part of the word that they stand at. Named places become elements that may stand inside a
+    link, and the arrows back are left out.
     """
-    parts = _LIST.split(page, maxsplit=1)
+    bodies: list[str] = []
+    lists: list[str] = []
+    for page in pages:
+        body, *rest = _LIST.split(page, maxsplit=1)
+        bodies.append(body)
+        lists += rest
+    text = "".join(bodies)
     numbers: dict[str, str] = {}
-    counts = dict.fromkeys(_STYLES, 0)
+    counts = {"foot": 0, "end": 0}
+    has_both = all(f'<sup><a href="#{sort}note-' in text for sort in counts)
+    styles = {"foot": "1", "end": "i" if has_both else "1"}
     referred: set[str] = set()
 
     def reference(found: re.Match[str]) -> str:
         note, sort, name = found.groups()
         if note not in numbers:
             counts[sort] += 1
-            numbers[note] = marker(counts[sort], _STYLES[sort]).rstrip(".")
+            numbers[note] = marker(counts[sort], styles[sort]).rstrip(".")
         own = f' id="{name}"' if name not in referred else ""
         referred.add(name)
-        return f'<sup><a href="#{note}"{own}>{numbers[note]}</a></sup>'
+        shown = f"[{numbers[note]}]" if styles[sort] == "i" else numbers[note]
+        return f'<sup><a href="#{note}"{own}>{shown}</a></sup>'
 
-    body = _REFERENCE.sub(reference, parts[0])
-    notes = _sections(_NOTE.findall(_BACK.sub(_closing, parts[1])), numbers) if len(parts) > 1 else ""
+    body = _REFERENCE.sub(reference, text)
+    notes = _sections(_NOTE.findall(_BACK.sub(_closing, "".join(lists))), numbers, styles)
     return _PLACE.sub(r'<span id="\1"></span>', body + notes)
 
 
@@ -43,14 +53,14 @@ def _closing(found: re.Match[str]) -> str:
     return "</p>" if text.endswith("</p>") and not text.startswith("<p>") else ""
 
 
-def _sections(notes: Iterable[tuple[str, str, str]], numbers: dict[str, str]) -> str:
+def _sections(notes: Iterable[tuple[str, str, str]], numbers: dict[str, str], styles: dict[str, str]) -> str:
     """A section of footnotes and one of endnotes, each note once, those that a note refers to as well."""
-    written: dict[str, dict[str, str]] = {sort: {} for sort in _STYLES}
+    written: dict[str, dict[str, str]] = {sort: {} for sort in styles}
     for name, sort, content in notes:
         if name in numbers:
             written[sort].setdefault(name, f'<li id="{name}">{content}</li>')
     return "".join(
-        f'<section class="{sort}notes"><ol type="{_STYLES[sort]}">{"".join(items.values())}</ol></section>'
+        f'<section class="{sort}notes"><ol type="{styles[sort]}">{"".join(items.values())}</ol></section>'
         for sort, items in written.items()
         if items
     )

@@ -38,8 +38,7 @@ def read(request: Request) -> Document:
     styles = read_styles(package.supplement("styles"))
     writer = _Writer(package, styles)
     try:
-        parts = writer.parts()
-        page = notes_told(html_of(parts))
+        page = notes_told(html_of(writer.document(), writer.notes()))
     except RecursionError:
         raise FormatError(
             f"“{request.name}” is nested more deeply than any text is: get it from a source that you trust."
@@ -65,11 +64,15 @@ class _Writer:
         numbering = read_numbering(package.supplement("numbering"), styles)
         self.rewriter = Rewriter(Words(styles, Links(package.main.relationships), known), numbering)
 
-    def parts(self) -> list[Rewritten]:
+    def document(self) -> Rewritten:
+        """The main part."""
         main = self._package.main.root
-        body = made("body", None, self.rewriter.blocks(child for top in main.findall(W + "body") for child in top))
-        links = self.rewriter.words.links
-        written = [Rewritten("document", made("document", None, [body]), links.targets)]
+        blocks = self.rewriter.blocks(child for top in main.findall(W + "body") for child in top)
+        return Rewritten("document", blocks, self.rewriter.words.links.targets)
+
+    def notes(self) -> list[Rewritten]:
+        """The parts of the footnotes and endnotes, to be written after the main part."""
+        written: list[Rewritten] = []
         self.rewriter.in_note = True
         for kind, part in self._notes.items():
             links = self.rewriter.words.links = Links(part.relationships)
@@ -77,7 +80,7 @@ class _Writer:
                 made(kind, {W + "id": note.get(W + "id") or ""}, self.rewriter.blocks(note))
                 for note in part.root.findall(W + kind)
             ]
-            written.append(Rewritten(kind + "s", made(kind + "s", None, notes), links.targets))
+            written.append(Rewritten(kind + "s", notes, links.targets))
         return written
 
     def picture(self, source: str) -> bytes:

@@ -13,7 +13,7 @@ from reader.formats.docx.names import MC, M, W, bookmark, integer, made, text_ru
 from reader.formats.docx.numbering import Numbering
 from reader.formats.docx.pictures import chosen
 from reader.formats.docx.styles import Role
-from reader.formats.docx.words import END, TRANSPARENT, Words, place_of
+from reader.formats.docx.words import END, TRANSPARENT, Words, joined, place_of
 
 ITEM = "reader-item-"
 """How the names of the places begin where a paragraph starts of which `Item` tells more."""
@@ -82,7 +82,7 @@ class Rewriter:
             # What is left of it goes on in the next paragraph.
             self._carried = content
             return []
-        inlines = [*self._places, *self.words.inlines(content)]
+        inlines = [*self._places, *joined(self.words.inlines(content))]
         self._places = []
         self.words.fields.end_paragraph()
         boxes, self.words.boxes = self.words.boxes, []

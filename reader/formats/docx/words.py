@@ -158,6 +158,27 @@ def place_of(element: Element) -> Element | None:
     return bookmark(prefix + (element.get(W + "id") or "")) if prefix else None
 
 
+def joined(inlines: Iterable[Element]) -> Iterator[Element]:
+    """The inlines with neighbouring runs of the same look made one: Word cuts them wherever it was edited."""
+    last: Element | None = None
+    for element in inlines:
+        if last is not None and (look := _look_of(element)) is not None and _look_of(last) == look:
+            last.extend(element[1:])
+        else:
+            if last is not None:
+                yield last
+            last = element
+    if last is not None:
+        yield last
+
+
+def _look_of(run: Element) -> list[tuple[str, str]] | None:
+    """What the properties at the beginning of a run say; None for anything else."""
+    if run.tag != W + "r" or not len(run) or run[0].tag != W + "rPr":
+        return None
+    return [(each.tag, each.get(W + "val") or "") for each in run[0]]
+
+
 def _looking(look: Look, content: list[Element]) -> Element:
     """A run of this look; what is not one character after the other is mammoth's to know."""
     properties = made("rPr")

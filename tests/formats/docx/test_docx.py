@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.formats.docx import conversion
 from reader.formats.errors import FormatError
 from reader.formats.registry import parse
 from reader.formats.request import Limits, Request
@@ -127,16 +128,45 @@ def test_footnotes_and_endnotes_each_count_for_themselves() -> None:
         {"footnotes": footnotes("Of stone.", "Of water."), "endnotes": endnote},
     )
     assert blocks(document) == [
-        ("paragraph", 0, "", "Water1 and stonei again2"),
+        ("paragraph", 0, "", "Water1 and stone[i] again2"),
         ("footnote", 0, "1", "Of water."),
         ("footnote", 0, "2", "Of stone."),
         ("footnote", 0, "i", "At the end."),
         ("footnote", 0, "", "Still there."),
     ]
     links = [s for s in document.spans if s.href]
-    assert [document.text[s.start : s.end] for s in links] == ["1", "i", "2"]
+    assert [document.text[s.start : s.end] for s in links] == ["1", "[i]", "2"]
+    alone = read(f"<w:p>{run('Stone')}{reference('endnote', 5)}</w:p>", {"endnotes": endnote})
+    assert blocks(alone)[:2] == [("paragraph", 0, "", "Stone1"), ("footnote", 0, "1", "At the end.")]
     told = [document.targets[s.href[1:]] for s in links]
     assert told == [document.blocks[index].start for index in (1, 3, 2)]
+
+
+def test_a_long_document_is_the_same_whole_or_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    linked = '<w:hyperlink r:id="rId7"><w:r><w:t>link</w:t></w:r></w:hyperlink>'
+
+    def noted(number: int) -> str:
+        return f'<w:p>{run("Word ")}{linked}<w:r><w:footnoteReference w:id="{number}"/></w:r></w:p>'
+
+    body = "".join(noted(1 + i % 3) + paragraph(f"line {i}", "Pre") * 2 + paragraph("Said", "Zitat") for i in range(9))
+    parts = {
+        "styles": STYLES,
+        "footnotes": footnotes("One.", "Two.", "Three."),
+        "word/_rels/document.xml.rels": relationships(rId7="http://out.example/"),
+    }
+    whole = read(body, parts)
+    monkeypatch.setattr(conversion, "_SLICE", 3)
+    assert read(body, parts) == whole
+    assert [(kind, text) for kind, text in shown(whole) if kind == "footnote"] == [
+        ("footnote", "One."),
+        ("footnote", "Two."),
+        ("footnote", "Three."),
+    ]
+
+
+def test_runs_of_one_look_are_joined() -> None:
+    document = read(f"<w:p>{run('Re', '<w:b/>')}{run('ser', '<w:b/>')}{run('voir ')}{run('dam', '<w:b/>')}</w:p>")
+    assert spans_of(document) == [("bold", "Reser"), ("bold", "dam")]
 
 
 def test_comments_stand_on_their_passages() -> None:
