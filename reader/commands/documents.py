@@ -99,9 +99,9 @@ def _has_tag(summary: DocumentSummary, tag: str) -> bool:
 @click.option("--all", "whole", is_flag=True, help="With what is hidden of it; positions count in this text.")
 @pass_context
 def text(context: Context, source: str, whole: bool) -> int:
-    """Write a document's canonical text to standard output, without what is hidden of it.
+    """Write a document's canonical text to standard output.
 
-    The document is a file, which is not added, or one of the library.
+    The document is a file, which is not added, or one of the library; of that, what is hidden is left out.
     """
     say_bytes(_text(context, source, whole=whole).encode())
     return DONE
