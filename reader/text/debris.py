@@ -133,7 +133,8 @@ class _Search:
         """The last of the lines after `index` that lead elsewhere as a whole."""
         last = index
         for following in range(index + 1, min(index + 1 + _MOST_HEADLINES, len(self.lines))):
-            if self.lines.length(following) > _HEADLINE or self.lines.linked(following) < 0.8:
+            short = self.lines.length(following) <= _HEADLINE and self.lines.kinds[following] in _TEXTUAL
+            if not short or self.lines.linked(following) < 0.8:
                 break
             last = following
         return last

@@ -255,3 +255,10 @@ def test_the_sample_has_its_article_and_its_page() -> None:
     assert [block.kind for block in article.document.blocks].count(BlockKind.FIGURE) == 1
     assert [bool(asset.data) for asset in article.document.assets] == [True]
     assert is_part_of(lines(article.document), lines(page.document))
+
+
+def test_a_page_of_endless_parts_is_read_whole() -> None:
+    source = f"{HEAD}<article>{wrapped(paragraphs(6))}{'<p>x</p>' * 16_000}</article><p>below</p></body></html>"
+    reading = saved(source)
+    assert reading.view == "page"
+    assert reading.document.text.endswith("x\nbelow")

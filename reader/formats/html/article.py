@@ -5,6 +5,7 @@ so that no link, picture or word is lost in between. In doubt an element belongs
 """
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MOST_CHARACTERS = 5_000_000
-"""Pages of more are not searched for an article."""
+MOST_TAGS = 30_000
+"""Pages of more are not searched for an article: the search takes a time that grows with the square of the tags."""
 
+# They change no word, and searching through thousands of them takes minutes.
+_INLINE = re.compile(
+    r"</?(?:abbr|b|big|code|em|font|i|kbd|mark|s|small|span|strong|sub|sup|time|u|wbr)(?:\s[^<>]*)?>", re.I
+)
 _PIECE = 12
 _MATCHED = 0.6
 _SURE = 0.6
@@ -48,7 +54,10 @@ def find_article(root: "LexborNode", page: str, title: str, *, forms: bool) -> A
     """
     if len(page) > MOST_CHARACTERS:
         return None
-    words = letters_of(_body_words(page))
+    plain = _INLINE.sub("", page)
+    if plain.count("<") > MOST_TAGS:
+        return None
+    words = letters_of(_body_words(plain))
     if len(words) < _FEWEST_LETTERS:
         return None
     found = page_map(root, forms=forms)
