@@ -67,7 +67,7 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("right_panel", "&Annotations and contents", ("Ctrl+3",), checkable=True),
         Spec("text_alone", "&Text alone", ("F11",), checkable=True),
         SEPARATOR,
-        Spec("whole_page", "Article or wh&ole page", ("Ctrl+Alt+P",)),
+        Spec("whole_page", "Article or whole pa&ge", ("Ctrl+Alt+P",)),
         Spec("show_hidden", "Show &hidden text", ("Ctrl+Alt+H",), checkable=True),
         Spec("offers", "What this document o&ffers", ("Ctrl+Alt+I",)),
         SEPARATOR,

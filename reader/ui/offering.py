@@ -1,10 +1,11 @@
 """The bar above the text and what its answers do."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QPoint, QUrl
 
 from reader.model.change import Change
 from reader.model.document import Metadata
@@ -40,13 +41,33 @@ class Offering(QObject):
         session.opened.connect(self._opened)
         session.closed.connect(lambda: bar.set_offers(()))
 
+    def begin(self) -> None:
+        """Offer what the document offers that is on the screen already."""
+        at_top = self._pane.verticalScrollBar().value() == 0
+        # Further down the first line goes under the bar, else each start would begin a line later.
+        self.refresh() if at_top else self._offer()
+
     def refresh(self) -> None:
         """Offer what there is to offer now."""
+        with self._steady():
+            self._offer()
+
+    def _offer(self) -> None:
         document = self._session.document
         if document and document.text_version:
             self._bar.set_offers(offers(self._situation(document), self._dismissed().get(self._session.uid, ())))
         else:
             self._bar.set_offers(())
+
+    @contextmanager
+    def _steady(self) -> Generator[None]:
+        """Keep the lines where they are on the screen while the bar comes or goes above them."""
+        column = self._bar.parentWidget()
+        before = self._pane.mapToGlobal(QPoint()).y()
+        yield
+        if column and (layout := column.layout()) and self._pane.isVisible():
+            layout.activate()
+            self._pane.scroll_by(self._pane.mapToGlobal(QPoint()).y() - before)
 
     def bring_back(self) -> None:
         """Offer again what was put away for this document, and go there."""
@@ -145,7 +166,8 @@ class Offering(QObject):
 
     def _opened(self, _document: object) -> None:
         self._reviewed = None
-        self.refresh()
+        # Not steadily: nothing of it is painted yet, and its first line belongs under the bar.
+        self._offer()
 
     def _changed(self, change: Change) -> None:
         here = self._session.uid

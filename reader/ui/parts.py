@@ -96,7 +96,7 @@ class Parts(QObject):
         self.documents.set_documents(self._session.library.documents.list())
         if self._session.document:
             self.document_opened(self._session.document)
-            self.offering.refresh()
+            self.offering.begin()
         elif not self._pane.view.document.text and not self._window.opening:
             self.document_closed()
 

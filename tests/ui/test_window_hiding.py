@@ -252,6 +252,31 @@ def test_what_was_put_away_stays_away_until_it_is_asked_for(
     assert sentence(again) == "3 parts look like debris"
 
 
+def test_the_lines_stay_where_they_are_when_the_bar_comes_and_goes(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    desk = clipped(open_desk, library_path, tmp_path)
+    pane, start = desk.window.pane, desk.text.index("The board")
+
+    def height() -> int:
+        return pane.viewport().mapToGlobal(pane.view.rects(start, start + 1)[0].topLeft()).y()
+
+    bar = desk.window.complete().info_bar
+    QApplication.processEvents()
+    desk.window.resize(1000, 300)
+    QApplication.processEvents()
+    pane.scroll_by(60)
+    before = height()
+    press(desk, "dismiss")
+    QApplication.processEvents()
+    assert not bar.isVisible()
+    assert height() == before
+    desk.trigger("offers")
+    QApplication.processEvents()
+    assert bar.isVisible()
+    assert height() == before
+
+
 def test_tab_goes_round_through_the_bar(open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path) -> None:
     desk = clipped(open_desk, library_path, tmp_path)
     desk.trigger("find")

@@ -10,7 +10,7 @@ DEFAULTS = {"memory_mb": 1024, "seconds": 60, "unpacked_mb": 512, "parts": 20_00
 """As `reader.formats.request.Limits` has them."""
 _FIELDS = (
     ("memory_mb", "&Memory", (128, 65_536), " MB", 128, "Memory of the reader's own process"),
-    ("seconds", "Ti&me", (5, 3_600), " s", 5, "Before a file is given up; two seconds more for each of its megabytes"),
+    ("seconds", "T&ime", (5, 3_600), " s", 5, "Before a file is given up; two seconds more for each of its megabytes"),
     ("unpacked_mb", "&Unpacked", (16, 16_384), " MB", 64, "What all parts of a book may come to, unpacked"),
     ("parts", "&Parts", (100, 1_000_000), "", 1_000, "Files inside a book: chapters, pictures"),
 )

@@ -167,9 +167,8 @@ class InfoBar(QFrame):
             self.next_button.setFocus()
 
     def _dismiss(self) -> None:
-        keys = [offer.key for offer in self._offers]
-        self.set_offers(())
-        self.dismissed.emit(keys)
+        # Whoever hears it says what is left.
+        self.dismissed.emit([offer.key for offer in self._offers])
 
     # -- building
 
