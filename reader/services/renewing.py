@@ -38,7 +38,7 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
     document_id = documents.row_at_place(store, item.source.path) if item.source.path else None
     if document_id is None:
         return None
-    return Renewal(document_id, intake.version_with(store, document_id, item.version.file_sha256), False)
+    return Renewal(document_id, texts.version_like(store, document_id, item.version), False)
 
 
 def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:

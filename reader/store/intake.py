@@ -52,15 +52,6 @@ def is_met(store: Store, sha256: str, path: str) -> bool:
     return bool(store.row(_MET, (sha256, path))[0])
 
 
-def version_with(store: Store, document_id: int, file_sha256: str) -> int | None:
-    """The complete text version of a document that was read from that file."""
-    row = store.row(
-        "SELECT id FROM text_version WHERE document_id = ? AND file_sha256 = ? AND complete ORDER BY id DESC LIMIT 1",
-        (document_id, file_sha256),
-    )
-    return row[0] if row else None
-
-
 SHOW = "UPDATE document SET visible = 1, removed = '', text_version_id = ? WHERE id = ?"
 
 

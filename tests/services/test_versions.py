@@ -104,6 +104,25 @@ def test_another_text_is_told_even_if_it_is_as_long(library: Library, tmp_path: 
     assert not undone.masks
 
 
+def test_a_file_that_is_as_it_was_before_is_not_shown_as_an_older_reader_read_it(
+    library: Library, tmp_path: Path
+) -> None:
+    path = write_file(tmp_path, "letter.txt", "\ufeff" + TEXT)
+    uid = add_file(library, path)
+    make_old(library, "# ")
+    text = library.documents.open(uid).document.text
+    at = text.index("Nobody")
+    library.annotate.highlight(uid, text, at, at + 6)
+    for content in ("Another letter. " + TEXT, "\ufeff" + TEXT):
+        write_file(tmp_path, "letter.txt", content)
+        (result,) = library.adding.add([path])
+        assert result.status == "changed"
+    opened = library.documents.open(uid)
+    assert (opened.document.text, opened.outdated) == (TEXT, False)
+    assert opened.annotations[0].anchor
+    assert opened.annotations[0].anchor.start == at - 2
+
+
 def test_details_that_nobody_edited_are_those_of_the_new_reading(library: Library, tmp_path: Path) -> None:
     uid = add_file(library, write_file(tmp_path, "a.md", "---\ntitle: The dam\nauthor: Ada Lee\n---\nText of it.\n"))
     make_old(library)
