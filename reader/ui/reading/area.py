@@ -37,6 +37,7 @@ class FlowArea(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.view = View(load_theme("light"), Typography())
+        self.view.picture_came = self._picture_came
         self._syncing = False
         self._painted = False
         self._visible = (-1, -1)
@@ -76,6 +77,14 @@ class FlowArea(QAbstractScrollArea):
         if self.view.has_flow:
             for rect in self.view.rects(start, end):
                 self.viewport().update(rect.adjusted(-3, -3, 14, 3))
+
+    def _picture_came(self, name: str) -> None:
+        from shiboken6 import isValid
+
+        # An image may still be on its way when its pane is gone.
+        if isValid(self) and self.view.has_flow:
+            for rect in self.view.picture_rects(name):
+                self.viewport().update(rect)
 
     def scroll_by(self, delta: int) -> None:
         """Move the text up by `delta` pixels."""

@@ -213,7 +213,8 @@ def _place_figure(page: Page, source: Source, piece: Piece, y: int, style: PageS
     natural = source.picture_size(piece.block.asset) if piece.block.asset else QSize()
     size = _fitted(natural, style)
     rect = QRect((style.column - size.width()) // 2, y, size.width(), size.height())
-    page.pictures.append(Picture(rect, piece.block.asset, not natural.isEmpty()))
+    faded = bool(source.faded) and source.faded.around(piece.start, piece.end) is not None
+    page.pictures.append(Picture(rect, piece.block.asset, not natural.isEmpty(), faded))
     page.height = y + size.height()
     if piece.end > piece.start:
         face = style.face(BlockKind.FIGURE)

@@ -38,11 +38,15 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image to be fetched and decoded when it is first seen; `found` is False for a placeholder."""
+    """An image to be fetched and decoded when it is first seen.
+
+    `found` is False for a placeholder. `faded` says that it belongs to faded text.
+    """
 
     rect: QRect
     asset: str
     found: bool
+    faded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ _LINE = 2
 _LEVEL_STEP = 3
 _SIGN = 8
 _DOT = 6
+_FADED = 0.45
+# Images so many pixels beyond what is painted are decoded before they are seen.
+_AHEAD = 900
 # A pencil of that size, its point at the lower left.
 _PEN = QPolygonF([QPointF(x, y) for x, y in ((0, 8), (0.7, 5.2), (5.6, 0.3), (7.7, 2.4), (2.8, 7.3))])
 
@@ -139,13 +142,22 @@ def paint_grounds(painter: QPainter, clip: QRect, grounds: Sequence[Ground], sty
 
 
 def _paint_pictures(painter: QPainter, clip: QRect, page: Page, style: PageStyle, pictures: Pictures) -> None:
+    near = clip.adjusted(0, -_AHEAD, 0, _AHEAD)
     for picture in page.pictures:
-        if not picture.rect.intersects(clip):
+        if not picture.rect.intersects(near):
             continue
-        ratio = painter.device().devicePixelRatio()
-        pixmap = pictures.pixmap(picture.asset, picture.rect.size(), ratio) if picture.found else None
+        ratio, size = painter.device().devicePixelRatio(), picture.rect.size()
+        if not picture.rect.intersects(clip):
+            if picture.found:
+                pictures.prepare(picture.asset, size, ratio)
+            continue
+        pixmap = pictures.pixmap(picture.asset, size, ratio) if picture.found else None
         if pixmap:
+            painter.setOpacity(_FADED if picture.faded else 1.0)
             painter.drawPixmap(picture.rect.topLeft(), pixmap)
+            painter.setOpacity(1.0)
+        elif picture.found and pictures.waits_for(picture.asset, size, ratio):
+            painter.fillRect(picture.rect, style.color("window"))
         else:
             _paint_placeholder(painter, picture, style)
 

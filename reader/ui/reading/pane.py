@@ -376,4 +376,5 @@ class ReadingPane(FlowArea):
     def _stop(self) -> None:
         self.pointer.stop()
         self.keyboard.stop()
+        self.view.scene.pictures.stop()
         self.stop_telling()

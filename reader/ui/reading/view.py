@@ -34,6 +34,7 @@ class View:
         self.theme = theme
         self.typography = typography
         self.scene = Scene()
+        self.picture_came: Callable[[str], None] = lambda _: None
         self.selection = Selection()
         self.eye: tuple[int, int] | None = None
         self.head, self.foot = _HEAD, _FOOT
@@ -55,7 +56,9 @@ class View:
         faded: Iterable[Stretch] = (),
     ) -> None:
         """Take another document; it is laid out when it is first needed."""
-        self.scene = Scene(marks=Marks(annotations), pictures=Pictures(load_asset))
+        self.scene = Scene(
+            marks=Marks(annotations), pictures=Pictures(load_asset, lambda name: self.picture_came(name))
+        )
         self.selection = Selection()
         self._slid = {}
         text = document.text
@@ -68,7 +71,9 @@ class View:
         """Take some blocks of what another view shows, with its marks and pictures."""
         from reader.ui.reading.excerpt import Excerpt
 
-        self.scene = Scene(marks=other.scene.marks, pictures=other.scene.pictures)
+        self.scene = Scene(
+            marks=other.scene.marks, pictures=Pictures(other.scene.pictures.load, lambda name: self.picture_came(name))
+        )
         self.scene.current_mark = other.scene.current_mark
         self.selection = Selection()
         self._source = replace(other.source, chunks=Excerpt(other.document, bounds))
@@ -160,6 +165,13 @@ class View:
                 parts = rects_on(shown.page, start, end)
                 found += [rect.translated(self.flow.style.left, shown.y) for rect in parts]
         return [rect for rect in found if rect.bottom() >= 0 and rect.top() < self.height]
+
+    def picture_rects(self, name: str) -> list[QRect]:
+        """Where an image stands in the viewport."""
+        left, shown = self.flow.style.left, self.flow.shown(self.height)
+        return [
+            picture.rect.translated(left, at.y) for at in shown for picture in at.page.pictures if picture.asset == name
+        ]
 
     def reveal(self, position: int, end: int | None = None) -> None:
         """Bring a place into view: not at all if it is, else to the upper third."""

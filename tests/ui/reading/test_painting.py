@@ -224,7 +224,7 @@ def test_a_wide_image_is_fitted_to_the_column_and_answers_a_click(qtbot: QtBot, 
     assert picture.rect.width() == column
     assert picture.rect.height() == pytest.approx(column / 3, abs=2)
     center = picture.rect.center() + QPoint(pane.view.flow.style.left, pane.view.flow.y_of(0))
-    assert pixels(pane, [center]) == ["#c83200"]
+    qtbot.waitUntil(lambda: pixels(pane, [center]) == ["#c83200"])
     with qtbot.waitSignal(pane.image_activated) as told:
         QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=center)
     assert told.args == ["dam.png"]
