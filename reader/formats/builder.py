@@ -85,7 +85,7 @@ class Builder:
             written = normalise(written)
         if not self._preformatted:
             if "\n" in written or "\t" in written or "\f" in written:
-                written = _one_line(written)
+                written = one_line(written)
             elif "  " in written:
                 written = _RUN.sub(" ", written)
             if self._last in _BREAKS and written.startswith(" "):
@@ -94,6 +94,28 @@ class Builder:
             self._buffer.append(written)
             self._size += len(written)
             self._last = written[-1]
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether a block or a span is open."""
+        return self.shape is not None or bool(self._open)
+
+    def line(self, pieces: list[str], spans: list[tuple[SpanKind, int, int, str]]) -> None:
+        """A whole paragraph between blocks, its white space already as it is to be, with its spans' places in it."""
+        text = "".join(pieces).rstrip(" \n")
+        if not text:
+            return
+        if self._waiting or self._waiting_pages:
+            self._place_waiting()
+        start = self._end + 1
+        end = self._end = start + len(text)
+        self._texts.append(text)
+        if self.direction:
+            self.blocks.append(Block(BlockKind.PARAGRAPH, start, end, direction=self.direction))
+        else:
+            self.blocks.append(Block(BlockKind.PARAGRAPH, start, end))
+        for kind, first, last, href in spans:
+            self.spans.append(Span(kind, start + first, min(start + last, end), href))
 
     def break_line(self) -> None:
         """A line end inside the open block; nothing at its beginning."""
@@ -244,7 +266,10 @@ class Builder:
             self.spans.append(Span(kind, opened.start, end, opened.href))
 
 
-def _one_line(written: str) -> str:
+def one_line(written: str) -> str:
+    """White space runs as one space each."""
+    if "\r" in written or "\0" in written:
+        written = normalise(written)
     written = written.replace("\n", " ").replace("\t", " ").replace("\f", " ")
     return _RUN.sub(" ", written) if "  " in written else written
 

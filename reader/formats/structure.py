@@ -41,6 +41,11 @@ class Structure:
     in_notes: bool = False
     tables: int = 0
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a paragraph here is just a paragraph."""
+        return not (self.lists or self.quote_depth or self.in_notes or self.pending)
+
     def paragraph(self) -> Block:
         """The shape of a paragraph here. Takes the pending marker: the item's next paragraph has none."""
         number, self.pending = self.pending, ""

@@ -6,7 +6,7 @@ from reader.formats.html.drawings import stand_alone, title_of_drawing, wrapped_
 from reader.formats.html.mathml import readable
 from reader.formats.html.xhtml import xhtml_events
 from reader.formats.images import media_type
-from tests.formats.checks import document_of
+from tests.formats.checks import document_of, shown
 
 
 def spelled(markup: str) -> str:
@@ -36,6 +36,11 @@ def test_formulas_are_spelled(markup: str, text: str) -> None:
 def test_a_formula_that_its_author_spells() -> None:
     document = document_of("<p>so <math alttext='x squared'><mi>x</mi></math> is</p>", "html")
     assert document.text == "so x squared is"
+
+
+def test_a_picture_wrapped_in_a_drawing_is_kept_where_the_page_is_no_xml() -> None:
+    document = document_of("<p>a<br><svg><title>T</title><image xlink:href='x.png'/></svg><svg><path/></svg>", "html")
+    assert shown(document) == [("paragraph", "a"), ("figure", "T")]
 
 
 def test_drawings_that_wrap_a_picture() -> None:

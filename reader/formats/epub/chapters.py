@@ -107,12 +107,14 @@ def page_events(page: bytes) -> list[Event]:
 
 def _without_prefixes(events: list[Event]) -> Iterator[Event]:
     """Elements by the names that HTML has for them; not the cases of a switch, which are for other readers."""
-    rest = iter(events)
-    for event in rest:
+    after = 0
+    for at, event in enumerate(events):
+        if at < after:
+            continue
         if isinstance(event, tuple) and ":" in event[0]:
             name = event[0].rpartition(":")[2]
             if name == "case":
-                rest_of_element(rest)
+                after = rest_of_element(events, at + 1) + 1
             else:
                 yield name, event[1]
         else:
@@ -122,10 +124,12 @@ def _without_prefixes(events: list[Event]) -> Iterator[Event]:
 def _without_lists(events: list[Event]) -> list[Event]:
     """A navigation document as it is read: the table of contents without the lists for programs."""
     kept: list[Event] = []
-    rest = iter(events)
-    for event in rest:
+    after = 0
+    for at, event in enumerate(events):
+        if at < after:
+            continue
         if isinstance(event, tuple) and event[0] == "nav" and not _LISTS.isdisjoint(types_of(event[1])):
-            rest_of_element(rest)
+            after = rest_of_element(events, at + 1) + 1
         else:
             kept.append(event)
     return kept

@@ -1,6 +1,6 @@
 """What each element of a page means for the text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.formats.flow import Flow
@@ -8,6 +8,7 @@ from reader.formats.html.drawings import stand_alone, title_of_drawing, wrapped_
 from reader.formats.html.events import Attributes, Event, rest_of_element, words_of
 from reader.formats.html.figures import Figures, is_icon, source_of
 from reader.formats.html.inline import INLINE, Around, Surroundings, meanings
+from reader.formats.html.lines import may_be_plain, read_line
 from reader.formats.html.mathml import readable
 from reader.formats.html.notes import (
     Opening,
@@ -16,6 +17,7 @@ from reader.formats.html.notes import (
     is_classed_note,
     is_note,
     is_reference,
+    is_special,
     page_label,
     page_name,
 )
@@ -32,6 +34,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "dir", "menu", "dl"})
 # Blocks that only end what is before them: most of a book.
 _BORDERS = _BLOCKS - PARTS - _LISTS - set(_HEADINGS) - set("li blockquote figure pre listing xmp hr figcaption".split())
+_DRAWN = frozenset({"math", "svg"})
 _MARKS = frozenset({"br", "img", "input", "rt", "q"})
 _SPACE = " \t\n\r\f"
 _LONGEST_PAGE_LABEL = 24
@@ -75,16 +78,19 @@ class HtmlFlow:
 
         Notes that stand between the paragraphs come after everything else.
         """
-        self._read(iter(events))
+        self._read(list(events))
         self._at_end = True
         for note in self._deferred:
-            self._read(iter(note))
+            self._read(note)
         self.flow.builder.end()
         self.flow.builder.pop_all()
 
-    def _read(self, events: Iterator[Event]) -> None:
+    def _read(self, events: list[Event]) -> None:
         builder = self.flow.builder
-        for event in events:
+        at = 0
+        while at < len(events):
+            event = events[at]
+            at += 1
             if event is None:
                 self._leave()
             elif isinstance(event, str):
@@ -93,16 +99,25 @@ class HtmlFlow:
                 elif event.strip(_SPACE):
                     self._first_words(event)
             else:
-                tag, attributes = event
-                plain = _PLAIN.get(tag) if not attributes else None
-                if plain is None:
-                    self._enter(tag, attributes, events)
-                    continue
-                self._open.append(plain)
-                if plain[2]:
-                    builder.push(plain[2][0])
-                elif tag != "span":
-                    self._block_border()
+                at = self._start(*event, events, at)
+
+    def _start(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
+        """An element begins; what comes after it, or after all of it when it is dealt with as a whole."""
+        if may_be_plain(tag, attributes, self.flow) and (after := self._line(events, at)):
+            return after
+        plain = _PLAIN.get(tag) if not attributes else None
+        if plain is None:
+            return self._enter(tag, attributes, events, at)
+        self._open.append(plain)
+        if plain[2]:
+            self.flow.builder.push(plain[2][0])
+        elif tag != "span":
+            self._block_border()
+        return at
+
+    def _line(self, events: list[Event], at: int) -> int:
+        """Write a plain paragraph in one go; what comes after it, or 0 if it is not plain."""
+        return 0 if self.tables.in_cell or self._opening is not None else read_line(events, at, self.flow)
 
     def _first_words(self, written: str) -> None:
         """Text with which a block begins."""
@@ -115,9 +130,11 @@ class HtmlFlow:
                 return
         self.flow.words(written)
 
-    def _enter(self, tag: str, attributes: Attributes, events: Iterator[Event]) -> None:
-        if self._takes_whole(tag, attributes, events):
-            return
+    def _enter(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
+        if tag in _DRAWN or (("epub:type" in attributes or "role" in attributes) and is_special(attributes)):
+            end = rest_of_element(events, at)
+            if self._takes_whole(tag, attributes, events[at:end]):
+                return end + 1
         if tag in _BLOCKS:
             self._block_border()
             self._begin_block(tag, attributes)
@@ -129,6 +146,7 @@ class HtmlFlow:
         kinds = self._push(tag, attributes)
         around = self.surroundings.enter(attributes, is_block=tag in _BLOCKS or tag == "html") if attributes else None
         self._open.append((tag, attributes, kinds, around))
+        return at
 
     def _leave(self) -> None:
         tag, attributes, kinds, around = self._open.pop()
@@ -145,27 +163,21 @@ class HtmlFlow:
         elif tag == "q":
             self.flow.words("”")
 
-    def _takes_whole(self, tag: str, attributes: Attributes, events: Iterator[Event]) -> bool:
+    def _takes_whole(self, tag: str, attributes: Attributes, inside: list[Event]) -> bool:
         """Deal with an element for which all that is in it must be known at once; False for all others."""
         if tag == "math":
-            self._first_words(readable(attributes, rest_of_element(events)) + " ")
-            return True
-        if tag == "svg":
-            rest_of_element(events)
+            self._first_words(readable(attributes, inside) + " ")
+        elif tag == "svg":
             self._drawing(attributes)
-            return True
-        if "epub:type" not in attributes and "role" not in attributes:
+        elif (label := page_label(attributes)) is not None:
+            self._page(label, attributes, inside)
+        elif tag == "a" and not self._in_reference and is_reference(attributes):
+            self._reference(attributes, inside)
+        elif is_note(tag, attributes) and tag != "li" and not self._notes and not self._at_end:
+            self._deferred.append([(tag, attributes), *inside, None])
+        else:
             return False
-        if (label := page_label(attributes)) is not None:
-            self._page(label, attributes, rest_of_element(events))
-            return True
-        if tag == "a" and not self._in_reference and is_reference(attributes):
-            self._reference(attributes, rest_of_element(events))
-            return True
-        if is_note(tag, attributes) and tag != "li" and not self._notes and not self._at_end:
-            self._deferred.append([(tag, attributes), *rest_of_element(events), None])
-            return True
-        return False
+        return True
 
     def _page(self, label: str, attributes: Attributes, inside: list[Event]) -> None:
         """A page of the printed book begins; its number is no part of the text."""
@@ -174,7 +186,7 @@ class HtmlFlow:
             self.flow.target(attributes["id"] or "")
         self.flow.builder.page(label or page_name(written[:_LONGEST_PAGE_LABEL]))
         if len(written) > _LONGEST_PAGE_LABEL:
-            self._read(iter(inside))
+            self._read(inside)
 
     def _reference(self, attributes: Attributes, inside: list[Event]) -> None:
         """A link to a note: the note will be known by the same label."""
@@ -182,7 +194,7 @@ class HtmlFlow:
         if target.startswith("#"):
             self.flow.labels.setdefault(target[1:], bare_label(words_of(inside)))
         self._in_reference = True
-        self._read(iter([("a", attributes), *inside, None]))
+        self._read([("a", attributes), *inside, None])
         self._in_reference = False
 
     def _push(self, tag: str, attributes: Attributes) -> tuple[SpanKind, ...]:

@@ -1,7 +1,7 @@
 """What a page is, from its first tag to its last: starts with their attributes, text, and ends, in reading order."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 Attributes = Mapping[str, str | None]
 Event = str | tuple[str, Attributes] | None
@@ -38,19 +38,18 @@ def is_hidden(attributes: Attributes, *, navigation: bool) -> bool:
     return bool(classes) and not _HIDDEN_CLASSES.isdisjoint(classes.split())
 
 
-def rest_of_element(events: Iterator[Event]) -> list[Event]:
-    """What follows up to the end of the element that has just begun; the end itself is taken, too."""
-    inside: list[Event] = []
+def rest_of_element(events: list[Event], at: int) -> int:
+    """Where the element ends whose start stands before `at`: the place of its end among the events."""
     depth = 1
-    for event in events:
+    for place in range(at, len(events)):
+        event = events[place]
         if event is None:
             depth -= 1
             if not depth:
-                break
+                return place
         elif event.__class__ is tuple:
             depth += 1
-        inside.append(event)
-    return inside
+    return len(events)
 
 
 def words_of(events: list[Event]) -> str:

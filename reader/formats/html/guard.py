@@ -6,6 +6,9 @@ paragraph after them. Start tags beyond a depth that no real page reaches are le
 
 import re
 from dataclasses import dataclass, field
+from html import escape
+
+from reader.formats.html.drawings import title_of_drawing, wrapped_image
 
 MAX_DEPTH = 400
 MAX_FORMATTING = 64
@@ -75,17 +78,19 @@ def limit_nesting(page: str) -> str:
             continue
         name = named[2].lower()
         position = _tag_end(page, named.end())
-        left_out = False
+        left_out, instead = False, ""
         if named[1]:
             nesting.end(name)
         elif name == "svg":
-            position, left_out = _after_drawing(page, position)
+            after, left_out = _after_drawing(page, position)
+            instead = _picture_in(page[start:after]) if left_out else ""
+            position = after
         elif name in _RAW:
             position = _raw_end(page, name, position)
         elif name not in _VOID and name not in _SELF_ENDING:
             left_out = not nesting.begin(name, self_closed=page.endswith("/>", start, position))
         if left_out:
-            kept.append(page[copied:start])
+            kept += (page[copied:start], instead)
             copied = position
     return page if not kept else "".join([*kept, page[copied:]])
 
@@ -95,8 +100,14 @@ def expand_self_closed(page: str) -> str:
     return _SELF_CLOSED.sub(lambda m: m[0] if m[1].lower() in _VOID else f"<{m[1]}{m[2]}></{m[1]}>", page)
 
 
+def _picture_in(markup: str) -> str:
+    """The picture that a drawing wraps, if it does no more than that, as an element of its own."""
+    source = wrapped_image(markup)
+    return f'<img src="{escape(source)}" alt="{escape(title_of_drawing(markup))}">' if source else ""
+
+
 def _after_drawing(page: str, position: int) -> tuple[int, bool]:
-    """Where an inline drawing ends and whether it does: no reader keeps it, and its tags need no counting."""
+    """Where an inline drawing ends and whether it does: its tags need no counting."""
     close = _SVG_END.search(page, position)
     return (close.end(), True) if close else (position, False)
 

@@ -11,6 +11,7 @@ _MANY = frozenset({"footnotes", "endnotes", "rearnotes", "doc-endnotes", "doc-fo
 _ONE = frozenset({"footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"})
 _REFERENCES = frozenset({"noteref", "doc-noteref"})
 _PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
+_SPECIAL = _ONE | _REFERENCES | _PAGE_BREAKS
 _SINGLE_TAGS = frozenset({"aside", "p", "li", "div"})
 _CLASS = "footnote"
 _LABEL = r"[*∗†‡§¶#]{1,4}|\d{1,4}|[ivxlc]{1,7}|[a-z]"
@@ -29,6 +30,11 @@ def types_of(attributes: Attributes) -> frozenset[str]:
     if not named and not role:
         return frozenset()
     return frozenset(f"{named or ''} {role or ''}".lower().split())
+
+
+def is_special(attributes: Attributes) -> bool:
+    """Whether an element says that it is a note, a reference to one, or where a printed page begins."""
+    return not _SPECIAL.isdisjoint(types_of(attributes))
 
 
 def holds_notes(attributes: Attributes) -> bool:
