@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from reader.model.document import Metadata
 from reader.model.library import DocumentSummary
 from reader.ui.dialogs.base import PassageDialog, form, rule, say, text
+from reader.ui.lists.documents import format_label
 from reader.ui.theme import Theme
 from reader.ui.widgets.tag_field import Complete, TagField
 
@@ -127,7 +128,7 @@ def is_date(value: str) -> bool:
 def facts(summary: DocumentSummary) -> str:
     """What cannot be edited: kind, length, marks, file."""
     marks = f"{summary.annotations:,} annotation{'' if summary.annotations == 1 else 's'}"
-    lines = [f"{summary.format} · {summary.words:,} words · {marks} · {summary.short_id}"]
+    lines = [f"{format_label(summary.format)} · {summary.words:,} words · {marks} · {summary.short_id}"]
     if summary.path:
         lines.append(summary.path)
     return "\n".join(lines)

@@ -38,11 +38,15 @@ FORMAT_LABELS = {
 """What a format is called in the list, where that is not its name in capitals."""
 
 
+def format_label(name: str) -> str:
+    """A format in the words of the list: "EPUB", "MD"."""
+    return FORMAT_LABELS.get(name, name.upper())
+
+
 def second_line(document: DocumentSummary) -> list[str]:
     """What stands under a title: format, source, authors; the parts that are there."""
     metadata = document.metadata
-    kind = FORMAT_LABELS.get(document.format, document.format.upper())
-    return [part for part in (kind, metadata.source, ", ".join(metadata.authors)) if part]
+    return [part for part in (format_label(document.format), metadata.source, ", ".join(metadata.authors)) if part]
 
 
 class DocumentModel(RowsModel[DocumentSummary]):
