@@ -262,3 +262,24 @@ def test_a_page_of_endless_parts_is_read_whole() -> None:
     reading = saved(source)
     assert reading.view == "page"
     assert reading.document.text.endswith("x\nbelow")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Nessa Thorne", ("Nessa Thorne",)),
+        ("By Ada Lee and M. Okafor, <time datetime=2024-04-02>2 April</time>", ("Ada Lee", "M. Okafor")),
+        (
+            "By Jean-Luc O’Neil, Ada van der Berg and Wyn Harker · 3 min",
+            ("Jean-Luc O’Neil", "Ada van der Berg", "Wyn Harker"),
+        ),
+        ("Von Ilse Brandt | Harlow", ("Ilse Brandt",)),
+        ("By the way, it rained", ()),
+        ("By Jane Thwaite published on Monday", ()),
+        ("Nessa Thorne", ()),
+    ],
+)
+def test_a_byline_names_the_authors(line: str, authors: tuple[str, ...]) -> None:
+    metadata = saved(f"<h1>Rain</h1><p class='article-byline'>{line}</p>{wrapped(paragraphs(2))}").document.metadata
+    assert metadata.authors == authors
+    assert metadata.date == ("2024-04-02" if "<time" in line else "")

@@ -28,12 +28,20 @@ _DATES = (
     "pubdate",
     "parsely-pub-date",
 )
+_DATED = ", ".join(
+    ['[itemprop="datePublished"]', "time[pubdate]"]
+    + [f"{place} time[datetime]" for place in ("article", "header", '[class*="byline"]')]
+)
 _SITES = ("og:site_name", "citation_journal_title", "application-name", "dc.publisher", "publisher")
 _ARTICLE_TYPES = frozenset({"article", "blog", "news", "newsarticle", "blogposting"})
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|»]\s*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _BY = re.compile(r"by[:\s]+", re.I)
+_NAME = r"[A-ZÀ-Þ][\w.’'-]*(?: (?:[A-ZÀ-Þ][\w.’'-]*|de|la|van|von|der|al|bin)){0,5}"
+_BYLINE = re.compile(
+    rf"(?:By|Von|Por|Par)[:\s]+({_NAME}(?:(?:, | and | & |, and ){_NAME}){{0,5}})(?=\s*(?:[,|·•–—(/]|$|\d))"
+)
 _LONGEST = 500
 _MAX_AUTHORS = 50
 
@@ -129,9 +137,17 @@ def _authors(root: "LexborNode", declared: _Page) -> tuple[str, ...]:
     written = [value for value in declared.all(_AUTHORS) if not web_address(value)]
     if not written:
         nodes = root.css('[itemprop~="author"], [rel~="author"], .byline .author, .p-author, .author-name')
-        written = [clean(visible_text(node)) for node in nodes[:_MAX_AUTHORS]]
+        written = [clean(visible_text(node)) for node in nodes[:_MAX_AUTHORS]] or _byline(root)
     names = [_BY.sub("", name, count=1) if _BY.match(name) else name for name in written]
     return tuple(dict.fromkeys(name for name in names if name and len(name) < 100))[:_MAX_AUTHORS]
+
+
+def _byline(root: "LexborNode") -> list[str]:
+    """The names in a line such as "By Ada Lee and John Roe, 4 May", when the page calls it a byline."""
+    for node in root.css('[class*="byline"], [class*="Byline"]')[:_MAX_AUTHORS]:
+        if match := _BYLINE.match(clean(visible_text(node))):
+            return re.split(r", and | and | & |, ", match[1])
+    return []
 
 
 def _date(root: "LexborNode", declared: _Page) -> str:
@@ -139,7 +155,7 @@ def _date(root: "LexborNode", declared: _Page) -> str:
         for value in declared.metas.get(name, ()):
             if date := iso_date(value):
                 return date
-    for node in root.css('[itemprop="datePublished"], article time[datetime], time[pubdate], header time[datetime]'):
+    for node in root.css(_DATED):
         attributes = node.attributes
         if date := iso_date(attributes.get("datetime") or attributes.get("content") or visible_text(node)):
             return date
