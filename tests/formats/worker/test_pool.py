@@ -24,6 +24,19 @@ def alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
+def output_of(script: str, folder: Path) -> str:
+    """What a program prints, whose temporary files go into `folder`."""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        cwd=Path(__file__).parents[3],
+        env={**os.environ, "TMPDIR": str(folder)},
+    )
+    return done.stdout
+
+
 def test_bytes_come_back_as_they_went(pool: Pool) -> None:
     frames = (b"", b"\x00\xff\n" * 1_000_000, "“—”".encode())
     answer = pool.run(job("echo", *frames, said=["é", 1, None]))
@@ -172,7 +185,7 @@ def test_a_cancelled_function_that_fails_ends_the_job(pool: Pool) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGIO"), reason="the system has no signal for it")
 @pytest.mark.parametrize("function", ["hang", "spin"])
-def test_a_worker_ends_with_the_program_even_in_the_middle_of_a_job(function: str) -> None:
+def test_a_worker_ends_with_the_program_even_in_the_middle_of_a_job(function: str, tmp_path: Path) -> None:
     script = (
         "import os, signal, threading\n"
         "from reader.formats.worker.pool import Pool\n"
@@ -185,10 +198,7 @@ def test_a_worker_ends_with_the_program_even_in_the_middle_of_a_job(function: st
         "print(pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[3]
-    )
-    pid = int(done.stdout)
+    pid = int(output_of(script, tmp_path))
     gone = threading.Event()
     for _ in range(500):
         if not alive(pid):
@@ -197,16 +207,14 @@ def test_a_worker_ends_with_the_program_even_in_the_middle_of_a_job(function: st
     assert not alive(pid)
 
 
-def test_a_program_that_forgets_to_close_leaves_nothing() -> None:
+def test_a_program_that_forgets_to_close_leaves_nothing(tmp_path: Path) -> None:
     script = (
         "from reader.formats.worker.pool import Pool\n"
         "from tests.formats.worker.conftest import job\n"
         "answer = Pool(1).run(job('echo', said=1))\n"
         "print(answer.header['pid'], answer.header['folder'])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[3]
-    )
-    pid, folder = done.stdout.split()
+    pid, folder = output_of(script, tmp_path).split()
+    assert Path(folder).parent == tmp_path
     assert not alive(int(pid))
     assert not Path(folder).exists()
