@@ -165,9 +165,10 @@ def test_strange_pages_are_read_all_the_same(inside: str, view: str) -> None:
     assert body[0][:40] in reading.document.text
 
 
-def test_directions_and_languages_above_the_article_hold_for_it() -> None:
+@pytest.mark.parametrize(("html", "body"), [("<html lang=fa>", "<body dir=rtl>"), ("<html lang=fa dir=RTL>", "<body>")])
+def test_directions_and_languages_above_the_article_hold_for_it(html: str, body: str) -> None:
     source = blog(wrapped(paragraphs(5)))
-    reading = saved(source.replace("<html lang=en>", "<html lang=fa>").replace("<body>", "<body dir=rtl>"))
+    reading = saved(source.replace("<html lang=en>", html).replace("<body>", body))
     assert reading.view == "article"
     assert reading.document.metadata.language == "fa"
     assert {block.direction for block in reading.document.blocks} == {"rtl"}

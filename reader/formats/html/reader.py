@@ -39,6 +39,8 @@ def read(data: bytes, name: str, folder: Path | None) -> Document:
 def document_in(root: "LexborNode", metadata: Metadata, images: Images, name: str, *, forms: bool) -> Document:
     """The document in a parsed page; `forms` keeps the text in forms. Raises `FormatError` when there is no text."""
     flow = Flow(images, base=metadata.url, language=metadata.language)
+    if (root.attributes.get("dir") or "").strip().lower() == "rtl":
+        flow.builder.direction = "rtl"
     write(root, flow, forms=forms)
     flow.builder.end()
     if not flow.builder.blocks:
