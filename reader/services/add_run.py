@@ -12,7 +12,7 @@ from reader.services.add_result import AddResult, Written
 from reader.services.bus import Bus
 from reader.services.preparing import SMALL_TEXT, Prepared, Source
 from reader.services.reading import Readings
-from reader.services.renewing import Renewal, prepare_marks, renewal_of, show_renewed
+from reader.services.renewing import Renewal, in_shown_view, prepare_marks, renewal_of, show_renewed
 from reader.services.sweeping import discard
 from reader.services.text_writing import add_whole, fitting_length, keep_original, write_in_slices
 from reader.services.writing import counted
@@ -65,7 +65,8 @@ class AddRun:
                 renewal = renewal_of(self._store, item, found)
                 if renewal:
                     yield from self.flush()
-                    yield from self._renew(path, item, renewal)
+                    item = in_shown_view(self._store, self._readings, path, item, renewal, self._cancelled)
+                    yield from self._renew(path, item, renewal_of(self._store, item, found) or renewal)
                     return
             if found is None and version.length > SMALL_TEXT:
                 yield from self.flush()

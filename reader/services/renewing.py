@@ -1,10 +1,14 @@
 """A document whose file has changed, or whose text was not there yet: which one it is, and its marks afterwards."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from reader.model.document import Document
+from reader.model.errors import ReaderError
 from reader.services.carrying import Carried, carry, same_places
 from reader.services.preparing import Prepared
+from reader.services.reading import Readings
 from reader.store import annotations, documents, intake, masks, texts
 from reader.store.database import Store
 from reader.store.intake import Found
@@ -39,6 +43,19 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
     if document_id is None:
         return None
     return Renewal(document_id, texts.version_like(store, document_id, item.version), False)
+
+
+def in_shown_view(
+    store: Store, readings: Readings, path: Path, item: Prepared, renewal: Renewal, cancelled: Callable[[], bool]
+) -> Prepared:
+    """A web page in the view that its document shows now, or was marked in elsewhere, if it was read in the other."""
+    view = texts.view_of(store, renewal.document_id)
+    if not view or item.version.view in ("", view):
+        return item
+    try:
+        return readings.prepare(item.source, path, view=view, cancelled=cancelled)
+    except ReaderError:
+        return item
 
 
 def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:

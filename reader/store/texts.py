@@ -191,6 +191,15 @@ def shown_version(store: Store, uid: str) -> TextVersion | None:
     return TextVersion(*row) if row else None
 
 
+def view_of(store: Store, document_id: int) -> str:
+    """Which part of a web page a document shows, or is known to have shown where its text is; empty if it is none."""
+    row = store.row(
+        "SELECT v.view FROM document AS d JOIN text_version AS v ON v.id = d.text_version_id WHERE d.id = ?",
+        (document_id,),
+    )
+    return row[0] if row else ""
+
+
 def version_like(store: Store, document_id: int, version: TextVersion) -> int | None:
     """The complete version that this reader made of this file in this view; None when there is none."""
     row = store.row(

@@ -202,6 +202,38 @@ def test_a_page_has_two_views_of_one_document(library: Library, tmp_path: Path) 
     assert library.store.row("SELECT count(*) FROM text_version")[0] == 2
 
 
+def test_a_page_that_has_changed_stays_in_the_view_that_is_shown(library: Library, tmp_path: Path) -> None:
+    path = write_file(tmp_path, "valley.html", PAGE)
+    uid = add_file(library, path)
+    other = "article" if library.documents.open(uid).view == "page" else "page"
+    library.versions.read_again(uid, view=other)
+    write_file(tmp_path, "valley.html", PAGE.replace("In year 1900", "In the year 1900"))
+    (result,) = library.adding.add([path])
+    assert result.status == "changed"
+    opened = library.documents.open(uid)
+    assert (opened.view, "In the year 1900" in opened.document.text) == (other, True)
+
+
+def test_a_page_that_comes_after_its_marks_is_shown_in_the_view_they_were_made_in(
+    library: Library, tmp_path: Path
+) -> None:
+    path = write_file(tmp_path, "valley.html", PAGE)
+    uid = add_file(library, path)
+    other = "article" if library.documents.open(uid).view == "page" else "page"
+    library.versions.read_again(uid, view=other)
+    text = library.documents.open(uid).document.text
+    library.annotate.highlight(uid, text, 100, 120)
+    exported = library.exchange.dumps()
+    (tmp_path / "elsewhere").mkdir()
+    second = open_library(tmp_path / "elsewhere")
+    second.exchange.import_file(exported.encode())
+    list(second.adding.add([path]))
+    opened = second.documents.open(uid)
+    assert (opened.view, opened.document.text) == (other, text)
+    assert second.exchange.dumps() == exported
+    second.close()
+
+
 def test_a_page_without_an_article_says_so(library: Library, tmp_path: Path) -> None:
     uid = add_file(library, write_file(tmp_path, "list.html", "<html><body><ul><li>One<li>Two</ul></body></html>"))
     result = library.versions.read_again(uid, view="article")
