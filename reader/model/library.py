@@ -9,7 +9,7 @@ from reader.model.document import Metadata
 class DocumentSummary:
     """One row of the document list.
 
-    `short_id` is what the command line prints. `format` is "text", "markdown" or "html". `added`, `opened`
+    `short_id` is what the command line prints. `format` is one of `document.FORMATS`. `added`, `opened`
     are UTC instants, `opened` empty when never. `position` is the code point at the top of the window when it
     was last read, `progress` 0..1. `length` is the canonical text's length in code points.
     `removed` is the instant it went to the bin, else empty. `path` is only a hint.
