@@ -141,7 +141,8 @@ def _start(each: _List, levels: dict[int, _Level], index: int) -> int:
 def _shown(levels: dict[int, _Level], counted: list[int | None], level: int) -> str:
     own = levels.get(level, _Level(text=f"%{level + 1}."))
     if own.form == "bullet":
-        return BULLET
+        # One that cannot be seen is for a further paragraph of the item before.
+        return BULLET if own.text.strip() else ""
 
     def number(place: re.Match[str]) -> str:
         index = int(place[1]) - 1

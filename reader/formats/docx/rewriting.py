@@ -114,10 +114,11 @@ class Rewriter:
         if number and (self._deep or self.in_note or (role is not Role.BODY and role is not Role.QUOTE)):
             inlines = [text_run(number + " "), *inlines]
             number = ""
-        if (not number and not right_to_left) or self._deep:
+            level = 0
+        if (not level and not right_to_left) or self._deep:
             return inlines
         name = f"{ITEM}{len(self.items)}"
-        self.items[name] = Item(level if number else 0, number, right_to_left)
+        self.items[name] = Item(level, number, right_to_left)
         return [bookmark(name), *inlines]
 
     def _table(self, table: Element) -> list[Element]:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from reader.formats.archive import open_archive
 from reader.formats.dates import iso_date
 from reader.formats.errors import FormatError
-from reader.formats.pandoc.open_text import OFFICE, Simplifier
+from reader.formats.pandoc.open_text import OFFICE, Simplifier, formula_text
 from reader.formats.pandoc.source import Source
 from reader.formats.request import Request
 from reader.formats.xml import parse_xml
@@ -36,23 +36,24 @@ def source_of(request: Request) -> Source:
             f"“{request.name}” is no OpenDocument text: export it as text from the program it came from, and add that."
         )
     styles = part("styles.xml")
-    simplifier = Simplifier(content, styles)
+
+    def formula(address: str) -> str:
+        held = part(address.removeprefix("./").rstrip("/") + "/content.xml")
+        return "" if held is None else formula_text(held)
+
+    simplifier = Simplifier(content, styles, formula)
     simplifier.run()
     packed = BytesIO()
     with ZipFile(packed, "w") as package:
         package.writestr("content.xml", tostring(content, encoding="utf-8"))
         package.writestr("styles.xml", tostring(Element("none") if styles is None else styles, encoding="utf-8"))
-        for name in archive.names:
-            # Formulas are documents within the document.
-            if name.endswith("/content.xml") and (formula := part(name)) is not None:
-                package.writestr(name, tostring(formula, encoding="utf-8"))
 
     def fetch(address: str) -> bytes:
         found = archive.find(address.removeprefix("./"))
         return archive.read(found) if found else b""
 
     metadata = _metadata(part("meta.xml"), simplifier.title, simplifier.subtitle)
-    return Source(packed.getvalue(), fetch, simplifier.alts, metadata, accept_changes=True)
+    return Source(packed.getvalue(), fetch, simplifier.alts, metadata)
 
 
 def _metadata(root: Element | None, title: str, subtitle: str) -> Metadata:

@@ -1,14 +1,19 @@
 """The text of an OpenDocument with the wrappings opened that pandoc passes over with all that is in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from reader.formats.html.events import Event
+from reader.formats.html.mathml import readable
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 _PARAGRAPHS = frozenset({TEXT + "p", TEXT + "h"})
@@ -25,22 +30,27 @@ _READ_INLINE = frozenset(
     [TEXT + name for name in ("span", "a", "note", "s", "tab", "line-break", "soft-page-break", "bookmark")]
     + [TEXT + name for name in ("bookmark-start", "bookmark-end", "note-citation", "note-body", "p", "h", "list")]
     + [TEXT + name for name in ("reference-mark", "reference-mark-start", "reference-mark-end", "bookmark-ref")]
-    + [DRAW_FRAME := _DRAW + "frame", _DRAW + "image", _DRAW + "object", _SVG + "title", _SVG + "desc"]
+    + [DRAW_FRAME := _DRAW + "frame"]
 )
 _OPENED = frozenset(
     [TEXT + name for name in ("section", "index-body", "index-title", "table-of-content", "illustration-index")]
     + [TEXT + name for name in ("table-index", "object-index", "user-index", "alphabetical-index", "bibliography")]
     + [TEXT + "numbered-paragraph", TEXT + "page-sequence"]
+    + [_TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group")]
 )
 _LONGEST_CHAIN = 20
 
 
 @dataclass(slots=True)
 class Simplifier:
-    """Changes the tree of a document's content. `alts` are the alternative texts of pictures by their addresses."""
+    """Changes the tree of a document's content; `formula` gives the text of the one with an address.
+
+    `alts` are the alternative texts of pictures by their addresses.
+    """
 
     content: Element
     styles: Element | None
+    formula: Callable[[str], str]
     alts: dict[str, str] = field(default_factory=dict[str, str])
     title: str = ""
     subtitle: str = ""
@@ -120,6 +130,14 @@ class Simplifier:
             return
         if child.tag == DRAW_FRAME and child.find(_DRAW + "text-box") is not None:
             self._boxes += child.findall(_DRAW + "text-box")
+        elif child.tag == DRAW_FRAME and (formula := child.find(_DRAW + "object")) is not None:
+            written = self.formula(formula.get(_HREF) or "")
+            if written:
+                _put(parent, written)
+            elif child.find(_DRAW + "image") is not None:
+                self._describe(child)
+                child.remove(formula)
+                parent.append(child)
         elif child.tag == TEXT + "note":
             for body in child.findall(TEXT + "note-body"):
                 self._blocks(body)
@@ -149,6 +167,21 @@ class Simplifier:
         alt = frame.findtext(_SVG + "desc") or frame.findtext(_SVG + "title") or ""
         if image is not None and alt.strip():
             self.alts[image.get(_HREF) or ""] = " ".join(alt.split())
+
+
+def formula_text(root: Element) -> str:
+    """What a formula in MathML says, on one line."""
+    return readable({}, list(_events(root)))
+
+
+def _events(element: Element) -> Iterator[Event]:
+    """The words and elements in an element of MathML, as the reader of pages has them."""
+    yield element.text or ""
+    for child in element:
+        yield child.tag.removeprefix(_MATH), {}
+        yield from _events(child)
+        yield None
+        yield child.tail or ""
 
 
 def _put(parent: Element, text: str) -> None:

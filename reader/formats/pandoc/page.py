@@ -41,7 +41,6 @@ def tidy(root: "LexborNode", source: Source) -> None:
     """Take out of the page what is no text of the document, and give the pictures their alternative texts."""
     unwanted = [*_NEVER]
     unwanted += [f"{_TITLE_BLOCK} {part}" for part in _SAID_ELSEWHERE] if source.front else [_TITLE_BLOCK]
-    unwanted += ["del"] if source.accept_changes else []
     for selector in unwanted:
         for node in root.css(selector):
             node.remove()

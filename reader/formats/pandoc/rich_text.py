@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha1
 
+from reader.formats.pandoc.rich_fields import fields_shown
 from reader.formats.pandoc.source import Source
 from reader.formats.request import Request
 
@@ -28,12 +29,16 @@ _HEXADECIMAL = re.compile(rb"(?<![a-zA-Z0-9-])[0-9a-fA-F\s]{16,}")
 
 @dataclass(slots=True)
 class _Group:
-    """What holds in a group of the source: the encoding of its text, and how many characters stand for a `\\u`."""
+    """What holds in a group of the source: the encoding of its text, and how many characters stand for a `\\u`.
+
+    `fonts` is true in the table of fonts, `deleted` for text that a tracked change took out.
+    """
 
     encoding: str
     font: int = -1
     substitutes: int = 1
     fonts: bool = False
+    deleted: bool = False
 
 
 @dataclass(slots=True)
@@ -78,7 +83,11 @@ class _Reader:
                 return
         self._write()
         self.skip = 0
-        self.out.append(token[0] if text is None else text)
+        if word == b"footnote" and self.out and self.out[-1] == b"\\*":
+            # Some programs say that a note may be passed over, and pandoc then does.
+            self.out.pop()
+        if text is None or not self.groups[-1].deleted:
+            self.out.append(token[0] if text is None else text)
         if token["brace"] == b"{":
             self.groups.append(replace(self.groups[-1]))
         elif token["brace"] and len(self.groups) > 1:
@@ -107,7 +116,9 @@ class _Reader:
         elif word == b"fcharset" and number is not None and group.fonts and number in _CHARSETS:
             self.charsets[group.font] = group.encoding = _codec(_CHARSETS[number])
         elif word == b"plain":
-            group.encoding = self.encoding
+            group.encoding, group.deleted = self.encoding, False
+        elif word == b"deleted":
+            group.deleted = number != 0
         elif word == b"uc" and number is not None:
             group.substitutes = max(0, min(number, 16))
 
@@ -127,6 +138,8 @@ class _Reader:
 
     def _put(self, text: str) -> None:
         """Write characters; a control word before them ends where they begin."""
+        if self.groups[-1].deleted:
+            return
         if self.out and _OPEN_WORD.search(self.out[-1]):
             self.out.append(b" ")
         shown = "".join(character for character in text if character >= " ")
@@ -140,7 +153,7 @@ def source_of(request: Request) -> Source:
     def fetch(address: str) -> bytes:
         return pictures.get(address.partition(".")[0], b"")
 
-    return Source(_Reader().run(request.data), fetch, accept_changes=True)
+    return Source(fields_shown(_Reader().run(request.data)), fetch)
 
 
 def _pictures(data: bytes) -> Iterator[bytes]:

@@ -20,4 +20,3 @@ class Source:
     alts: Mapping[str, str] = field(default_factory=dict[str, str])
     metadata: Metadata = field(default_factory=Metadata)
     front: bool = False
-    accept_changes: bool = False

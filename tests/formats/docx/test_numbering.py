@@ -68,7 +68,6 @@ def test_lists_of_one_definition_count_on_unless_they_start_anew() -> None:
 @pytest.mark.parametrize(
     ("form", "start", "markers"),
     [
-        ("bullet", 1, ["•", "•"]),
         ("upperRoman", 9, ["IX", "X"]),
         ("lowerLetter", 26, ["z", "aa"]),
         ("upperLetter", 28, ["BB", "CC"]),
@@ -82,6 +81,12 @@ def test_lists_of_one_definition_count_on_unless_they_start_anew() -> None:
 def test_forms_of_numbers(form: str, start: int, markers: list[str]) -> None:
     document = read(item("a", 1) + item("b", 1), numbering(level(0, form, "%1", start=start)))
     assert [marker for _, marker, _ in told(document)] == markers
+
+
+def test_bullets_that_are_not_seen_are_for_further_paragraphs() -> None:
+    document = read(item("a", 1) + item("more", 2), numbering(level(0, "bullet", "\uf0b7"), level(0, "bullet", " ")))
+    assert [block.kind.value for block in document.blocks] == ["list_item", "list_item"]
+    assert told(document) == [(1, "•", "a"), (1, "", "more")]
 
 
 def test_legal_numbers_and_levels_that_do_not_restart() -> None:

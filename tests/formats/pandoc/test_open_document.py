@@ -90,6 +90,26 @@ def test_changes_are_accepted_and_comments_left_out() -> None:
 
 
 @pytest.mark.usefixtures("pandoc")
+def test_formulas_and_rows_of_headings() -> None:
+    math = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics>{}<annotation>no</annotation></semantics></math>'
+    )
+    simple = math.format("<mrow><mi>x</mi><mo>=</mo><mn>2</mn></mrow>")
+    fraction = math.format("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mi>c</mi></mfrac>")
+    frame = '<draw:frame><draw:object xlink:href="{}"/></draw:frame>'
+    row = (
+        "<table:table-row><table:table-cell><text:p>{}</text:p></table:table-cell><table:table-cell/></table:table-row>"
+    )
+    document = read(
+        f"<text:p>Let {frame.format('./Object 1')} and {frame.format('Object2/')}; {frame.format('none')}.</text:p>"
+        "<table:table><table:table-column/><table:table-column/><table:table-header-rows>"
+        f"{row.format('Year')}</table:table-header-rows>{row.format('1901')}</table:table>",
+        **{"Object 1_content__xml": simple, "Object2_content__xml": fraction},
+    )
+    assert [text for _, text in blocks(document)] == ["Let x = 2 and (a + b)/c; .", "Year", "", "1901", ""]
+
+
+@pytest.mark.usefixtures("pandoc")
 def test_notes_pictures_and_metadata() -> None:
     frame = (
         '<draw:frame><draw:image xlink:href="Pictures/{}"/><svg:title>Title</svg:title><svg:desc>The dam</svg:desc>'

@@ -105,15 +105,18 @@ def test_rtf_letters_of_all_alphabets_and_pictures() -> None:
         b"{\\info{\\title The Dam}{\\author Ada Lee}}\\f0 \\'cf\\'f0\\'e8\\'e2\\'e5\\'f2 {\\b \\u1055?\\u1054?}\\par "
         b"{\\f1\\'e1\\'e2} {\\uc0\\u8364 }{\\uc2\\u233\\'c3\\'a9}\\u-10179?\\u-8704? \\f2\\'83\\'65\\{\\par "
         b"{\\pict\\pngblip\\picw1\\pich1 " + PNG.hex().encode() + b"}\\par "
-        b"Text{\\footnote A note.}{\\deleted gone}\\par}"
+        b"Text{\\footnote A note.}{\\deleted gone \\'cf\\u1055?}{\\strike kept}\\par "
+        b"Again{\\*\\footnote Another.}\\par}"
     )
     document = document_of(rtf, "rtf")
     assert blocks(document) == [
         ("paragraph", "", "Привет ПО"),
         ("paragraph", "", "αβ €é😀 テ{"),
         ("figure", "", ""),
-        ("paragraph", "", "Text1"),
+        ("paragraph", "", "Text1kept"),
+        ("paragraph", "", "Again2"),
         ("footnote", "1", "A note."),
+        ("footnote", "2", "Another."),
     ]
     assert [asset.data for asset in document.assets] == [PNG]
     assert (document.metadata.title, document.metadata.authors) == ("The Dam", ("Ada Lee",))
