@@ -5,7 +5,7 @@ import re
 _FIELD = re.compile(rb"\{\\field(?:\\fld(?:dirty|edit|lock|priv|alt))*\s*\{\\\*\s*\\fldinst(?![a-z])\s?")
 _RESULT = re.compile(rb"\s*\{\\fldrslt(?![a-z])\s?")
 _BRACE = re.compile(rb"\\[\\{}]|[{}]")
-_CONTROL = re.compile(rb"[{}]|\\[a-z]+-?\d* ?")
+_CONTROL = re.compile(rb"(\\\\)|[{}]|\\[a-z]+-?\d* ?")
 _LINK = re.compile(rb"HYPERLINK(?![A-Z])\s*(?P<where>.*)", re.S)
 
 
@@ -17,14 +17,18 @@ def fields_shown(source: bytes) -> bytes:
     out: list[bytes] = []
     place = 0
     for field in _FIELD.finditer(source):
+        if field.start() < place:
+            continue
         end = _closing(source, field.end())
-        result = _RESULT.match(source, end + 1) if end >= 0 else None
-        if result is None or field.start() < place:
+        if end < 0:
+            break
+        result = _RESULT.match(source, end + 1)
+        if result is None:
             continue
         link = _LINK.search(source, field.end(), end)
         out.append(source[place : field.start()])
         if link:
-            where = _CONTROL.sub(b"", link["where"]).strip()
+            where = _CONTROL.sub(rb"\1", link["where"]).strip()
             out.append(b"{\\field{\\*\\fldinst{HYPERLINK " + where + b"}}{\\fldrslt ")
         else:
             out.append(b"{{")
