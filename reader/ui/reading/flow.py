@@ -151,6 +151,15 @@ class Flow:
         self.offset = value - self.head if value < self.head else round(into * page.height / estimated)
         self.settle(height)
 
+    def position_near(self, value: int) -> int:
+        """About the code point that stands so many pixels from the top; nothing is laid out for it."""
+        tops = self._top_list()
+        at = min(max(0, value - self.head), tops[-1])
+        index = min(max(0, bisect_right(tops, at) - 1), self.chunks.count - 1)
+        share = min(1.0, (at - tops[index]) / max(1, tops[index + 1] - tops[index]))
+        start, end = self.chunks.start(index), self.chunks.end(index)
+        return start + round(share * (end - start))
+
     def go_to_end(self, height: int) -> None:
         self.index = self.chunks.count - 1
         self.offset = self.page(self.index).height + self.foot - height

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from reader.ui.reading.accessible import PaneAccessible, PaneText
     from reader.ui.reading.note_popup import NotePopup
+    from reader.ui.reading.scroll_tip import ScrollTip
 
 
 class ReadingPane(FlowArea):
@@ -62,6 +63,7 @@ class ReadingPane(FlowArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.note: NotePopup | None = None
+        self._scroll_tip: ScrollTip | None = None
         self.setAccessibleName("Text")
         self._category_names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
         self.selection_made.connect(self._say_selection)
@@ -354,8 +356,11 @@ class ReadingPane(FlowArea):
         super().after_first_paint()
         # Late: the first page does not wait for what only screen readers ask.
         from reader.ui.reading.accessible import install_for
+        from reader.ui.reading.scroll_tip import ScrollTip
 
         install_for(self)
+        if self._scroll_tip is None:
+            self._scroll_tip = ScrollTip(self)
 
     def _say_selection(self, _start: int, _end: int) -> None:
         from reader.ui.reading.accessible import announce_selection
