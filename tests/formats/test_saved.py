@@ -284,3 +284,21 @@ def test_a_byline_names_the_authors(line: str, authors: tuple[str, ...]) -> None
     metadata = saved(f"<h1>Rain</h1><p class='article-byline'>{line}</p>{wrapped(paragraphs(2))}").document.metadata
     assert metadata.authors == authors
     assert metadata.date == ("2024-04-02" if "<time" in line else "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<p class=promo>He had said so.</p>",
+        "<h2 class=related>The ford</h2>",
+        "<div class=social><blockquote class=tweet><p>It rained. <a href=/t>4 May</a></p></blockquote></div>",
+        "<div class=sponsored><table><tr><th>Year<th>Cost<tr><td>2013<td>40</table></div>",
+        "<figure class=promo><img src='https://x.example/1.png'><figcaption>The ladder</figcaption></figure>",
+        "<aside><p>It was on the back of the sheet, and nobody turned it over.</p></aside>",
+    ],
+)
+def test_what_an_author_writes_stays_whatever_it_is_called(written: str) -> None:
+    body = wrapped(paragraphs(3)) + written + wrapped(paragraphs(3, 3))
+    reading = saved(blog(body))
+    assert reading.view == "article"
+    assert is_part_of(words_of(written), lines(reading.document))

@@ -19,6 +19,9 @@ _APART = frozenset("footer masthead sidebar sidebars".split())
 _COMMENTS = frozenset("comments comment-list comments-area comments-section commentlist disqus_thread respond".split())
 _NAME = re.compile(r"[^\W_]+")
 _TOP = frozenset({"html", "body", "main", "article"})
+# What an author writes; software names boxes. These are clutter only if they are mostly links, or not by their name.
+_WRITTEN = frozenset("p h1 h2 h3 h4 h5 h6 figure li dt dd".split())
+_QUOTING = frozenset("blockquote table pre".split())
 _MOST_OWN = 400
 _SHORT = 40
 
@@ -26,8 +29,9 @@ _SHORT = 40
 def clutter_of(page: PageMap, matched: frozenset[int]) -> frozenset[int]:
     """The numbers of the outermost cluttering elements.
 
-    None holds one of the stretches `matched`, the body's own, or a place that a link of the page leads to, as notes
-    below a text are; none is known by a name that something around the body bears, too.
+    None holds one of the stretches `matched`, the body's own, or, comments excepted, a quotation, a table, or a place
+    that a link of the page leads to, as notes below a text are; none is known by a name that something around the body
+    bears, too.
     """
     weights = _Weights(page, matched)
     names = _NAMES - weights.names
@@ -72,24 +76,28 @@ class _Weights:
     def __init__(self, page: PageMap, matched: frozenset[int]) -> None:
         self.bodies: set[int] = set()
         self._own: dict[int, int] = {}
+        self._linked: dict[int, int] = {}
         self._longest: dict[int, int] = {}
-        self._led_to: set[int] = set()
+        self._kept: set[int] = set()
         for index, stretch in enumerate(page.stretches):
             for number in page.above(stretch.inside):
                 self._own[number] = self._own.get(number, 0) + stretch.own
+                self._linked[number] = self._linked.get(number, 0) + stretch.linked
                 self._longest[number] = max(self._longest.get(number, 0), stretch.own)
                 if index in matched:
                     self.bodies.add(number)
         self.names = {name for number in self.bodies for name in _names_of(page.elements[number])}
         for number, element in enumerate(page.elements):
-            if element.attributes.get("id") in page.inner_links:
-                self._led_to.update(page.above(number))
+            if element.tag in _QUOTING or element.attributes.get("id") in page.inner_links:
+                self._kept.update(page.above(number))
 
     def allow(self, number: int, element: Element, names: frozenset[str]) -> bool:
         """Whether an element is clutter by its name or kind and holds little enough."""
-        if number in self._led_to:
+        if number in self._kept:
             return False
         longest = self._longest.get(number, 0)
+        if element.tag in _WRITTEN and self._linked.get(number, 0) <= self._own.get(number, 0):
+            return False
         if _is_named(element, names):
             return longest < PROSE and self._own.get(number, 0) <= _MOST_OWN
         return _is_part(element) and longest < _SHORT
