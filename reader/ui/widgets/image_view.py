@@ -4,11 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from reader.ui.reading.svg import is_harmless, is_svg
+
 
 def show_image(data: bytes, name: str, parent: QWidget) -> QDialog | None:
     """Open `data` in a window of its own, at most as large as the screen; None when it is no picture."""
     pixmap = QPixmap()
-    if not pixmap.loadFromData(data):
+    # A drawing may name files, and be drawn for ever.
+    if (is_svg(data) and not is_harmless(data)) or not pixmap.loadFromData(data):
         return None
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
