@@ -28,6 +28,7 @@ def source_of(request: Request) -> Source:
     for binary in root.findall("binary"):
         root.remove(binary)
     _show_cover(root)
+    _open_tables(root)
 
     def fetch(address: str) -> bytes:
         try:
@@ -54,6 +55,24 @@ def _show_cover(root: Element) -> None:
     if cover is not None and section is not None:
         cover.tail = None
         section.insert(0, cover)
+
+
+def _open_tables(root: Element) -> None:
+    """Make each row of a table, which pandoc passes over, a paragraph with its cells side by side."""
+    for parent in [element for element in root.iter() if element.find("table") is not None]:
+        for table in parent.findall("table"):
+            place = list(parent).index(table)
+            parent[place : place + 1] = [_row(row) for row in table.iter("tr")]
+
+
+def _row(row: Element) -> Element:
+    """A paragraph of the cells of a row, their markup with them, a bar between two."""
+    paragraph = Element("p")
+    for number, cell in enumerate(row):
+        paragraph.append(wrapper := Element("style", name="cell"))
+        wrapper.text, wrapper[:] = cell.text, list(cell)
+        wrapper.tail = " | " if number < len(row) - 1 else ""
+    return paragraph
 
 
 def _metadata(description: Element | None) -> Metadata:
