@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from reader.formats.html import article
 from reader.formats.registry import iter_files, parse, read
 from reader.formats.request import Reading, Request
 from reader.model.document import BlockKind, Document
@@ -15,6 +16,7 @@ from tests.formats.saved_pages import (
     COMMENTS,
     HEAD,
     LETTER,
+    MENU,
     RELATED,
     SHARE,
     blog,
@@ -75,10 +77,10 @@ def test_the_whole_page_is_there_when_asked_for() -> None:
 def test_an_old_page_says_nothing_so_all_of_it_is_read() -> None:
     body = paragraphs(6)
     assert saved(old_page(body)).view == "page"
-    article = saved(old_page(body), "article")
-    assert article.view == "article"
-    assert "Home" not in article.document.text
-    assert all(text in article.document.text for text in body)
+    asked = saved(old_page(body), "article")
+    assert asked.view == "article"
+    assert "Home" not in asked.document.text
+    assert all(text in asked.document.text for text in body)
 
 
 def test_in_doubt_the_whole_page() -> None:
@@ -89,6 +91,35 @@ def test_in_doubt_the_whole_page() -> None:
     assert saved(f"{HEAD}<p>Only a few words.</p></body></html>").view == "page"
     reading = saved(front_page())
     assert all(paragraph(number) in reading.document.text for number in range(8))
+
+
+def take_for_body(monkeypatch: pytest.MonkeyPatch, texts: list[str]) -> None:
+    """Let these be the words that are found to be the body's."""
+
+    def words(page: str) -> str:
+        return " ".join(texts)
+
+    monkeypatch.setattr(article, "_body_words", words)
+
+
+def test_a_paragraph_outside_that_nobody_knows_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    take_for_body(monkeypatch, paragraphs(6))
+    story, stray = wrapped(paragraphs(6)), f"<p>{paragraph(50)}</p>"
+    source = f"{HEAD}<div><div class=story>{story}</div>{MENU}<div class={{}}>{stray}</div></div></body></html>"
+    assert saved(source.format("more")).view == "page"
+    assert saved(source.format("sidebar")).view == "article"
+    asked = saved(source.format("more"), "article")
+    assert (asked.view, paragraph(50) in asked.document.text) == ("article", False)
+
+
+def test_an_article_is_sure_when_it_is_most_of_the_prose(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = paragraphs(5)
+    take_for_body(monkeypatch, known)
+    for others, view in ((2, "article"), (6, "page")):
+        body = wrapped([known[0], *paragraphs(others, 20), *known[1:]])
+        reading = saved(blog(body))
+        assert reading.view == view
+        assert all(text in reading.document.text for text in paragraphs(others, 20))
 
 
 def test_nothing_to_leave_out_is_the_page() -> None:
@@ -243,19 +274,19 @@ def test_nothing_is_read_from_outside_the_pages_folder(tmp_path: Path) -> None:
 
 def test_the_sample_has_its_article_and_its_page() -> None:
     path = samples() / "nobody-cut-a-ribbon.html"
-    article, page = (saved(path.read_bytes(), view, path.parent, path.name) for view in ("", "page"))
-    assert (article.view, page.view) == ("article", "page")
-    text = article.document.text
+    alone, page = (saved(path.read_bytes(), view, path.parent, path.name) for view in ("", "page"))
+    assert (alone.view, page.view) == ("article", "page")
+    text = alone.document.text
     assert text.startswith("Nobody cut a ribbon\nWhat the town of Asmere did")
     assert text.endswith("Source » Asmere Water, annual return for 2019")
     for gone in ("Heifer", "Subscribe", "Share this", "Bowser", "tomg", "©"):
         assert gone not in text
         assert gone in page.document.text
-    assert article.document.metadata.authors == ("Joan Ellery",)
-    assert ("link", "Joan Ellery") in spans_of(article.document)
-    assert [block.kind for block in article.document.blocks].count(BlockKind.FIGURE) == 1
-    assert [bool(asset.data) for asset in article.document.assets] == [True]
-    assert is_part_of(lines(article.document), lines(page.document))
+    assert alone.document.metadata.authors == ("Joan Ellery",)
+    assert ("link", "Joan Ellery") in spans_of(alone.document)
+    assert [block.kind for block in alone.document.blocks].count(BlockKind.FIGURE) == 1
+    assert [bool(asset.data) for asset in alone.document.assets] == [True]
+    assert is_part_of(lines(alone.document), lines(page.document))
 
 
 def test_a_page_of_endless_parts_is_read_whole() -> None:
