@@ -51,7 +51,7 @@ def convert(data: bytes, source: str, name: str, limits: Limits) -> str:
     the limits. `name` is what sentences call the file. Raises `FormatError`.
     """
     path = find()
-    if path is None or _version_of(path) < OLDEST:
+    if path is None or () < _version_of(path) < OLDEST:
         raise FormatError(missing(name))
     memory = f"-M{max(64, limits.memory // 2 // _MEGABYTE)}m"
     options = ["--sandbox", "--quiet", "--standalone", "--wrap=none", "--no-highlight", f"--data-dir={os.devnull}"]
@@ -68,7 +68,7 @@ def convert(data: bytes, source: str, name: str, limits: Limits) -> str:
         raise FormatError(
             f"“{name}” could not be read, because pandoc did not start ({error.strerror}): install pandoc again."
         ) from None
-    if done.returncode == _HEAP_EXHAUSTED:
+    if done.returncode == _HEAP_EXHAUSTED or b"allocate memory" in done.stderr:
         raise FormatError(
             f"“{name}” needs more memory than is allowed: allow more in the settings under Reading files, and add it "
             "again."
@@ -110,8 +110,7 @@ def _run(command: list[str], data: bytes, seconds: float) -> subprocess.Complete
     return subprocess.run(
         command,
         input=data,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        capture_output=True,
         timeout=seconds,
         check=False,
         env={**environment, "LC_ALL": "C.UTF-8", "HOME": os.devnull},

@@ -80,6 +80,7 @@ def test_it_is_started_in_its_sandbox_with_arguments_as_a_list_and_hardly_any_en
     [
         (["exit 64"], "could not be read by pandoc"),
         (["exit 251"], "needs more memory than is allowed"),
+        (["echo 'pandoc: Cannot allocate memory' >&2", "exit 1"], "needs more memory than is allowed"),
         (["kill -9 $$"], "could not be read by pandoc"),
     ],
 )
