@@ -56,15 +56,20 @@ class Adding(QObject):
         self.add([samples()], then_open=True)
 
     def paste(self) -> None:
-        """Add what the clipboard holds: files, else text as a document of its own."""
-        mime = QGuiApplication.clipboard().mimeData()
+        """Add what the clipboard holds."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self._session.say("The clipboard holds no text and no files.")
+
+    def take(self, mime: QMimeData) -> bool:
+        """Add what was dropped or copied: files, else text as a document of its own. False where there is neither."""
         paths = local_paths(mime)
         if paths:
             self.add(paths, then_open=True)
         elif mime.hasText() and mime.text().strip():
             self._add_text(mime.text(), mime.html() if mime.hasHtml() else "")
         else:
-            self._session.say("The clipboard holds no text and no files.")
+            return False
+        return True
 
     def add(self, paths: Sequence[Path], *, then_open: bool = False) -> None:
         """Queue `paths`; with `then_open` the first document is opened as soon as it is there."""

@@ -165,14 +165,13 @@ class MainWindow(QMainWindow):
     # -- coming and going
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        mime = event.mimeData()
+        if any(url.isLocalFile() for url in mime.urls()) or (mime.hasText() and event.source() is None):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        from reader.ui.adding import local_paths
-
         event.acceptProposedAction()
-        self.complete().adding.add(local_paths(event.mimeData()), then_open=True)
+        self.complete().adding.take(event.mimeData())
 
     def bring_up(self) -> None:
         """Come to the front, as after another start has handed its files over."""

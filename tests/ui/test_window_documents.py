@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from reader.formats.registry import EXTENSIONS
@@ -57,6 +57,22 @@ def test_a_dropped_folder_is_added_with_all_in_it_and_what_failed_is_listed(desk
     assert {"First", "Second"} <= titles(desk)
     report = only(desk, AddReport)
     close(desk, report)
+
+
+def test_text_dragged_from_another_program_becomes_a_document(desk: Desk) -> None:
+    mime = QMimeData()
+    mime.setText("A dragged thought\n\nabout water.")
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(600, 400), Qt.DropAction.CopyAction, mime, buttons, keys)
+    desk.window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    desk.window.dropEvent(QDropEvent(QPointF(600, 400), Qt.DropAction.CopyAction, mime, buttons, keys))
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("A dragged thought"))
+    nothing = QMimeData()
+    empty = QDragEnterEvent(QPoint(600, 400), Qt.DropAction.CopyAction, nothing, buttons, keys)
+    empty.ignore()
+    desk.window.dragEnterEvent(empty)
+    assert not empty.isAccepted()
 
 
 def test_the_first_document_that_can_be_read_is_opened(desk: Desk, articles: Path) -> None:
