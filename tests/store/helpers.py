@@ -38,8 +38,13 @@ def open_library(folder: Path, name: str = "library.sqlite", clock: Clock | None
     uids = Uids()
     library = Library.open(path, clock=clock or Clock(), new_uid=uids)
     tables = ("document", "annotation", "tag", "mask")
-    rows = library.store.rows(" UNION ".join(f"SELECT uid FROM {table}" for table in tables))
-    uids.count = max([int(row[0][-12:], 16) for row in rows], default=0) + 1000 * len(rows)
+    live = " UNION ".join(f"SELECT uid FROM {table}" for table in tables)
+    gone = (
+        "SELECT json_extract(coalesce(before, after), '$.uid') AS uid FROM change "
+        "WHERE json_extract(coalesce(before, after), '$.uid') IS NOT NULL"
+    )
+    rows = library.store.rows(f"{live} UNION {gone}")
+    uids.count = max([int(row[0][-12:], 16) for row in rows], default=0)
     return library
 
 

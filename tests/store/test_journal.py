@@ -50,7 +50,8 @@ class Walk(RuleBasedStateMachine):
             del self.heard[mark.uid]
         if change.everything:
             self.heard = {mark.uid: mark for mark in self._marks()}
-        for uid in change.masks:
+        # A document that was updated may show another text, in which its masks stand elsewhere.
+        for uid in (*change.masks, *(document.uid for document in change.documents_updated)):
             self.masks[uid] = self.library.masks.of_document(uid)
 
     def _marks(self) -> list[Annotation]:
@@ -140,7 +141,7 @@ class Walk(RuleBasedStateMachine):
         if not visible:
             return
         uid, label = data.draw(st.sampled_from(visible)), self.library.history.undo_label()
-        asked = [(start, start + size) for start, size in ranges]
+        asked = [(start, start + size) for start, size in ranges if TEXT[start : start + size].strip()] or [(0, 3)]
         masks = self.library.masks
         match verb:
             case "hide":
