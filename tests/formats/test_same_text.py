@@ -71,7 +71,7 @@ def test_a_text_is_the_same_whatever_it_is_written_in(suffix: str, tmp_path: Pat
         "pandoc",
         "-s",
         "-f",
-        "markdown",
+        "markdown-smart",
         "-t",
         WRITERS[suffix],
         "--metadata",
