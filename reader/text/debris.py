@@ -15,7 +15,7 @@ from reader.text.debris_words import SOURCE_LINE, Cue, cue_of
 from reader.text.pull_quotes import pull_quotes
 
 _MOST_PLAIN = 2_000_000
-_CLIPPING = 300_000
+_CLIPPING = 150_000
 _LONGEST = 200
 _HEADLINE = 160
 _MOST_HEADLINES = 15
