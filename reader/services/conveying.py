@@ -125,7 +125,7 @@ def _passages(numbers: bytes, length: int) -> list[tuple[int, int]]:
     """Start and end of each: they follow each other within the text."""
     values = array(_NUMBERS)
     values.frombytes(numbers)
-    if any(first > second for first, second in pairwise(values)) or (values and values[-1] > length):
+    if list(values) != sorted(values) or (values and values[-1] > length):
         raise ValueError("passages out of the text")
     return list(zip(values[::2], values[1::2], strict=True))
 

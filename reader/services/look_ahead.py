@@ -51,7 +51,7 @@ class LookAhead:
 
     def __init__(self, store: Store, readings: Readings, cancelled: Callable[[], bool]) -> None:
         self._store, self._readings, self._cancelled = store, readings, cancelled
-        self._closed = False
+        self._closed = self._used_workers = False
 
     def over(self, files: Iterable[tuple[Path, int]]) -> Iterator[Begun]:
         """The files, with their sizes, in order."""
@@ -67,8 +67,10 @@ class LookAhead:
         yield from begun
 
     def close(self) -> None:
-        """What is begun and not asked for any more is given up."""
+        """What is begun and not asked for any more is given up; workers that only a batch needs end."""
         self._closed = True
+        if self._used_workers:
+            self._readings.rest()
 
     def _given_up(self) -> bool:
         return self._closed or self._cancelled()
@@ -85,6 +87,7 @@ class LookAhead:
             return lambda: (failed, False)
         if met and self._is_shown(source):
             return lambda: (source, False)
+        self._used_workers = True
         prepared = self._readings.begin(source, path, self._given_up)
         return lambda: _outcome(prepared, met)
 
