@@ -80,7 +80,7 @@ class Adding(QObject):
             self._next()
 
     def stop(self) -> None:
-        """Stop after the document under way; what is added stays, the rest is not begun."""
+        """Stop at once: what is added stays, what is being read is given up, the rest is not begun."""
         self._waiting.clear()
         if self._task:
             self._task.cancel()
@@ -106,9 +106,11 @@ class Adding(QObject):
         self._task = tasks.start(work, self._finished, self._failed)
 
     def _finished(self, results: "list[AddResult]") -> None:
+        stopped = self._task is not None and self._task.cancelled()
         self._task = None
-        self._bar.finish(summary(results))
-        self._session.said.emit(summary(results), any(r.status in ("added", "changed") for r in results))
+        said = summary(results, stopped=stopped)
+        self._bar.finish(said)
+        self._session.said.emit(said, any(r.status in ("added", "changed") for r in results))
         failed = [r for r in results if r.status == "failed"]
         if failed:
             self._show_failed(failed)
@@ -184,8 +186,10 @@ def local_paths(mime: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
-def summary(results: "Sequence[AddResult]") -> str:
+def summary(results: "Sequence[AddResult]", *, stopped: bool = False) -> str:
     """What became of a batch, in one line: "3 documents added, 1 already here, 2 could not be read"."""
+    if stopped:
+        return f"Stopped: {summary(results)}" if results else "Stopped; nothing was added."
     count = {s: sum(r.status == s for r in results) for s in ("added", "changed", "known", "failed")}
     if len(results) == 1 and results[0].document:
         title = results[0].document.title

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from reader.formats.registry import EXTENSIONS
 from reader.services.add_result import AddResult
@@ -260,6 +260,31 @@ def test_a_document_can_be_stepped_to_and_gone_back_from(desk: Desk, articles: P
     assert desk.window.session.uid == desk.uid
     desk.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert desk.window.windowTitle().startswith("First")
+
+
+def test_stop_gives_up_the_one_large_file_that_is_being_read(desk: Desk, tmp_path: Path) -> None:
+    page = tmp_path / "large.html"
+    page.write_text("<title>Large</title>" + "<p>It <b>rained</b> in the valley.</p>" * 400_000, encoding="utf-8")
+    parts = desk.window.complete()
+    parts.adding.add([page], then_open=True)
+    desk.qtbot.waitUntil(parts.task_bar.isVisible)
+    desk.qtbot.mouseClick(parts.task_bar.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    desk.wait_idle()
+    assert titles(desk) == {"The reservoir"}
+    assert desk.window.status.message() == "Stopped; nothing was added."
+    assert not parts.task_bar.isVisible()
+
+
+def test_a_mark_is_made_while_a_large_file_is_being_read(desk: Desk, tmp_path: Path) -> None:
+    page = tmp_path / "large.html"
+    page.write_text("<title>Large</title>" + "<p>It <b>rained</b> in the valley.</p>" * 400_000, encoding="utf-8")
+    desk.window.complete().adding.add([page])
+    desk.drag("forty million")
+    desk.type("5")
+    assert [m.quote for m in desk.marks()] == ["forty million"]
+    assert desk.window.tasks.busy()
+    desk.window.complete().adding.stop()
+    desk.wait_idle()
 
 
 def test_stop_ends_an_addition_and_keeps_what_is_in(desk: Desk, tmp_path: Path) -> None:
