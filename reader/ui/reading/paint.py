@@ -22,6 +22,7 @@ _LEVEL_STEP = 3
 _SIGN = 8
 _DOT = 6
 _FADED = 0.45
+_WHITE_PAPER = QColor("#f3f2ee")
 # Images so many pixels beyond what is painted are decoded before they are seen.
 _AHEAD = 900
 # A pencil of that size, its point at the lower left.
@@ -154,6 +155,9 @@ def _paint_pictures(painter: QPainter, clip: QRect, page: Page, style: PageStyle
         pixmap = pictures.pixmap(picture.asset, size, ratio) if picture.found else None
         if pixmap:
             painter.setOpacity(_FADED if picture.faded else 1.0)
+            if style.theme.dark and pixmap.hasAlpha():
+                # Black lines on nothing are drawn for white paper.
+                painter.fillRect(picture.rect, _WHITE_PAPER)
             painter.drawPixmap(picture.rect.topLeft(), pixmap)
             painter.setOpacity(1.0)
         elif picture.found and pictures.waits_for(picture.asset, size, ratio):

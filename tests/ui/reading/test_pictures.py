@@ -147,6 +147,14 @@ def test_a_drawing_is_drawn_at_the_size_shown(qtbot: QtBot, show: Show) -> None:
     qtbot.waitUntil(lambda: pixels(pane, [centre(pane)]) == ["#ff0000"])
 
 
+def test_lines_drawn_on_nothing_are_seen_in_the_dark(qtbot: QtBot, show: Show) -> None:
+    drawing = SVG % (b'width="200" height="100"', b'<path d="M100 0V100" stroke="#000" stroke-width="9"/>')
+    pane = show(figures(1), load_asset=lambda _: drawing)
+    pane.set_theme(load_theme("dark"))
+    beside = centre(pane) + QPoint(50, 0)
+    qtbot.waitUntil(lambda: pixels(pane, [centre(pane), beside]) == ["#000000", "#f3f2ee"])
+
+
 @pytest.mark.parametrize(
     ("attributes", "size"),
     [
