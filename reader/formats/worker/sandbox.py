@@ -37,7 +37,9 @@ def enter(memory: int, folder: str) -> None:
 
     Writing stays allowed below `folder`, as far as the system lets this process write at all.
     """
-    _leave_network()
+    if sys.platform.startswith("linux"):
+        _leave_network()
+        _confine(folder)
     _limit(memory)
     root = os.path.realpath(folder) + os.sep
 
@@ -92,9 +94,15 @@ def _limit(memory: int) -> None:
 
 def _leave_network() -> None:
     """Go where there is no network, on a Linux that lets everybody do so."""
-    if not sys.platform.startswith("linux"):
-        return
     with suppress(Exception):
         import ctypes
 
         ctypes.CDLL(None).unshare(_OWN_USER | _NETWORK)
+
+
+def _confine(folder: str) -> None:
+    """Have Linux itself see to it that nothing is written elsewhere."""
+    with suppress(Exception):
+        from reader.formats.worker.landlock import confine
+
+        confine(folder)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -121,6 +122,15 @@ _ATTEMPTS = {
     "ctypes": lambda header: ctypes.CDLL(None),
     "escape": lambda header: os.rename(os.getcwd(), header["path"]),
 }
+
+
+def write_in_c(header: Header, frames: list[bytes]) -> Message:
+    """A library in C writes, of which the interpreter hears nothing."""
+    from lxml import etree
+
+    with suppress(Exception):
+        etree.ElementTree(etree.Element("a")).write(header["path"])
+    return Message({})
 
 
 def look_around(header: Header, frames: list[bytes]) -> Message:

@@ -1,5 +1,6 @@
 """What a reader may not do: reach the network, write, start programs; and what it may."""
 
+import ctypes
 import os
 import socket
 import sys
@@ -43,6 +44,19 @@ def test_its_own_folder_is_its_own_but_links_lead_out_of_it(pool: Pool, tmp_path
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system's limit of written bytes")
 def test_the_system_lets_it_write_nothing_even_there(pool: Pool) -> None:
     assert pool.run(job("attempt", what="write_text", path="inside")).header["stopped"] == "OSError"
+
+
+def has_landlock() -> bool:
+    return sys.platform.startswith("linux") and ctypes.CDLL(None).syscall(444, None, 0, 1) > 0
+
+
+@pytest.mark.skipif("not has_landlock()", reason="the system has no wall of its own around what is written")
+def test_a_library_in_c_cannot_even_make_an_empty_file(pool: Pool, tmp_path: Path) -> None:
+    pool.run(job("write_in_c", path=str(tmp_path / "out.xml")))
+    assert not list(tmp_path.iterdir())
+    folder = Path(pool.run(job("echo", said=1)).header["folder"])
+    pool.run(job("write_in_c", path="own.xml"))
+    assert [path.name for path in folder.iterdir()] == ["own.xml"]
 
 
 def test_a_program_that_is_allowed_runs(pool: Pool) -> None:
