@@ -1,11 +1,15 @@
 """The status bar: what has just happened, with an Undo beside it; how far the reading has come."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
-from reader.ui.reading_progress import Progress
 from reader.ui.theme import Theme
 from reader.ui.widgets.elided import ElidedLabel
+
+if TYPE_CHECKING:
+    from reader.ui.reading_progress import Progress
 
 
 class PassageStatus(QStatusBar):
@@ -48,7 +52,7 @@ class PassageStatus(QStatusBar):
         """Say what went wrong, in the colour of errors."""
         self._say(text, undo=False, error=True)
 
-    def set_reading(self, progress: Progress) -> None:
+    def set_reading(self, progress: "Progress") -> None:
         """How far the reading is; the whole document's rest is told by the tooltip where chapters are counted."""
         share, whole = progress.share, time_left(progress.share, progress.minutes)
         in_chapter = progress.chapter_minutes is not None and bool(whole)
