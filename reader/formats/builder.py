@@ -76,7 +76,8 @@ class Builder:
         self.shape = shape
         self._direction = shape.direction or self.direction
         self._preformatted = preformatted
-        if self._waiting or self._waiting_pages:
+        # Nobody is led to a line across the page: what follows it is meant.
+        if (self._waiting or self._waiting_pages) and shape.kind is not BlockKind.RULE:
             self._place_waiting()
 
     def text(self, written: str) -> None:

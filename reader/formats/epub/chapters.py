@@ -20,7 +20,8 @@ from reader.formats.links import clean_link
 from reader.text.normalise import normalise
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[<>]*\[[^\]]*\]\s*>", re.I)
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_CDATA = re.compile(r"<!\[CDATA\[((?:[^<\]]|\](?!\]>)|<(?!!\[CDATA\[))*)\]\]>")
+_PROLOG = 20_000
 # Lists that a book holds for programs: readers turn pages and choose chapters otherwise.
 _LISTS = frozenset({"page-list", "doc-pagelist", "landmarks", "doc-landmarks"})
 
@@ -99,7 +100,8 @@ def page_events(page: bytes) -> list[Event]:
     if events is not None:
         return events
     written = normalise(page.decode(encoding_of(page), "replace"))
-    written = _CDATA.sub(lambda found: escape(found[1]), _DOCTYPE.sub("", written, count=1))
+    written = _DOCTYPE.sub("", written[:_PROLOG], count=1) + written[_PROLOG:]
+    written = _CDATA.sub(lambda found: escape(found[1]), written)
     root = parse(expand_self_closed(written))
     events = events_of(root, navigation=True, forms=True)
     return [(root.tag or "html", root.attributes), *_without_prefixes(events), None]

@@ -1,22 +1,19 @@
 """What the style sheets of a book mean for its words: which classes are bold, italic and so on, and vertical lines."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from reader.formats.html.inline import styled
 from reader.model.document import SpanKind
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"(?:(p|div|li|td|blockquote)|span|a|em|strong|i|b|cite|small|font)?\.([\w-]+)", re.I)
 _WHOLE = frozenset({"html", "body", ":root", "*", "p", "div"})
 _VERTICAL = re.compile(r"writing-mode\s*:\s*(?:vertical|tb)", re.I)
 _VERTICAL_STYLE = re.compile(rb"""\bstyle\s*=\s*["'][^"'<>]*writing-mode\s*:\s*(?:vertical|tb)""", re.I)
 _HEAD_END = re.compile(rb"</head|<body", re.I)
-_SHEET = re.compile(rb"<link\b[^>]*>", re.I)
+_SHEET = re.compile(rb"<link\b[^<>]*>", re.I)
 _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
-_STYLE = re.compile(rb"<style\b[^>]*>(.*?)</style", re.I | re.S)
 _CLASSES = re.compile(rb"""\bclass\s*=\s*["']([^"']*)""", re.I)
 _MAX_SHEET = 2_000_000
 _MAX_HEAD = 200_000
@@ -36,7 +33,7 @@ class Sheet:
 def sheet_of(written: str) -> Sheet:
     """The rules of a style sheet that matter for the text; all others are left alone."""
     sheet = Sheet()
-    for selectors, declarations in _RULE.findall(_COMMENT.sub("", written[:_MAX_SHEET])):
+    for selectors, declarations in _rules(written[:_MAX_SHEET]):
         kinds, vertical = styled(declarations), bool(_VERTICAL.search(declarations))
         if not kinds and not vertical:
             continue
@@ -45,12 +42,26 @@ def sheet_of(written: str) -> Sheet:
             found = _CLASS.fullmatch(name)
             if found and kinds:
                 key = f"{found[1].lower()}.{found[2]}" if found[1] else found[2]
-                sheet.meanings[key] = sheet.meanings.get(key, ()) + kinds
+                sheet.meanings[key] = tuple(dict.fromkeys(sheet.meanings.get(key, ()) + kinds))
             if vertical and name.lower() in _WHOLE:
                 sheet.is_vertical = True
             elif vertical and "." in name:
                 sheet.vertical_classes.add(name.rpartition(".")[2].partition(":")[0])
     return sheet
+
+
+def _rules(written: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of each rule, in one pass whatever is in the sheet."""
+    first, *rest = written.split("/*")
+    for part in (first + "".join(piece.partition("*/")[2] for piece in rest)).split("}")[:-1]:
+        selectors, _, declarations = part.rpartition("{")
+        yield selectors.rpartition("{")[2], declarations
+
+
+def _inline_sheets(head: bytes) -> Iterator[bytes]:
+    """The style sheets that stand in the head of a page."""
+    for part in head.split(b"</style")[:-1]:
+        yield part.rpartition(b"<style")[2].partition(b">")[2]
 
 
 @dataclass(slots=True)
@@ -70,7 +81,7 @@ class Styles:
         end = _HEAD_END.search(page, 0, _MAX_HEAD)
         head = page[: end.start()] if end else b""
         sheets = [self._linked(link, path) for link in _SHEET.findall(head) if b"css" in link.lower()]
-        sheets += [self._sheet(written) for written in _STYLE.findall(head)]
+        sheets += [self._sheet(written) for written in _inline_sheets(head)]
         if not self.is_vertical:
             self.is_vertical = _has_vertical_lines(page, [self._sheets[key] for key in sheets])
         keys = tuple(sheets)

@@ -3,9 +3,9 @@
 import re
 from html import unescape
 
-_IMAGE = re.compile(r"<(?:\w+:)?image\b([^>]*)>", re.I)
+_IMAGE = re.compile(r"<(?:\w+:)?image\b([^<>]*)>", re.I)
 _REFERENCE = re.compile(r"""(?:xlink:)?href\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
-_TITLE = re.compile(r"<(?:\w+:)?(?:title|desc)\b[^>]*>([^<]*)<", re.I)
+_TITLE = re.compile(r"<(?:\w+:)?(?:title|desc)\b[^<>]*>([^<]*)<", re.I)
 _LABEL = re.compile(r"""\baria-label\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _NAME = re.compile(r"<((?:\w+:)?svg)\b", re.I)
 _NAMESPACES = (("xmlns", "http://www.w3.org/2000/svg"), ("xmlns:xlink", "http://www.w3.org/1999/xlink"))

@@ -67,6 +67,7 @@ class HtmlFlow:
     _deferred: list[list[Event]] = field(default_factory=list)
     _at_end: bool = False
     _in_reference: bool = False
+    _in_page: bool = False
 
     def __post_init__(self) -> None:
         self.figures = Figures(self.flow)
@@ -185,8 +186,10 @@ class HtmlFlow:
         if attributes.get("id"):
             self.flow.target(attributes["id"] or "")
         self.flow.builder.page(label or page_name(written[:_LONGEST_PAGE_LABEL]))
-        if len(written) > _LONGEST_PAGE_LABEL:
+        if len(written) > _LONGEST_PAGE_LABEL and not self._in_page:
+            self._in_page = True
             self._read(inside)
+            self._in_page = False
 
     def _reference(self, attributes: Attributes, inside: list[Event]) -> None:
         """A link to a note: the note will be known by the same label."""

@@ -70,6 +70,7 @@ def limit_nesting(page: str) -> str:
     nesting = _Nesting()
     kept: list[str] = []
     copied = position = 0
+    drawings_end = True
     while match := _START.search(page, position):
         start = match.start()
         named = _NAME.match(page, start)
@@ -82,7 +83,8 @@ def limit_nesting(page: str) -> str:
         if named[1]:
             nesting.end(name)
         elif name == "svg":
-            after, left_out = _after_drawing(page, position)
+            after, left_out = _after_drawing(page, position) if drawings_end else (position, False)
+            drawings_end = left_out
             instead = _picture_in(page[start:after]) if left_out else ""
             position = after
         elif name in _RAW:

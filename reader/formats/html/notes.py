@@ -14,6 +14,7 @@ _PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
 _SPECIAL = _ONE | _REFERENCES | _PAGE_BREAKS
 _SINGLE_TAGS = frozenset({"aside", "p", "li", "div"})
 _CLASS = "footnote"
+_PARAGRAPHS = frozenset({"footnotes", "endnote", "endnotes"})
 _LABEL = r"[*∗†‡§¶#]{1,4}|\d{1,4}|[ivxlc]{1,7}|[a-z]"
 _ALONE = re.compile(rf"\s*[\[(]?\s*({_LABEL})\s*[\])]?\s*[.:]?\s*", re.I)
 # Without a reference that tells the label, a letter or a number alone may be the note's first word.
@@ -56,7 +57,8 @@ def is_note(tag: str, attributes: Attributes) -> bool:
 
 def is_classed_note(tag: str, attributes: Attributes) -> bool:
     """Whether an element is one note by its class only."""
-    return tag in _SINGLE_TAGS and _CLASS in (attributes.get("class") or "").lower().split()
+    classes = (attributes.get("class") or "").lower().split()
+    return tag in _SINGLE_TAGS and (_CLASS in classes or (tag == "p" and not _PARAGRAPHS.isdisjoint(classes)))
 
 
 def is_reference(attributes: Attributes) -> bool:

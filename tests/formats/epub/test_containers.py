@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.formats.epub.reader import read
 from reader.formats.errors import FormatError
-from reader.formats.request import Request
+from reader.formats.request import Limits, Request
 from tests.formats.epub.books import CONTAINER, Book, document_of, packed, page
 
 ONE: dict[str, str | bytes] = {"c1.xhtml": page("<p>Text</p>")}
@@ -154,3 +154,26 @@ def test_any_bytes_in_any_part_are_a_book_or_one_sentence(data: bytes, part: str
     book = Book({**ONE, "n.ncx": data}, spine_attributes="toc='n.ncx'", extra={part: data})
     with contextlib.suppress(FormatError):
         document_of(book.data())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<svg>", "<svg><image ", "<![CDATA[", "<!DOCTYPE[", "<style>", "<link ", "<p style='writing-mode", "<div>",
+        "<a epub:type='noteref'>", "<aside epub:type='footnote'>", "<span epub:type='pagebreak'>", "<math><mrow>",
+        "<div class='footnote'>", "<li>", "<table><td>",
+    ],
+)  # fmt: skip
+def test_pages_made_to_cost_much_cost_little(piece: str) -> None:
+    """A reader that goes back over such a page for each of its pieces would not end here."""
+    limits = Limits(ratio=100_000)
+    for source in (page("<p>text</p>" + piece * 300), page("<p>text</p>") + piece * 20_000, piece * 20_000):
+        with contextlib.suppress(FormatError):
+            read(Request(Book({"c1.xhtml": source}).data(), "a.epub", limits=limits))
+
+
+def test_style_sheets_made_to_cost_much_cost_little() -> None:
+    for css in ("/*" * 200_000, "a" * 400_000, "{" * 400_000, ".a," * 100_000 + "{font-style:italic}"):
+        parts = ONE | {"s.css": css, "c1.xhtml": page("<p>x</p>", head="<link href='s.css' type='text/css'/>")}
+        request = Request(Book(parts).data(), "a.epub", limits=Limits(ratio=100_000))
+        assert read(request).text == "x"

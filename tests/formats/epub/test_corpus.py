@@ -103,6 +103,9 @@ def test_a_book_in_arabic(shared: Path) -> None:
     assert [block.kind for block in document.blocks[:2]] == [BlockKind.FIGURE, BlockKind.FIGURE]
     assert document.metadata.authors == ("Pr David Khayat", "Nathalie Hutter-Lardeau")
     assert document.metadata.contributors[0] == "Marina Khalil Fayad (translator)"
+    (note,) = [block for block in document.blocks if block.kind is BlockKind.FOOTNOTE]
+    assert note.number == "1"
+    assert [position for name, position in document.targets.items() if name.endswith("#footnote-1")] == [note.start]
 
 
 def test_a_textbook_with_pages_and_deep_contents(shared: Path) -> None:
