@@ -13,7 +13,7 @@ from reader.formats.worker import process as processes
 from reader.formats.worker import sentences, watch
 from reader.formats.worker.frames import Message
 from reader.formats.worker.job import Job
-from reader.formats.worker.process import Gone, Process
+from reader.formats.worker.process import Gone, Process, sweep
 from reader.formats.worker.watch import Watch
 from reader.model.errors import Cancelled, ReaderError
 
@@ -137,6 +137,8 @@ class Pool:
         return process or self._started(job.name, memory)
 
     def _started(self, name: str, memory: int) -> Process:
+        if not self._processes:
+            sweep()
         try:
             process = Process(memory)
         except OSError as error:

@@ -17,6 +17,7 @@ from reader.formats.worker.frames import Message
 NONSENSE = "nonsense"
 """The reason of one that was ended as it gave no sound answer."""
 
+_FOLDER = "passage-worker-"
 _HANDED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PASSAGE_DEBUG")
 _ROOT = str(Path(__file__).resolve().parents[3])
 
@@ -37,7 +38,7 @@ class Process:
         self.reason = ""
         self._owed = False
         self._ending = Lock()
-        self._folder = tempfile.mkdtemp(prefix="passage-worker-")
+        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
         # Without site's own search: what this interpreter finds its modules by is handed over. Nothing is written.
         command = [sys.executable, "-S", "-P", "-B", "-m", "reader.formats.worker", str(memory), self._folder]
         self._process = subprocess.Popen(
@@ -120,6 +121,26 @@ class Process:
                 os.killpg(self.pid, signal.SIGKILL)
             else:
                 self._process.kill()
+
+
+def sweep() -> None:
+    """Remove the folders of workers whose program was ended before it could."""
+    if os.name != "posix":
+        return
+    for folder in Path(tempfile.gettempdir()).glob(_FOLDER + "*-*"):
+        owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdecimal() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # it is another user's
+    return True
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -183,6 +183,19 @@ def test_a_cancelled_function_that_fails_ends_the_job(pool: Pool) -> None:
         pool.run(job("hang"), broken)
 
 
+def test_folders_of_a_program_that_was_killed_are_swept(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, others = tmp_path / f"passage-worker-{ended.pid}-x", tmp_path / f"passage-worker-{os.getpid()}-x"
+    for folder in (left, others, tmp_path / "passage-worker-notes-x"):
+        folder.mkdir()
+    own = Path(pool.run(job("echo", said=1)).header["folder"])
+    assert set(tmp_path.iterdir()) == {own, others, tmp_path / "passage-worker-notes-x"}
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGIO"), reason="the system has no signal for it")
 @pytest.mark.parametrize("function", ["hang", "spin"])
 def test_a_worker_ends_with_the_program_even_in_the_middle_of_a_job(function: str, tmp_path: Path) -> None:
