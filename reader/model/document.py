@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 FORMATS = (
-    "text", "markdown", "html", "epub", "docx", "odt", "rtf", "fb2", "rst", "org", "latex", "notebook",
+    "text", "markdown", "html", "epub", "docx", "odt", "rtf", "fb2", "rst", "org", "latex", "notebook", "pdf",
 )  # fmt: skip
 """What a document's file may be."""
 
@@ -111,6 +111,16 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of fixed form: where its text begins, its size in points as it is to be shown, the label on it."""
+
+    start: int
+    width: float
+    height: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Debris:
     """A stretch that is most likely no part of the text: proposed for hiding, never taken out."""
 
@@ -172,7 +182,7 @@ class Document:
     `blocks` is empty for plain text: `reader.text.plain.blocks` then derives them for any stretch on demand,
     so that 50 MB need no object per line; `hard_wrapped` tells it that a `\\n` inside a paragraph is only a
     line end of the typist's. `targets` maps the names of inside links to code points. `pages` and `debris` are
-    sorted. `notices` are sentences for who reads it ("Vertical lines are shown as horizontal ones.").
+    sorted. `sheets` are all pages of a document of fixed form (PDF), in order. `notices` are sentences for who reads it ("Vertical lines are shown as horizontal ones.").
     """
 
     text: str
@@ -187,6 +197,7 @@ class Document:
     debris: tuple[Debris, ...] = ()
     comments: tuple[Comment, ...] = ()
     notices: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def is_plain(self) -> bool:

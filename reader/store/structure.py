@@ -14,6 +14,7 @@ from reader.model.document import (
     Document,
     OutlineEntry,
     PageBreak,
+    Sheet,
     Span,
     SpanKind,
 )
@@ -51,6 +52,7 @@ def encode(document: Document) -> str:
         "debris": [[debris.kind.value, debris.start, debris.end] for debris in document.debris],
         "comments": [[c.start, c.end, c.text, c.author, c.created] for c in document.comments],
         "notices": list(document.notices),
+        "sheets": [[sheet.start, sheet.width, sheet.height, sheet.label] for sheet in document.sheets],
     }
     present = {name: value for name, value in parts.items() if value}
     return json.dumps(present, ensure_ascii=False, separators=(",", ":")) if present else ""
@@ -76,6 +78,7 @@ def _decoded(text: str, document: Document) -> Document:
         debris=tuple([Debris(DebrisKind(kind), start, end) for kind, start, end in parts.get("debris", ())]),
         comments=tuple([Comment(*comment) for comment in parts.get("comments", ())]),
         notices=tuple(parts.get("notices", ())),
+        sheets=tuple([Sheet(*sheet) for sheet in parts.get("sheets", ())]),
     )
 
 
