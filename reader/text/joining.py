@@ -110,7 +110,7 @@ def _hyphenated(piece: str, hyphen: int, end: int) -> tuple[bool, str]:
 
 
 def _is_cut(piece: str, hyphen: int) -> bool:
-    """Whether the word before the hyphen is cut in two: it is not in "X-ray", "20-year", "state-of-the-art", addresses."""
+    """Whether the word before the hyphen is cut in two, as it is not in "X-ray", "20-year", "state-of-the-art"."""
     low = max(0, hyphen - _LONGEST_WORD)
     word = piece[low:hyphen].split()[-1]
     return bool(_LETTERS.search(word)) and not any(mark in word for mark in (*_HYPHENS, "/", "@"))
