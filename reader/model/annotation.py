@@ -13,8 +13,11 @@ class AnchorState(StrEnum):
 
 
 class Style(StrEnum):
+    """How a mark is drawn; an area is a rectangle of a page, with no words of its own."""
+
     HIGHLIGHT = "highlight"
     UNDERLINE = "underline"
+    AREA = "area"
 
 
 class Color(StrEnum):
@@ -51,7 +54,11 @@ class PageRect:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A position in code points, the quote itself, and up to 32 code points of context on each side."""
+    """A position in code points, the quote itself, and up to 32 code points of context on each side.
+
+    `rects` say where it is on fixed pages, a rectangle a line. An area has an empty quote: its position is the nearest
+    one in the text of its page.
+    """
 
     start: int
     end: int
@@ -62,11 +69,20 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What an area of a page looked like when it was marked: "image/png" or the like, and the file's bytes."""
+
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A mark with its note and tags; without an anchor, a note on the whole document.
 
     `uid` is a UUIDv7; `created` and `modified` are UTC instants such as 2026-11-21T16:02:00.000Z; `score` is
     1.0 for exact and the likeness (0..1) of the passage found for a moved one. `tags` are names in order.
+    `picture` is the sha256 (hex) of the picture that an area is kept with, else empty.
     """
 
     uid: str
@@ -80,6 +96,7 @@ class Annotation:
     modified: str = ""
     state: AnchorState = AnchorState.EXACT
     score: float = 1.0
+    picture: str = ""
 
     @property
     def quote(self) -> str:

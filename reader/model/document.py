@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reader.model.annotation import Color, PageRect
+
 FORMATS = (
     "text", "markdown", "html", "epub", "docx", "odt", "rtf", "fb2", "rst", "org", "latex", "notebook", "pdf",
 )  # fmt: skip
@@ -129,15 +131,37 @@ class Debris:
     end: int
 
 
+class CommentKind(StrEnum):
+    """What a mark that a file brings looks like there; a COMMENT stands in a margin."""
+
+    COMMENT = "comment"
+    HIGHLIGHT = "highlight"
+    UNDERLINE = "underline"
+    SQUIGGLY = "squiggly"
+    STRIKE = "strike"
+    NOTE = "note"
+    AREA = "area"
+    INK = "ink"
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A note that the file itself brings on `text[start:end]`. `created` is ISO 8601, else empty."""
+    """A note that the file itself brings on `text[start:end]`. `created` is ISO 8601, else empty.
+
+    Marks on fixed pages have a `kind`, the category nearest to their colour (empty: none), their rectangles, and the id
+    that the program gave them which made them. Such a mark may have no `text`. `tags` are those that it was saved with.
+    """
 
     start: int
     end: int
     text: str
     author: str = ""
     created: str = ""
+    kind: CommentKind = CommentKind.COMMENT
+    color: Color | None = None
+    rects: tuple[PageRect, ...] = ()
+    uid: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

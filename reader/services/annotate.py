@@ -1,15 +1,20 @@
 """Marking: every verb is one committed, undoable action."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.model.annotation import Anchor, Annotation, Color, Style
+from reader.model.annotation import Anchor, Annotation, Color, PageRect, Picture, Style
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.writing import Writer, counted, only
-from reader.store import annotations, categories, documents
+from reader.store import annotations, categories, documents, pictures
 from reader.store import tags as tag_rows
 from reader.store.ids import clean, instant
 from reader.store.journal import Step, action
+
+if TYPE_CHECKING:
+    from reader.text.page_rects import PageGlyphs
 
 MERGE_SECONDS = 60
 """Edits of one note that follow each other within this time are one step of the history."""
@@ -29,12 +34,53 @@ class Annotate(Writer):
         style: Style = Style.HIGHLIGHT,
         note: str = "",
         tags: Sequence[str] = (),
+        glyphs: Sequence["PageGlyphs"] = (),
         initiator: object = None,
     ) -> Change:
-        """Mark `text[start:end]`."""
-        anchor = _describe(text, start, end)
+        """Mark `text[start:end]`; `glyphs` are those of the pages of fixed form on which it stands."""
+        anchor = _describe(text, start, end, glyphs)
         word = "Underline" if style is Style.UNDERLINE else categories.name_of(self._store, color)
         return self._add(document_uid, anchor, color, style, note, tags, f"{word} added", initiator)
+
+    def mark_area(
+        self,
+        document_uid: str,
+        text: str,
+        position: int,
+        area: PageRect,
+        *,
+        picture: Picture | None = None,
+        color: Color = Color.ORANGE,
+        note: str = "",
+        tags: Sequence[str] = (),
+        initiator: object = None,
+    ) -> Change:
+        """Mark a rectangle of a page. `position` is the nearest one in the page's text, `picture` what it looks like."""
+        from reader.text.anchoring import describe
+
+        if not (area.left < area.right and area.top < area.bottom and 0 <= position <= len(text)):
+            raise ReaderError("Nothing is selected; draw a rectangle on the page first.")
+        anchor = replace(describe(text, position, position), rects=(area,))
+        label = f"{categories.name_of(self._store, color)} added"
+        return self._add(document_uid, anchor, color, Style.AREA, note, tags, label, initiator, picture)
+
+    def move_area(
+        self, uid: str, text: str, position: int, area: PageRect, *, picture: Picture | None, initiator: object = None
+    ) -> Change:
+        """Let an area mark another rectangle instead; note and tags stay."""
+        from reader.text.anchoring import describe
+
+        anchor = replace(describe(text, position, position), rects=(area,))
+        now = self._store.now()
+        with action(self._store, "Area changed") as step:
+            kept = pictures.keep(step.connection, picture) if picture else ""
+            annotations.set_anchor(step.connection, uid, anchor, now)
+            annotations.set_columns(step.connection, [uid], now, picture=kept)
+        return self._updated(step, [uid], initiator)
+
+    def picture(self, mark: Annotation) -> Picture | None:
+        """What an area looked like when it was marked; None when nothing was kept."""
+        return pictures.find(self._store, mark.picture)
 
     def note_document(
         self, document_uid: str, note: str, tags: Sequence[str] = (), *, initiator: object = None
@@ -51,7 +97,9 @@ class Annotate(Writer):
         return self._set(uids, label, initiator, color=color.value)
 
     def restyle(self, uids: Sequence[str], style: Style, *, initiator: object = None) -> Change:
-        """Draw marks as highlights or as underlines."""
+        """Draw marks as highlights or as underlines; areas stay what they are."""
+        marks = annotations.by_uid(self._store, uids)
+        uids = [mark.uid for mark in marks if (mark.style is Style.AREA) == (style is Style.AREA)]
         label = "Changed to underline" if style is Style.UNDERLINE else "Changed to highlight"
         return self._set(uids, label, initiator, style=style.value)
 
@@ -80,9 +128,18 @@ class Annotate(Writer):
             uids, "Tags removed", lambda have: [name for name in have if tag_rows.key_of(name) not in gone], initiator
         )
 
-    def move_range(self, uid: str, text: str, start: int, end: int, *, initiator: object = None) -> Change:
-        """Let a mark cover `text[start:end]` instead; note and tags stay."""
-        anchor = _describe(text, start, end)
+    def move_range(
+        self,
+        uid: str,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        glyphs: Sequence["PageGlyphs"] = (),
+        initiator: object = None,
+    ) -> Change:
+        """Let a mark cover `text[start:end]` instead; note and tags stay. `glyphs` as for `highlight`."""
+        anchor = _describe(text, start, end, glyphs)
         now = self._store.now()
         with action(self._store, "Range changed") as step:
             annotations.set_anchor(step.connection, uid, anchor, now)
@@ -158,6 +215,7 @@ class Annotate(Writer):
         tags: Sequence[str],
         label: str,
         initiator: object,
+        picture: Picture | None = None,
     ) -> Change:
         store = self._store
         now = store.now()
@@ -166,8 +224,17 @@ class Annotate(Writer):
             row_id = documents.row_id(store, document_uid)
             if row_id is None:
                 raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
+            kept = pictures.keep(step.connection, picture) if picture else ""
             mark = Annotation(
-                store.new_uid(), document_uid, anchor, color, style, clean(note), created=now, modified=now
+                store.new_uid(),
+                document_uid,
+                anchor,
+                color,
+                style,
+                clean(note),
+                created=now,
+                modified=now,
+                picture=kept,
             )
             mark_id = annotations.insert(step.connection, mark, row_id)
             if names:
@@ -205,9 +272,14 @@ class Annotate(Writer):
         return self._published(Change(step.label, annotations_updated=marks, tags=tags), initiator)
 
 
-def _describe(text: str, start: int, end: int) -> Anchor:
+def _describe(text: str, start: int, end: int, glyphs: Sequence["PageGlyphs"]) -> Anchor:
     from reader.text.anchoring import describe
 
     if not 0 <= start < end <= len(text):
         raise ReaderError("Nothing is selected; select some text first.")
-    return describe(text, start, end)
+    anchor = describe(text, start, end)
+    if not glyphs:
+        return anchor
+    from reader.text.page_rects import rects_of
+
+    return replace(anchor, rects=rects_of(glyphs, start, end))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from reader.model.annotation import Anchor, Annotation
+from reader.model.annotation import Anchor, Annotation, PageRect
 from reader.store.database import Store
 from reader.store.ids import clean
 from reader.store.rows import ANNOTATION_COLUMNS, annotation, json_array, rects_text
@@ -13,13 +13,13 @@ _FROM = "annotation AS a JOIN document AS d ON d.id = a.document_id"
 _ORDER = "a.start_position, a.end_position, a.uid"
 _INSERT = (
     "INSERT INTO annotation (uid, document_id, start_position, end_position, quote, quote_before, quote_after, "
-    "page_rects, color, style, note, created, modified, state, score) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "page_rects, color, style, note, created, modified, state, score, picture) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _UPDATE = (
     "UPDATE annotation SET document_id = ?, start_position = ?, end_position = ?, quote = ?, quote_before = ?, "
-    "quote_after = ?, page_rects = ?, color = ?, style = ?, note = ?, created = ?, modified = ?, state = ?, score = ? "
-    "WHERE uid = ?"
+    "quote_after = ?, page_rects = ?, color = ?, style = ?, note = ?, created = ?, modified = ?, state = ?, score = ?, "
+    "picture = ? WHERE uid = ?"
 )
 SCORE_DIGITS = 4
 """Scores are kept to four decimals: enough to show, and exact in the journal's JSON."""
@@ -43,6 +43,7 @@ def values(mark: Annotation, document_id: int) -> tuple[Any, ...]:
         mark.modified,
         mark.state.value,
         round(mark.score, SCORE_DIGITS),
+        mark.picture,
     )
 
 
@@ -85,6 +86,13 @@ def set_places(connection: Connection, places: Iterable[tuple[int, int, str, flo
     connection.executemany(
         "UPDATE annotation SET start_position = ?, end_position = ?, state = ?, score = ? WHERE uid = ?",
         [(start, end, state, round(score, SCORE_DIGITS), uid) for start, end, state, score, uid in places],
+    )
+
+
+def set_rects(connection: Connection, rects: Iterable[tuple[str, Sequence[PageRect]]]) -> None:
+    """Record where marks are on the pages: uid and rectangles of each."""
+    connection.executemany(
+        "UPDATE annotation SET page_rects = ? WHERE uid = ?", [(rects_text(places), uid) for uid, places in rects]
     )
 
 

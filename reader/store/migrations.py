@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES
 from reader.store.errors import StorageError
-from reader.store.schema import BOOKS, SEARCH_TABLES, TABLES, run_script
+from reader.store.schema import AREAS, BOOKS, SEARCH_TABLES, TABLES, run_script
 from reader.store.triggers import JOURNALLED, trigger_script
 
 migrations = Migrations("passage")
@@ -26,10 +26,22 @@ def m001_library(db: Database) -> None:
 @migrations()
 def m002_books(db: Database) -> None:
     """More details, masks over texts, views of web pages, where pictures came from."""
-    for name in [row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
-        db.conn.execute(f"DROP TRIGGER {name}")
+    _drop_triggers(db)
     run_script(db.conn, BOOKS + trigger_script())
     db.conn.execute("PRAGMA user_version = 2")
+
+
+@migrations()
+def m003_areas(db: Database) -> None:
+    """Areas of pages, kept with what they looked like."""
+    _drop_triggers(db)
+    run_script(db.conn, AREAS + trigger_script())
+    db.conn.execute("PRAGMA user_version = 3")
+
+
+def _drop_triggers(db: Database) -> None:
+    for name in [row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
+        db.conn.execute(f"DROP TRIGGER {name}")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

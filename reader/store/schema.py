@@ -223,6 +223,19 @@ CREATE TABLE mask (
 CREATE INDEX mask_document ON mask(document_id, start_position);
 """
 
+# Pictures are named by their content and never change: a step of the history needs no more of them than the name.
+AREAS = """
+ALTER TABLE annotation ADD COLUMN picture TEXT NOT NULL DEFAULT '';
+UPDATE change SET before = json_insert(before, '$.picture', ''), after = json_insert(after, '$.picture', '')
+WHERE table_name = 'annotation';
+
+CREATE TABLE annotation_picture (
+    sha256 TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+"""
+
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:
     """Execute the statements of `script` in the transaction that is open (`executescript` would commit it)."""

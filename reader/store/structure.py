@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from reader.model.annotation import Color, PageRect
 from reader.model.document import (
     Block,
     BlockKind,
     Comment,
+    CommentKind,
     Debris,
     DebrisKind,
     Document,
@@ -26,6 +28,7 @@ _BLOCK_FIELDS = (
     "level", "number", "quote_depth", "table", "row", "column", "row_span", "column_span", "header", "asset",
     "direction",
 )  # fmt: skip
+_COMMENT_DEFAULTS: list[Any] = ["comment", "", [], "", []]
 _BLOCK_DEFAULTS = (0, "", 0, -1, 0, 0, 1, 1, False, "", "")
 
 
@@ -41,6 +44,13 @@ def _span(span: Span) -> list[Any]:
     return [*values, span.href] if span.href else values
 
 
+def _comment(comment: Comment) -> list[Any]:
+    values: list[Any] = [comment.start, comment.end, comment.text, comment.author, comment.created]
+    rects = [[rect.page, rect.left, rect.top, rect.right, rect.bottom] for rect in comment.rects]
+    more = [comment.kind.value, comment.color or "", rects, comment.uid, list(comment.tags)]
+    return values if more == _COMMENT_DEFAULTS else values + more
+
+
 def encode(document: Document) -> str:
     """The structure of a document without its text and pictures; empty when there is none."""
     parts: dict[str, Any] = {
@@ -50,7 +60,7 @@ def encode(document: Document) -> str:
         "targets": dict(document.targets),
         "pages": [[page.label, page.position] for page in document.pages],
         "debris": [[debris.kind.value, debris.start, debris.end] for debris in document.debris],
-        "comments": [[c.start, c.end, c.text, c.author, c.created] for c in document.comments],
+        "comments": [_comment(comment) for comment in document.comments],
         "notices": list(document.notices),
         "sheets": [[sheet.start, sheet.width, sheet.height, sheet.label] for sheet in document.sheets],
     }
@@ -76,15 +86,24 @@ def _decoded(text: str, document: Document) -> Document:
         targets=dict(parts.get("targets", {})),
         pages=tuple([PageBreak(*page) for page in parts.get("pages", ())]),
         debris=tuple([Debris(DebrisKind(kind), start, end) for kind, start, end in parts.get("debris", ())]),
-        comments=tuple([Comment(*comment) for comment in parts.get("comments", ())]),
+        comments=_comments(parts.get("comments", ())),
         notices=tuple(parts.get("notices", ())),
         sheets=tuple([Sheet(*sheet) for sheet in parts.get("sheets", ())]),
     )
 
 
+def _comments(rows: Sequence[Any]) -> tuple[Comment, ...]:
+    return tuple([Comment(*row[:5], *(_on_page(*row[5:]) if len(row) > 5 else ())) for row in rows])
+
+
+def _on_page(kind: str, color: str, rects: Sequence[Any], uid: str, tags: Sequence[str]) -> tuple[Any, ...]:
+    places = tuple([PageRect(*rect) for rect in rects])
+    return CommentKind(kind), Color(color) if color else None, places, uid, tuple(tags)
+
+
 def decode_comments(text: str) -> tuple[Comment, ...]:
     """The comments from their part of a structure alone. Raises LibraryDamaged when it is none."""
     try:
-        return tuple([Comment(*comment) for comment in json.loads(text)])
+        return _comments(json.loads(text))
     except (ValueError, TypeError) as error:
         raise damaged() from error

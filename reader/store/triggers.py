@@ -9,7 +9,7 @@ from collections.abc import Collection
 JOURNALLED: dict[str, tuple[str, ...]] = {
     "annotation": (
         "uid", "document_id", "start_position", "end_position", "quote", "quote_before", "quote_after", "page_rects",
-        "color", "style", "note", "created", "modified", "state", "score",
+        "color", "style", "note", "created", "modified", "state", "score", "picture",
     ),
     "annotation_tag": ("annotation_id", "tag_id", "position"),
     "document_tag": ("document_id", "tag_id", "position"),
