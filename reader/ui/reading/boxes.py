@@ -5,9 +5,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QTextLayout, QTextOption
 
+from reader.ui.reading import geometry
+from reader.ui.reading.box import Box
 from reader.ui.reading.style import Face
 
 _FIRST_RIGHT_TO_LEFT = "\u0590"
@@ -87,6 +89,51 @@ class TextBox:
     def line_below(self, y: int) -> int:
         """Number of the line at `y` pixels below the box's top, the nearest outside."""
         return min(max(0, bisect_right(self.line_tops, y) - 1), len(self.line_tops) - 1)
+
+    # As for every box
+
+    def rects(self, start: int, end: int) -> list[QRect]:
+        return geometry.range_rects(self, start, end)
+
+    def caret(self, position: int) -> QRect:
+        return geometry.caret_rect(self, position)
+
+    def position_at(self, x: int, y: int) -> int:
+        return geometry.position_at(self, x, y)
+
+    def covers(self, position: int, x: int, y: int) -> bool:
+        return geometry.covers(self, position, x, y)
+
+    def line_limits(self, position: int) -> tuple[int, int]:
+        return geometry.line_limits(self, position)
+
+    def line_start_at(self, y: int) -> int:
+        return self.to_document(self.line_starts[self.line_below(y - self.y)])
+
+    def line_end_at(self, y: int) -> int:
+        return self.to_document(self.line_end(self.line_below(y - self.y)))
+
+    def line_end_of(self, position: int) -> int:
+        return self.to_document(self.line_end(self.line_at(self.to_layout(position))))
+
+    def line_beside(self, position: int, *, down: bool) -> int | None:
+        line = self.line_at(self.to_layout(position)) + (1 if down else -1)
+        return self.y + self.line_tops[line] if 0 <= line < len(self.line_tops) else None
+
+    def before(self, position: int) -> int:
+        if self.folded:
+            return self.start
+        mode = QTextLayout.CursorMode.SkipCharacters
+        return self.to_document(self.layout.previousCursorPosition(self.to_layout(position), mode))
+
+    def after(self, position: int) -> int:
+        if self.folded:
+            return self.end
+        mode = QTextLayout.CursorMode.SkipCharacters
+        return self.to_document(self.layout.nextCursorPosition(self.to_layout(position), mode))
+
+    def is_below(self, upper: Box) -> bool:
+        return self.y >= upper.y + upper.height or (self.y > upper.y and self.x == upper.x)
 
 
 def drawable(text: str, *, wrapped: bool) -> str:

@@ -10,7 +10,6 @@ from reader.model.document import BlockKind, Document, Span, SpanKind
 from reader.text.offsets import Utf16Map
 from reader.ui.reading.boxes import Offsets, TextBox, drawable, has_right_to_left, lay_out, runs_right_to_left
 from reader.ui.reading.chunks import Chunks, Piece
-from reader.ui.reading.geometry import range_rects
 from reader.ui.reading.intervals import Intervals
 from reader.ui.reading.page import Bar, Ground, Marker, Page, Picture
 from reader.ui.reading.stretches import Stretch, Stretches
@@ -164,9 +163,7 @@ def span_grounds(page: Page, source: Source, box: TextBox) -> None:
     for span in source.spans.overlapping(box.start, box.end):
         if span.kind in (SpanKind.CODE, SpanKind.MARK):
             fill = "window" if span.kind == SpanKind.CODE else "selected"
-            page.grounds += [
-                Ground(rect.adjusted(-1, 3, 1, -3), fill) for rect in range_rects(box, span.start, span.end)
-            ]
+            page.grounds += [Ground(rect.adjusted(-1, 3, 1, -3), fill) for rect in box.rects(span.start, span.end)]
 
 
 def _place_text(page: Page, source: Source, piece: Piece, y: int, style: PageStyle) -> None:
@@ -258,7 +255,7 @@ def _quote_bars(page: Page, previous: Piece | None, piece: Piece, y: int, style:
 def _fade_bars(page: Page, source: Source, pieces: Sequence[Piece], style: PageStyle) -> None:
     """A dotted bar beside what is faded, through the gaps between its paragraphs too."""
     for low, high in source.faded.within(pieces[0].start, pieces[-1].end):
-        rects = [rect for box in page.boxes_in(low, high) for rect in range_rects(box, low, high)]
+        rects = [rect for box in page.boxes_in(low, high) for rect in box.rects(low, high)]
         if not rects:
             continue
         top, bottom = min(rect.top() for rect in rects), max(rect.bottom() for rect in rects)

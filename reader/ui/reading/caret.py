@@ -2,11 +2,8 @@
 
 from enum import Enum, auto
 
-from PySide6.QtGui import QTextLayout
-
-from reader.ui.reading.boxes import TextBox
-from reader.ui.reading.flow import Flow
-from reader.ui.reading.geometry import line_limits, position_at
+from reader.ui.reading.base_flow import BaseFlow
+from reader.ui.reading.box import Box
 
 
 class Step(Enum):
@@ -43,7 +40,7 @@ _WORDS = frozenset({Step.WORD_LEFT, Step.WORD_RIGHT})
 _SENTENCES = frozenset({Step.SENTENCE_LEFT, Step.SENTENCE_RIGHT})
 
 
-def moved(flow: Flow, position: int, step: Step, goal_x: int, page_height: int) -> int:
+def moved(flow: BaseFlow, position: int, step: Step, goal_x: int, page_height: int) -> int:
     """Where `step` leads from `position`. `goal_x` (chunk pixels) is kept over lines of different length."""
     box = flow.box_of(position)
     if box is None:
@@ -64,29 +61,29 @@ def moved(flow: Flow, position: int, step: Step, goal_x: int, page_height: int) 
         case Step.PARAGRAPH_DOWN:
             return _paragraph_down(flow, position)
         case Step.LINE_START:
-            return line_limits(box, position)[0]
+            return box.line_limits(position)[0]
         case Step.LINE_END:
-            return line_limits(box, position)[1]
+            return box.line_limits(position)[1]
         case Step.TEXT_START:
             return flow.first
         case _:
             return flow.last
 
 
-def paragraph_at(flow: Flow, position: int) -> tuple[int, int]:
+def paragraph_at(flow: BaseFlow, position: int) -> tuple[int, int]:
     """The whole block round a position, as it is shown (hard-wrapped lines are one paragraph)."""
     box = flow.box_of(position)
     return (box.block_start, box.block_end) if box else (position, position)
 
 
-def word_at(flow: Flow, position: int) -> tuple[int, int]:
+def word_at(flow: BaseFlow, position: int) -> tuple[int, int]:
     """The word at a position."""
     from reader.text import limits
 
     return limits.word_at(flow.source.document.text, position)
 
 
-def _by_unit(flow: Flow, position: int, step: Step) -> int:
+def _by_unit(flow: BaseFlow, position: int, step: Step) -> int:
     from reader.text import limits
 
     document = flow.source.document
@@ -99,57 +96,51 @@ def _by_unit(flow: Flow, position: int, step: Step) -> int:
     return _allowed(flow, found, forward=step == Step.SENTENCE_RIGHT)
 
 
-def _allowed(flow: Flow, position: int, *, forward: bool) -> int:
+def _allowed(flow: BaseFlow, position: int, *, forward: bool) -> int:
     """The nearest place for the caret on its way: within what is shown, not inside hidden text."""
     return min(max(flow.first, flow.source.hidden.outside(position, forward=forward)), flow.last)
 
 
-def _previous(flow: Flow, box: TextBox, position: int) -> int:
+def _previous(flow: BaseFlow, box: Box, position: int) -> int:
     if position > box.end:
         return box.end
     if position > box.start:
-        if box.folded:
-            return box.start
-        mode = QTextLayout.CursorMode.SkipCharacters
-        return box.to_document(box.layout.previousCursorPosition(box.to_layout(position), mode))
+        return box.before(position)
     before = _box_before(flow, position)
     return before.end if before else position
 
 
-def _next(flow: Flow, box: TextBox, position: int) -> int:
+def _next(flow: BaseFlow, box: Box, position: int) -> int:
     if position < box.end:
-        if box.folded:
-            return box.end
-        mode = QTextLayout.CursorMode.SkipCharacters
-        return box.to_document(box.layout.nextCursorPosition(box.to_layout(position), mode))
+        return box.after(position)
     after = _box_after(flow, position)
     return after.start if after else position
 
 
-def _box_before(flow: Flow, position: int) -> TextBox | None:
+def _box_before(flow: BaseFlow, position: int) -> Box | None:
     """The last box that ends before `position`, or on it without holding it."""
     boxes = flow.boxes_backward(flow.chunks.index_of(position))
     return next((box for box in boxes if box.start < position and box.end <= position), None)
 
 
-def _box_after(flow: Flow, position: int) -> TextBox | None:
+def _box_after(flow: BaseFlow, position: int) -> Box | None:
     boxes = flow.boxes_forward(flow.chunks.index_of(position))
     return next((box for box in boxes if box.start > position), None)
 
 
-def _paragraph_up(flow: Flow, box: TextBox, position: int) -> int:
+def _paragraph_up(flow: BaseFlow, box: Box, position: int) -> int:
     if position > box.start:
         return box.block_start
     before = _box_before(flow, position)
     return before.block_start if before else flow.first
 
 
-def _paragraph_down(flow: Flow, position: int) -> int:
+def _paragraph_down(flow: BaseFlow, position: int) -> int:
     after = _box_after(flow, position)
     return after.start if after else flow.last
 
 
-def _up_or_down(flow: Flow, box: TextBox, position: int, step: Step, goal_x: int, page_height: int) -> int:
+def _up_or_down(flow: BaseFlow, box: Box, position: int, step: Step, goal_x: int, page_height: int) -> int:
     down = step in (Step.LINE_DOWN, Step.PAGE_DOWN)
     distance = page_height if step in (Step.PAGE_UP, Step.PAGE_DOWN) else 0
     index = flow.chunks.index_of(position)
@@ -157,29 +148,24 @@ def _up_or_down(flow: Flow, box: TextBox, position: int, step: Step, goal_x: int
     y = line.bottom() + 1 + distance if down else line.top() - 1 - distance
     if not distance:
         beside = _next_line(flow, box, position, down=down)
-        return position_at(beside[0], goal_x, beside[1]) if beside else _edge(flow, down=down)
-    while y < 0 and index > 0:
-        index -= 1
-        y += flow.page(index).height
-    while index < flow.chunks.count - 1 and y >= flow.page(index).height:
-        y -= flow.page(index).height
-        index += 1
+        return beside[0].position_at(goal_x, beside[1]) if beside else _edge(flow, down=down)
+    index, y = flow.walk(index, y)
     page = flow.page(index)
     target = page.box_near(goal_x, y)
     if target is None or not -1 <= y <= page.height:
         return _edge(flow, down=down)
-    return position_at(target, goal_x, y)
+    return target.position_at(goal_x, y)
 
 
-def _edge(flow: Flow, *, down: bool) -> int:
+def _edge(flow: BaseFlow, *, down: bool) -> int:
     return flow.last if down else flow.first
 
 
-def _next_line(flow: Flow, box: TextBox, position: int, *, down: bool) -> tuple[TextBox, int] | None:
+def _next_line(flow: BaseFlow, box: Box, position: int, *, down: bool) -> tuple[Box, int] | None:
     """The box and chunk height of the line above or below: within the box, else in the next one that way."""
-    line = box.line_at(box.to_layout(position)) + (1 if down else -1)
-    if 0 <= line < len(box.line_tops):
-        return box, box.y + box.line_tops[line]
+    inside = box.line_beside(position, down=down)
+    if inside is not None:
+        return box, inside
     index = flow.chunks.index_of(box.start)
     if down:
         after = next((b for b in flow.boxes_forward(index) if b.start > box.start and _is_below(flow, b, box)), None)
@@ -188,7 +174,7 @@ def _next_line(flow: Flow, box: TextBox, position: int, *, down: bool) -> tuple[
     return (before, before.y + before.height - 1) if before else None
 
 
-def _is_below(flow: Flow, lower: TextBox, upper: TextBox) -> bool:
+def _is_below(flow: BaseFlow, lower: Box, upper: Box) -> bool:
     """Whether a box lies under another, not beside it in a row of a table."""
     same = flow.chunks.index_of(lower.start) == flow.chunks.index_of(upper.start)
-    return not same or lower.y >= upper.y + upper.height or (lower.y > upper.y and lower.x == upper.x)
+    return not same or lower.is_below(upper)

@@ -6,14 +6,10 @@ heights: a corrected estimate moves the scroll bar, not the line under the eye.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
-from PySide6.QtCore import QRect
-
-from reader.ui.reading.boxes import TextBox
+from reader.ui.reading.base_flow import BaseFlow, Shown
 from reader.ui.reading.build import Source, build_page
-from reader.ui.reading.geometry import caret_rect, position_at
 from reader.ui.reading.page import Page
 from reader.ui.reading.style import CELL_PADDING, PageStyle
 
@@ -21,16 +17,7 @@ from reader.ui.reading.style import CELL_PADDING, PageStyle
 KEPT_PAGES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page on the screen and the viewport height of its top."""
-
-    index: int
-    page: Page
-    y: int
-
-
-class Flow:
+class Flow(BaseFlow):
     """The column of pages of one document, and the window's place in it. Heights and `y` are pixels.
 
     `head` and `foot` are the empty room above the first and below the last chunk. `slid` is how far the reader has
@@ -80,7 +67,7 @@ class Flow:
         slide = next((slide for slide in page.slides if box and slide.holds(box)), None)
         if box is None or slide is None:
             return False
-        caret, room = caret_rect(box, position).left(), slide.clip.width()
+        caret, room = box.caret(position).left(), slide.clip.width()
         left, right = box.x - CELL_PADDING, box.x + box.width + CELL_PADDING
         if right - left > room:
             left, right = caret - room // 8, caret + room // 8
@@ -90,15 +77,6 @@ class Flow:
 
     def is_built(self, index: int) -> bool:
         return index in self._pages
-
-    @property
-    def first(self) -> int:
-        """Where what is shown begins, as a code point; `last` where it ends."""
-        return self.chunks.start(0)
-
-    @property
-    def last(self) -> int:
-        return self.chunks.end(self.chunks.count - 1)
 
     @property
     def total(self) -> int:
@@ -126,7 +104,7 @@ class Flow:
         index, y = self.index, -self.offset
         while y < height and index < self.chunks.count:
             page = self.page(index)
-            found.append(Shown(index, page, y))
+            found.append(Shown(index, page, y, self.style.left))
             y += page.height
             index += 1
         return found
@@ -172,24 +150,22 @@ class Flow:
         self.offset = self.line_rect(position).top() - y
         self.settle(height)
 
-    def line_rect(self, position: int) -> QRect:
-        """The caret's rectangle at `position`, in the coordinates of its chunk."""
-        page = self.page(self.chunks.index_of(position))
-        box = page.box_of(position)
-        return caret_rect(box, position) if box else QRect(0, 0, 1, self.style.body.pitch)
-
     def y_of(self, index: int) -> int:
         """Viewport height of a chunk's top."""
         tops = self._top_list()
         return tops[index] - tops[self.index] - self.offset
 
-    def view_rect(self, position: int) -> QRect:
-        """The caret's rectangle at `position`, in viewport coordinates (far away: by estimate)."""
-        rect = self.line_rect(position)
-        return rect.translated(self.style.left, self.y_of(self.chunks.index_of(position)))
+    def x_of(self, _index: int) -> int:
+        return self.style.left
 
-    def box_of(self, position: int) -> TextBox | None:
-        return self.page(self.chunks.index_of(position)).box_of(position)
+    def walk(self, index: int, y: int) -> tuple[int, int]:
+        while y < 0 and index > 0:
+            index -= 1
+            y += self.page(index).height
+        while index < self.chunks.count - 1 and y >= self.page(index).height:
+            y -= self.page(index).height
+            index += 1
+        return index, y
 
     def position_at(self, x: int, y: int, height: int) -> int:
         """The code point nearest to a viewport point; above and below the text, its ends."""
@@ -205,43 +181,21 @@ class Flow:
         last = at.index == self.chunks.count - 1
         if last and y >= at.y + at.page.height:
             return at.page.end
-        return position_at(box, x - self.style.left, y - at.y)
+        return box.position_at(x - self.style.left, y - at.y)
 
     def top_position(self) -> int:
         """The code point that begins the first line of which more than half is on the screen."""
         for entry in self._from_window():
             for box in entry.page.boxes:
                 if box.y + box.height + entry.y > self.style.body.pitch // 2:
-                    line = box.line_below(self.style.body.pitch // 2 - entry.y - box.y)
-                    return box.to_document(box.line_starts[line])
+                    return box.line_start_at(self.style.body.pitch // 2 - entry.y)
         return len(self.source.document.text)
-
-    def bottom_position(self, height: int) -> int:
-        """The code point behind the last line that begins on a screen of `height` pixels."""
-        found = 0
-        for entry in self.shown(height):
-            for box in entry.page.boxes:
-                if box.y + entry.y < height:
-                    line = box.line_below(height - 1 - entry.y - box.y)
-                    found = max(found, box.to_document(box.line_end(line)))
-        return found
-
-    def boxes_backward(self, index: int) -> Iterator[TextBox]:
-        """The boxes before chunk `index`'s end, last first, without those that show nothing."""
-        while index >= 0:
-            yield from (box for box in reversed(self.page(index).boxes) if box.height)
-            index -= 1
-
-    def boxes_forward(self, index: int) -> Iterator[TextBox]:
-        while index < self.chunks.count:
-            yield from (box for box in self.page(index).boxes if box.height)
-            index += 1
 
     def _from_window(self) -> Iterator[Shown]:
         index, y = self.index, -self.offset
         while index < self.chunks.count:
             page = self.page(index)
-            yield Shown(index, page, y)
+            yield Shown(index, page, y, self.style.left)
             y += page.height
             index += 1
 

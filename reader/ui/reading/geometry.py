@@ -1,18 +1,19 @@
 """From positions to pixels and back, within one box."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QTextLayout, QTextLine
 
-from reader.ui.reading.boxes import TextBox
+if TYPE_CHECKING:
+    from reader.ui.reading.boxes import TextBox
 
 CARET_WIDTH = 2
 # A selected line end, a mark over an empty paragraph: something must be seen.
 _LEAST_WIDTH = 4
 
 
-def range_rects(box: TextBox, start: int, end: int) -> list[QRect]:
+def range_rects(box: "TextBox", start: int, end: int) -> list[QRect]:
     """Rectangles over the code points `start..end` in the chunk's coordinates, one a line (more in mixed directions).
 
     They are as tall as the lines' pitch, so that neighbouring lines touch.
@@ -38,7 +39,7 @@ def _clipped(rects: list[QRect], left: int, right: int) -> list[QRect]:
     return [rect for rect in cut if rect.width() > 0]
 
 
-def _spans(box: TextBox, line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
+def _spans(box: "TextBox", line: QTextLine, low: int, high: int) -> list[tuple[float, float]]:
     """Stretches of a line, in pixels, over the UTF-16 units `low..high`, white space at its end left out."""
     natural = line.naturalTextRect()
     left, right = natural.left(), natural.right()
@@ -71,7 +72,7 @@ def _x(line: QTextLine, unit: int) -> float:
     return answer[0]
 
 
-def caret_rect(box: TextBox, position: int) -> QRect:
+def caret_rect(box: "TextBox", position: int) -> QRect:
     """The caret before the code point at `position`, in the chunk's coordinates."""
     unit = box.to_layout(position)
     number = box.line_at(unit)
@@ -80,7 +81,7 @@ def caret_rect(box: TextBox, position: int) -> QRect:
     return QRect(box.x + x, box.y + top, CARET_WIDTH, bottom - top)
 
 
-def position_at(box: TextBox, x: int, y: int) -> int:
+def position_at(box: "TextBox", x: int, y: int) -> int:
     """The code point whose left edge (right edge, in right-to-left text) is nearest to a point of the chunk."""
     if not box.layout.lineCount():
         return box.start
@@ -89,7 +90,7 @@ def position_at(box: TextBox, x: int, y: int) -> int:
     return box.to_document(_within_line(box, number, unit))
 
 
-def _within_line(box: TextBox, number: int, unit: int) -> int:
+def _within_line(box: "TextBox", number: int, unit: int) -> int:
     """Behind the last character of a wrapped line is the start of the next one: stay before the space there."""
     if number + 1 < len(box.line_starts) and unit >= box.line_starts[number + 1]:
         previous = box.layout.previousCursorPosition(box.line_starts[number + 1], QTextLayout.CursorMode.SkipCharacters)
@@ -97,12 +98,12 @@ def _within_line(box: TextBox, number: int, unit: int) -> int:
     return unit
 
 
-def covers(box: TextBox, position: int, x: int, y: int) -> bool:
+def covers(box: "TextBox", position: int, x: int, y: int) -> bool:
     """Whether the point lies on the character at `position`, not only nearest to it."""
     return any(rect.contains(x, y) for rect in range_rects(box, position, position + 1))
 
 
-def line_limits(box: TextBox, position: int) -> tuple[int, int]:
+def line_limits(box: "TextBox", position: int) -> tuple[int, int]:
     """First and last caret position on the line that holds `position`."""
     number = box.line_at(box.to_layout(position))
     last = _within_line(box, number, box.line_end(number))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QRect
 
 from reader.model.annotation import AnchorState, Annotation, Style
-from reader.ui.reading.geometry import range_rects
 from reader.ui.reading.intervals import Intervals
 from reader.ui.reading.page import Page
 
@@ -141,4 +140,4 @@ def visible_rects(page: Page, start: int, end: int) -> list[QRect]:
 
 def rects_on(page: Page, start: int, end: int) -> list[QRect]:
     """The rectangles of a stretch of text on one page, in the chunk's coordinates."""
-    return [rect for box in page.boxes_in(start, end) for rect in range_rects(box, start, end)]
+    return [rect for box in page.boxes_in(start, end) for rect in box.rects(start, end)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
-from reader.ui.reading.boxes import TextBox
+from reader.ui.reading.box import Box
 from reader.ui.reading.stretches import Stretch, Stretches
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Page:
     end: int
     hidden: Stretches = field(default_factory=Stretches)
     height: int = 0
-    boxes: list[TextBox] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -78,17 +78,17 @@ class Page:
     slides: "list[Slide]" = field(default_factory=list)
     moves: int = 0
 
-    def box_of(self, position: int) -> TextBox | None:
+    def box_of(self, position: int) -> Box | None:
         """The box that holds `position`; between two boxes, the earlier one."""
         if not self.boxes:
             return None
         at = bisect_right(self.boxes, position, key=_start_of) - 1
         return self.boxes[max(0, at)]
 
-    def boxes_in(self, start: int, end: int) -> list[TextBox]:
+    def boxes_in(self, start: int, end: int) -> list[Box]:
         """The boxes that share code points with `start..end`."""
         first = max(0, bisect_right(self.boxes, start, key=_start_of) - 1)
-        found: list[TextBox] = []
+        found: list[Box] = []
         for at in range(first, len(self.boxes)):
             box = self.boxes[at]
             if box.start >= end:
@@ -97,7 +97,7 @@ class Page:
                 found.append(box)
         return found
 
-    def box_near(self, x: int, y: int) -> TextBox | None:
+    def box_near(self, x: int, y: int) -> Box | None:
         """The box at a point: of those on its height the nearest to the side, else the next above or below."""
         if not self.boxes:
             return None
@@ -107,11 +107,11 @@ class Page:
         return next((picture for picture in self.pictures if picture.rect.contains(x, y)), None)
 
 
-def _start_of(box: TextBox) -> int:
+def _start_of(box: Box) -> int:
     return box.start
 
 
-def _beside(x: int, box: TextBox) -> int:
+def _beside(x: int, box: Box) -> int:
     """How far to the side of a box `x` is; a box that slid out of sight is farther than any other."""
     if box.clip is None:
         return _distance(x, box.x, box.width)

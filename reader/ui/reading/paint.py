@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion, QTextLayout
 
+from reader.ui.reading.base_flow import BaseFlow, Shown
+from reader.ui.reading.box import Box
 from reader.ui.reading.boxes import TextBox
-from reader.ui.reading.flow import Flow, Shown
-from reader.ui.reading.geometry import CARET_WIDTH, caret_rect, range_rects
 from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on, visible_rects
 from reader.ui.reading.page import Ground, Page, Picture
 from reader.ui.reading.pictures import Pictures
@@ -48,19 +48,19 @@ class Scene:
     kicker: str = ""
 
 
-def paint(painter: QPainter, clip: QRect, height: int, flow: Flow, scene: Scene) -> None:
+def paint(painter: QPainter, clip: QRect, height: int, flow: BaseFlow, scene: Scene) -> None:
     """Draw the part `clip` of a viewport of `height` pixels."""
     style = flow.style
     painter.fillRect(clip, style.color("paper"))
     for shown in flow.shown(height):
-        local = clip.translated(-style.left, -shown.y)
+        local = clip.translated(-shown.x, -shown.y)
         if shown.index == 0 and scene.kicker:
             from_right = bool(shown.page.boxes) and shown.page.boxes[0].right_to_left
             paint_kicker(painter, style, shown.y, scene.kicker, right_to_left=from_right)
         if local.bottom() >= 0 and local.top() < shown.page.height:
-            painter.translate(style.left, shown.y)
+            painter.translate(shown.x, shown.y)
             _paint_page(painter, local, shown, style, scene)
-            painter.translate(-style.left, -shown.y)
+            painter.translate(-shown.x, -shown.y)
 
 
 def paint_kicker(painter: QPainter, style: PageStyle, y: int, text: str, *, right_to_left: bool) -> None:
@@ -90,7 +90,9 @@ def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, 
     if scene.selection:
         _fill(painter, rects_on(page, *_common(scene.selection, start, end)), style.color("selection"))
     _paint_mark_lines(painter, marks, seen, style, scene.current_mark)
-    _paint_text(painter, clip, boxes, style, _written(page, clip, start, end, scene))
+    _paint_text(
+        painter, clip, [b for b in boxes if isinstance(b, TextBox)], style, _written(page, clip, start, end, scene)
+    )
     _paint_markers(painter, clip, page, style)
     for mark, _level in seen:
         if mark.note and mark.end <= page.end:
@@ -101,12 +103,10 @@ def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, 
         _paint_caret(painter, page, scene.caret, style)
 
 
-def _seen(boxes: Sequence[TextBox], clip: QRect) -> tuple[int, int]:
+def _seen(boxes: Sequence[Box], clip: QRect) -> tuple[int, int]:
     """The stretch of text in the clipped lines: marks beside it cost nothing, in a long paragraph either."""
     first, last = boxes[0], boxes[-1]
-    start = first.line_starts[first.line_below(clip.top() - first.y)]
-    end = last.line_end(last.line_below(clip.bottom() - last.y))
-    return first.to_document(start), last.to_document(end)
+    return first.line_start_at(clip.top()), last.line_end_at(clip.bottom())
 
 
 def _common(stretch: tuple[int, int], start: int, end: int) -> tuple[int, int]:
@@ -299,10 +299,10 @@ def _paint_markers(painter: QPainter, clip: QRect, page: Page, style: PageStyle)
 def _paint_sign(painter: QPainter, page: Page, end: int, ink: QColor) -> None:
     """A small pen above the end of a mark that has a note."""
     box = page.box_of(end - 1)
-    rects = range_rects(box, end - 1, end) if box else []
+    rects = box.rects(end - 1, end) if box else []
     if box is None or not rects:
         return
-    backward = caret_rect(box, end - 1).left() > rects[-1].center().x()
+    backward = box.caret(end - 1).left() > rects[-1].center().x()
     x = rects[0].left() - _SIGN - 2.0 if backward else rects[-1].right() + 2.0
     y = rects[-1].top() + 3.0
     painter.save()
@@ -317,7 +317,7 @@ def _paint_sign(painter: QPainter, page: Page, end: int, ink: QColor) -> None:
 def _paint_caret(painter: QPainter, page: Page, position: int, style: PageStyle) -> None:
     box = page.box_of(position)
     if box is not None and box.start <= position <= box.end:
-        rect = caret_rect(box, position)
+        rect = box.caret(position)
         if box.clip and not box.clip[0] <= rect.left() <= box.clip[1]:
             return
-        painter.fillRect(QRect(rect.left(), rect.top(), CARET_WIDTH, rect.height()), style.color("text"))
+        painter.fillRect(rect, style.color("text"))

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 
 from reader.model.document import Span
 from reader.ui.reading.caret import paragraph_at, word_at
-from reader.ui.reading.geometry import covers
 from reader.ui.reading.marks import Mark
 from reader.ui.reading.page import Picture
 from reader.ui.reading.range_edit import RangeEdit
@@ -161,11 +160,11 @@ class Pointer:
             return None
         view = self._pane.view
         nearest = self._position(point)
-        for position in (self._at_fold(nearest), nearest - 1):
+        for position in dict.fromkeys((self._at_fold(nearest), nearest, nearest - 1)):
             index = view.flow.chunks.index_of(max(0, position))
             box = view.flow.page(index).box_of(position)
-            y = point.y() - view.flow.y_of(index)
-            if box and box.start <= position and covers(box, position, point.x() - view.flow.style.left, y):
+            x, y = point.x() - view.flow.x_of(index), point.y() - view.flow.y_of(index)
+            if box and box.start <= position and box.covers(position, x, y):
                 return position
         return None
 
@@ -286,7 +285,7 @@ class Pointer:
     def _picture_at(self, point: QPoint) -> Picture | None:
         view = self._pane.view
         for shown in view.flow.shown(view.height):
-            picture = shown.page.picture_at(point.x() - view.flow.style.left, point.y() - shown.y)
+            picture = shown.page.picture_at(point.x() - shown.x, point.y() - shown.y)
             if picture and picture.found:
                 return picture
         return None

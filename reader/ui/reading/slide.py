@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect
 
-from reader.ui.reading.boxes import TextBox
+from reader.ui.reading.box import Box
 from reader.ui.reading.page import Ground
 
 BAR_ROOM = 16
@@ -31,7 +31,7 @@ class Slide:
     still: list[Ground] = field(default_factory=list[Ground])
     moving: list[Ground] = field(default_factory=list[Ground])
     offset: int = 0
-    _boxes: list[TextBox] = field(default_factory=list[TextBox])
+    _boxes: list[Box] = field(default_factory=list[Box])
     _places: list[int] = field(default_factory=list[int])
 
     @property
@@ -51,14 +51,14 @@ class Slide:
             return self.window.adjusted(0, 0, -self.frozen, 0)
         return self.window.adjusted(self.frozen, 0, 0, 0)
 
-    def take(self, boxes: Sequence[TextBox]) -> None:
+    def take(self, boxes: Sequence[Box]) -> None:
         """Let boxes move with the columns from now on."""
         self._boxes += boxes
         self._places += [box.x for box in boxes]
         for box in boxes:
             box.clip = (self.clip.left(), self.clip.right())
 
-    def holds(self, box: TextBox) -> bool:
+    def holds(self, box: Box) -> bool:
         return any(held is box for held in self._boxes)
 
     def move_to(self, offset: int) -> None:

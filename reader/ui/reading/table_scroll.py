@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 
-from reader.ui.reading.flow import Shown
+from reader.ui.reading.base_flow import Shown
 from reader.ui.reading.slide import Slide
 
 if TYPE_CHECKING:

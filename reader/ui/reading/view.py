@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect
 
 from reader.model.annotation import Annotation
 from reader.model.document import Document, Span, SpanKind
+from reader.ui.reading.base_flow import BaseFlow
 from reader.ui.reading.build import Source, make_source
 from reader.ui.reading.flow import Flow
 from reader.ui.reading.marks import Marks, rects_on
@@ -41,7 +42,7 @@ class View:
         self.height: int = 0
         self._width: int = 0
         self._slid: dict[int, int] = {}
-        self._flow: Flow | None = None
+        self._flow: BaseFlow | None = None
         self._stale = False
         self._source = self._make_source(Document(""))
 
@@ -93,7 +94,7 @@ class View:
         return self._flow is not None
 
     @property
-    def flow(self) -> Flow:
+    def flow(self) -> BaseFlow:
         """The laid out text; only after `ensure`."""
         assert self._flow is not None
         return self._flow
@@ -152,10 +153,7 @@ class View:
 
     def progress(self) -> float:
         """How much of the text is above the window's bottom, 0..1."""
-        length, flow = len(self.document.text), self.flow
-        if not length or flow.scroll + self.height >= flow.total:
-            return 1.0  # empty lines at the end are not read
-        return flow.bottom_position(self.height) / length
+        return self.flow.share_above(self.height)
 
     def rects(self, start: int, end: int) -> list[QRect]:
         """Rectangles of the visible part of a stretch, one a line, in viewport coordinates."""
@@ -163,14 +161,16 @@ class View:
         for shown in self.flow.shown(self.height):
             if start < shown.page.end and end > shown.page.start:
                 parts = rects_on(shown.page, start, end)
-                found += [rect.translated(self.flow.style.left, shown.y) for rect in parts]
+                found += [rect.translated(shown.x, shown.y) for rect in parts]
         return [rect for rect in found if rect.bottom() >= 0 and rect.top() < self.height]
 
     def picture_rects(self, name: str) -> list[QRect]:
         """Where an image stands in the viewport."""
-        left, shown = self.flow.style.left, self.flow.shown(self.height)
         return [
-            picture.rect.translated(left, at.y) for at in shown for picture in at.page.pictures if picture.asset == name
+            picture.rect.translated(shown.x, shown.y)
+            for shown in self.flow.shown(self.height)
+            for picture in shown.page.pictures
+            if picture.asset == name
         ]
 
     def reveal(self, position: int, end: int | None = None) -> None:
@@ -212,8 +212,7 @@ class View:
         box = self.flow.box_of(position)
         if box is None:
             return position, position
-        line = box.line_at(box.to_layout(position))
-        return position, max(position, box.to_document(box.line_end(line)))
+        return position, max(position, box.line_end_of(position))
 
     def link_at(self, position: int) -> Span | None:
         """The link over a code point."""
