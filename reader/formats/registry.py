@@ -74,6 +74,7 @@ _FORMATS: dict[str, str] = {
     ".tex": "latex",
     ".latex": "latex",
     ".ipynb": "notebook",
+    ".pdf": "pdf",
 }
 EXTENSIONS: frozenset[str] = frozenset(_FORMATS)
 
@@ -213,6 +214,12 @@ def _docx(request: Request) -> Reading:
     return Reading(reader.read(request), reader.NAME, reader.VERSION)
 
 
+def _pdf(request: Request) -> Reading:
+    from reader.formats.pdf import reader
+
+    return Reading(reader.read(request), reader.NAME, reader.VERSION)
+
+
 def _pandoc(kind: str) -> _Reader:
     def read_by_pandoc(request: Request) -> Reading:
         from reader.formats.pandoc import reader
@@ -228,5 +235,6 @@ _READERS: dict[str, _Reader] = {
     "html": _html,
     "epub": _epub,
     "docx": _docx,
+    "pdf": _pdf,
     **{kind: _pandoc(kind) for kind in ("odt", "rtf", "fb2", "rst", "org", "latex", "notebook")},
 }

@@ -37,7 +37,8 @@ class Request:
     """A file to be read: its bytes, the name that errors call it by, the folder in which it stands, if any.
 
     `view` asks for the "article" or the whole "page" of a web page; empty leaves it to the reader. `pictures` are
-    those of an earlier reading by the address under which the file names them, for when the folder is gone.
+    those of an earlier reading by the address under which the file names them, for when the folder is gone. The
+    `password` opens a file that is locked; it is written nowhere.
     """
 
     data: bytes
@@ -46,6 +47,7 @@ class Request:
     view: str = ""
     limits: Limits = Limits()
     pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

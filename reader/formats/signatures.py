@@ -11,12 +11,12 @@ _READ_ZIPPED: tuple[tuple[tuple[bytes, ...], str], ...] = (
 )
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_PDF = b"%PDF-"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "save it as one of these and add that"
 _NO_TEXT = "there is no text in it to read"
 
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF", "save its text as one of these and add that"),
     (b"\x89PNG\r\n\x1a\n", "a picture", _NO_TEXT),
     (b"\xff\xd8\xff", "a picture", _NO_TEXT),
     (b"GIF87a", "a picture", _NO_TEXT),
@@ -59,6 +59,8 @@ def format_in(data: bytes) -> str:
     """The format of `reader.model.document.FORMATS` that the bytes are without doubt; empty when they may be others."""
     if data.startswith(b"{\\rtf"):
         return "rtf"
+    if data.startswith(_PDF):
+        return "pdf"
     if data.startswith(_ZIP_STARTS):
         names = _names_of(data)
         return next((kind for marks, kind in _READ_ZIPPED if all(mark in names for mark in marks)), "")
@@ -69,6 +71,11 @@ def format_in(data: bytes) -> str:
 def begins_as_page(data: bytes) -> bool:
     """Whether the bytes begin as a web page does."""
     return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_STARTS)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF, which may have something else before its head."""
+    return _PDF in data[:1024]
 
 
 def is_zip(data: bytes) -> bool:

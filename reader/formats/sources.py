@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from reader.formats.errors import FormatError
-from reader.formats.signatures import foreign, is_zip
+from reader.formats.signatures import foreign, is_pdf, is_zip
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
@@ -17,12 +17,12 @@ _SAMPLE = 64 * 1024
 # of ISO-2022 are left out.
 _CONTROLS = bytes(b for b in range(0x20) if b not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 
-READABLE = "text, Markdown, web pages, EPUB books, Word documents and, with pandoc, OpenDocument, RTF and others"
+READABLE = "text, Markdown, web pages, PDF, EPUB books, Word documents and, with pandoc, OpenDocument, RTF and others"
 """What files may be, as it is told to the user."""
 
 _ZIPPED = {"epub": "EPUB book", "docx": "Word document", "odt": "OpenDocument text"}
 # What may hold bytes that no text holds.
-_PACKED = frozenset({*_ZIPPED, "rtf"})
+_PACKED = frozenset({*_ZIPPED, "rtf", "pdf"})
 
 
 def read_bytes(path: Path) -> bytes:
@@ -78,13 +78,15 @@ def file_sha256(path: Path) -> str:
 
 def refuse_binary(name: str, data: bytes, kind: str) -> None:
     """Raise the sentence that names what `data` is, unless it may be of the format that it is taken for."""
-    if kind in _ZIPPED and is_zip(data):
+    if (kind in _ZIPPED and is_zip(data)) or (kind == "pdf" and is_pdf(data)):
         return
     what, advice = foreign(data)
     if what:
         raise FormatError(f"“{name}” is {what}, and Passage reads {READABLE}: {advice}.")
     if kind in _ZIPPED:
         raise FormatError(f"“{name}” is no {_ZIPPED[kind]}, or it is damaged: get it again from where it came from.")
+    if kind == "pdf":
+        raise FormatError(f"“{name}” is no PDF, or it is damaged: get it again from where it came from.")
     if kind not in _PACKED and looks_binary(data):
         raise FormatError(f"“{name}” is not a text: Passage reads {READABLE}.")
 

@@ -12,6 +12,7 @@ READER_VERSIONS: dict[str, int] = {
     "epub": 1,
     "docx": 1,
     "pandoc": 1,
+    "pdf": 1,
 }
 """`VERSION` of each reader by its `NAME`."""
 

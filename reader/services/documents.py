@@ -9,7 +9,7 @@ from pathlib import Path
 from reader.formats.versions import is_outdated
 from reader.model.annotation import Annotation
 from reader.model.change import Change
-from reader.model.document import Document, Metadata
+from reader.model.document import Document, Metadata, Sheet
 from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary
 from reader.model.mask import Mask
@@ -90,6 +90,10 @@ class Documents(Writer):
 
         found = texts.file_of(self._store, uid)
         return existing(self._store, *found) if found else None
+
+    def sheets(self, uid: str) -> tuple[Sheet, ...]:
+        """The pages of a document of fixed form; nothing for any other."""
+        return texts.sheets_of(self._store, uid)
 
     def opened(self, uid: str, *, initiator: object = None) -> Change:
         """Record that a document was opened now. Not a step of the history."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.services.exchange import Exchange
     from reader.services.history import History
     from reader.services.masks import Masks
+    from reader.services.pages import Pages
     from reader.services.reading import Readings
     from reader.services.search import Search
     from reader.services.settings import Settings
@@ -80,6 +81,8 @@ class Library:
 
     def close(self) -> None:
         """Close the file. Everything has been written already; workers are ended at once."""
+        if pages := self.__dict__.get("pages"):
+            pages.close()
         if pool := self.__dict__.get("workers"):
             pool.close()
         self.store.close()
@@ -104,6 +107,14 @@ class Library:
         from reader.services.reading import LIMITS_KEY, Readings, limits_of
 
         return Readings(lambda: self.workers, lambda: limits_of(self.settings.get(LIMITS_KEY, {})))
+
+    @cached_property
+    def pages(self) -> "Pages":
+        """The pictures of documents with pages of fixed form."""
+        from reader.services.pages import Pages
+        from reader.services.reading import LIMITS_KEY, limits_of
+
+        return Pages(self.documents, lambda: limits_of(self.settings.get(LIMITS_KEY, {})))
 
     @cached_property
     def annotate(self) -> "Annotate":

@@ -107,3 +107,11 @@ def decode_comments(text: str) -> tuple[Comment, ...]:
         return _comments(json.loads(text))
     except (ValueError, TypeError) as error:
         raise damaged() from error
+
+
+def decode_sheets(text: str) -> tuple[Sheet, ...]:
+    """The sheets from their part of a structure alone. Raises LibraryDamaged when it is none."""
+    try:
+        return tuple([Sheet(*sheet) for sheet in json.loads(text)])
+    except (ValueError, TypeError) as error:
+        raise damaged() from error

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
-from reader.model.document import Asset, Comment, Document, Metadata
+from reader.model.document import Asset, Comment, Document, Metadata, Sheet
 from reader.model.library import DocumentSummary
 from reader.store.database import Store
 from reader.store.ids import clean
@@ -224,6 +224,20 @@ def pictures_of(store: Store, document_id: int, file_sha256: str) -> dict[str, b
         "WHERE v.document_id = ? AND v.file_sha256 = ? AND a.source <> '' AND length(a.data) > 0 ORDER BY a.id"
     )
     return dict(store.rows(sql, (document_id, file_sha256)))
+
+
+def sheets_of(store: Store, uid: str) -> tuple[Sheet, ...]:
+    """The pages of fixed form of a visible document, without reading its text."""
+    row = store.row(
+        "SELECT json_extract(v.structure, '$.sheets') FROM document AS d JOIN text_version AS v "
+        "ON v.id = d.text_version_id WHERE d.uid = ? AND d.visible = 1 AND v.complete AND v.structure <> ''",
+        (uid,),
+    )
+    if row is None or not row[0]:
+        return ()
+    from reader.store.structure import decode_sheets
+
+    return decode_sheets(row[0])
 
 
 def comments_of(store: Store, uid: str) -> tuple[Comment, ...]:

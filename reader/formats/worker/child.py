@@ -56,7 +56,7 @@ def _answer(message: Message) -> Message:
         return Message({"error": "depth"})
     except BaseException as error:
         if _is_for_the_user(error):
-            return Message({"failed": str(error)})
+            return Message({"failed": str(error), "kind": type(error).__name__})
         if os.environ.get("PASSAGE_DEBUG"):
             sys.excepthook(type(error), error, error.__traceback__)
         return Message({"error": "fault", "what": type(error).__name__})

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader.formats.errors import FormatError
+from reader.formats.errors import FormatError, PasswordNeeded
 from reader.formats.request import Limits
 from reader.formats.worker import process as processes
 from reader.formats.worker import sentences, watch
@@ -187,7 +187,7 @@ def _checked(job: Job, answer: Message) -> Message:
     """The answer, unless it says that the file could not be read."""
     header = answer.header
     if isinstance(said := header.get("failed"), str):
-        raise FormatError(" ".join(said.split()))
+        raise (PasswordNeeded if header.get("kind") == PasswordNeeded.__name__ else FormatError)(" ".join(said.split()))
     match header.get("error"):
         case None:
             return answer

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -29,11 +30,11 @@ class Gone(Exception):
 class Process:
     """A fresh interpreter at the other end of two pipes, in a session of its own, with a folder of its own.
 
-    `memory` (bytes) is limited by the system itself, unless it is 0. One thread uses it; any may end it, and the
-    `reason` given first is kept.
+    `memory` (bytes) is limited by the system itself, unless it is 0. It inherits the file `descriptors`. One thread
+    uses it; any may end it, and the `reason` given first is kept.
     """
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, descriptors: Sequence[int] = ()) -> None:
         self.memory = memory
         self.reason = ""
         self._owed = False
@@ -49,6 +50,7 @@ class Process:
             cwd=self._folder,
             env=_environment(self._folder),
             start_new_session=True,
+            pass_fds=tuple(descriptors),
         )
 
     @property

@@ -7,6 +7,7 @@ one might do that was taken over. What only one system has is done where it is t
 import os
 import sys
 from contextlib import suppress
+from importlib import import_module
 
 _NETWORK = 0x40000000  # CLONE_NEWNET
 _OWN_USER = 0x10000000  # CLONE_NEWUSER, without which nobody but root may have a network of its own
@@ -24,7 +25,11 @@ _REFUSED = frozenset(
 )
 _REFUSED_FAMILIES = ("socket.", "ctypes.", "winreg.", "urllib.", "ftplib.", "smtplib.", "imaplib.", "poplib.", "http.")
 
+# Looking at one's own bytes as an array of C's: what a library that is allowed is called with.
+_VIEWS = frozenset({"ctypes.cdata", "ctypes.cdata/buffer"})
+
 _programs: set[str] = set()
+_libraries: set[str] = set()
 
 
 def allow_program(path: str | os.PathLike[str]) -> None:
@@ -32,11 +37,18 @@ def allow_program(path: str | os.PathLike[str]) -> None:
     _programs.add(os.fspath(path))
 
 
+def allow_library(path: str) -> None:
+    """Let this very library be loaded here, and its functions be called."""
+    _libraries.add(path)
+
+
 def enter(memory: int, folder: str) -> None:
     """Give up, for good, what reading a file does not need. `memory` in bytes, 0 for no limit of the system's.
 
     Writing stays allowed below `folder`, as far as the system lets this process write at all.
     """
+    # Libraries in C are called through it; it cannot be loaded any more once this has been done.
+    import_module("ctypes")
     if sys.platform.startswith("linux"):
         _leave_network()
         _confine(folder)
@@ -58,6 +70,10 @@ def _is_refused(event: str, arguments: tuple[object, ...], root: str) -> bool:
     if event in _CHANGING:
         paths = arguments[:2] if event in ("os.rename", "os.link", "os.symlink") else arguments[:1]
         return not all(_is_inside(path, root) for path in paths)
+    if event in ("ctypes.dlopen", "ctypes.dlsym"):
+        return getattr(arguments[0], "_name", arguments[0]) not in _libraries
+    if event in _VIEWS:
+        return not _libraries
     return event in _REFUSED or event.startswith(_REFUSED_FAMILIES)
 
 

@@ -1,0 +1,181 @@
+"""The pages of one open PDF: whoever shows them asks, and is told when a piece of a picture is there."""
+
+import threading
+from array import array
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
+from typing import TypeVar
+
+from reader.formats.errors import FormatError
+from reader.formats.pdf.engine import Engine, Piece
+from reader.model.document import Sheet
+from reader.model.errors import Cancelled, ReaderError
+from reader.model.page import Glyphs, PageLink, Tile
+
+_T = TypeVar("_T")
+
+_PATIENCE = 1.0
+"""Seconds that a process may go on with what nobody wants any more while others wait for it."""
+_LEAVING = 5.0
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """What was asked. Once it is cancelled nobody is told of it, unless that is happening just now."""
+
+    number: int
+    work: Callable[["Ticket"], object]
+    urgent: bool
+    source: "PageSource"
+    cancelled_at: float = field(default=0.0)
+
+    def cancel(self) -> None:
+        """Ask for it no longer."""
+        self.source.give_up(self)
+
+
+class PageSource:
+    """Any thread may ask. Answers come in a thread of its own, urgent ones first, what was asked last before others.
+
+    `done` gets what was asked or the ReaderError that says why not, once, and not at all after `cancel` or `close`.
+    `sheets` are the document's pages.
+    """
+
+    def __init__(self, engine: Engine, sheets: Sequence[Sheet]) -> None:
+        self.sheets = tuple(sheets)
+        self._engine = engine
+        self._changed = threading.Condition()
+        self._waiting: list[Ticket] = []
+        self._running: Ticket | None = None
+        self._count = 0
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
+        self._thread.start()
+
+    def tile(
+        self,
+        page: int,
+        scale: float,
+        rect: tuple[int, int, int, int],
+        rotation: int,
+        done: Callable[[Tile | ReaderError], object],
+        urgent: bool = False,
+        *,
+        annotations: bool = True,
+    ) -> Ticket:
+        """Ask for a piece of a page's picture; `Tile` says what the numbers mean.
+
+        The whole picture is `round(width * scale)` by `round(height * scale)` pixels, sides changed by a quarter turn.
+        `rotation` (0, 90, 180 or 270, clockwise) comes on top of the page's own. Without `annotations` those that
+        the file brings are left out.
+        """
+        piece = Piece(page, scale, rect, rotation, annotations)
+
+        def work(ticket: Ticket) -> Tile:
+            return self._engine.tile(piece, ticket.number, partial(self._is_in_the_way, ticket))
+
+        return self._ask(work, done, urgent=urgent)
+
+    def glyphs(self, page: int, done: Callable[[Glyphs | ReaderError], object], urgent: bool = True) -> Ticket:
+        """Ask where the characters of a page stand."""
+
+        def work(_: Ticket) -> Glyphs:
+            boxes, lines = self._engine.glyphs(page)
+            return self._placed(page, boxes, lines)
+
+        return self._ask(work, done, urgent=urgent)
+
+    def links(self, page: int, done: Callable[[list[PageLink] | ReaderError], object], urgent: bool = False) -> Ticket:
+        """Ask for the links of a page."""
+        return self._ask(lambda _: self._engine.links(page), done, urgent=urgent)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed."""
+        return self._closed
+
+    def give_up(self, ticket: Ticket) -> None:
+        """What `Ticket.cancel` does."""
+        with self._changed:
+            ticket.cancelled_at = ticket.cancelled_at or monotonic()
+            if ticket in self._waiting:
+                self._waiting.remove(ticket)
+            elif ticket is self._running:
+                self._engine.give_up(ticket.number)
+
+    def close(self) -> None:
+        """End the process at once; nobody is told of anything any more."""
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            self._changed.notify_all()
+        self._engine.close()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(_LEAVING)
+
+    def _ask(self, work: Callable[[Ticket], _T], done: Callable[[_T | ReaderError], object], *, urgent: bool) -> Ticket:
+        def answer(ticket: Ticket) -> None:
+            try:
+                found: _T | ReaderError = work(ticket)
+            except Cancelled:
+                return
+            except ReaderError as error:
+                found = error
+            except MemoryError:
+                found = FormatError("There is no memory left for this page: close other documents and try again.")
+            except Exception as error:
+                found = FormatError(f"The page could not be had ({type(error).__name__}): try again.")
+            if not (ticket.cancelled_at or self._closed):
+                # Whoever is told may be gone by now.
+                with suppress(Exception):
+                    done(found)
+
+        with self._changed:
+            self._count += 1
+            ticket = Ticket(self._count, answer, urgent, self)
+            if not self._closed:
+                self._waiting.append(ticket)
+                self._changed.notify_all()
+        return ticket
+
+    def _run(self) -> None:
+        try:
+            # The process starts while nobody has asked for anything yet; what is wrong is told to who asks.
+            with suppress(ReaderError):
+                self._engine.open()
+            while ticket := self._next():
+                ticket.work(ticket)
+        finally:
+            self._engine.dispose()
+
+    def _next(self) -> Ticket | None:
+        """What to do now; None when it is closed. Waits until there is something."""
+        with self._changed:
+            self._running = None
+            while not (self._waiting or self._closed):
+                self._changed.wait()
+            if self._closed:
+                return None
+            self._running = max(self._waiting, key=lambda ticket: (ticket.urgent, ticket.number))
+            self._waiting.remove(self._running)
+            return self._running
+
+    def _is_in_the_way(self, ticket: Ticket) -> bool:
+        if not ticket.cancelled_at:
+            return False
+        return monotonic() - ticket.cancelled_at > _PATIENCE and bool(self._waiting)
+
+    def _placed(self, page: int, boxes: "array[float]", lines: Sequence[tuple[int, int]]) -> Glyphs:
+        """The boxes of the very code points that the text has there, which another version of the reader may have made."""
+        if not 0 <= page < len(self.sheets):
+            return Glyphs(0, boxes, tuple(lines))
+        start = self.sheets[page].start
+        if page + 1 < len(self.sheets):
+            length = max(self.sheets[page + 1].start - 1 - start, 0)
+            del boxes[4 * length :]
+            boxes.extend([0.0] * (4 * length - len(boxes)))
+            lines = [(low, min(high, length)) for low, high in lines if low < length]
+        return Glyphs(start, boxes, tuple((start + low, start + high) for low, high in lines))

@@ -1,0 +1,72 @@
+"""Documents with pages of fixed form: each one that is open has a process of its own, which draws it."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+
+from reader.formats.errors import PasswordNeeded
+from reader.formats.pdf.engine import Engine
+from reader.formats.request import Limits
+from reader.model.document import Sheet
+from reader.model.errors import ReaderError
+from reader.services.documents import Documents
+from reader.services.page_source import PageSource, Ticket
+
+__all__ = ["PageSource", "Pages", "PasswordNeeded", "Ticket"]
+
+_EDGE = 1 << 16
+
+
+class Pages:
+    """Any thread may open; `limits` are asked for each document."""
+
+    def __init__(self, documents: Documents, limits: Callable[[], Limits] = Limits) -> None:
+        self._documents, self._limits = documents, limits
+        self._open: list[PageSource] = []
+        self._changing = Lock()
+
+    def open(self, uid: str, *, password: str = "", sheets: Sequence[Sheet] | None = None) -> PageSource:
+        """The pages of a document of the library; `sheets` are those of its text, where they are at hand.
+
+        Returns at once unless the file is locked. PasswordNeeded when the password does not open it, another
+        ReaderError when the library has no copy of it.
+        """
+        path = self._documents.original(uid)
+        title = self._documents.get(uid).title
+        if path is None:
+            raise ReaderError(f"The library's copy of “{title}” is missing: add the file again to see its pages.")
+        found = self._documents.sheets(uid) if sheets is None else sheets
+        return self.open_file(path, found, name=title, password=password)
+
+    def open_file(self, path: Path, sheets: Sequence[Sheet] = (), *, name: str = "", password: str = "") -> PageSource:
+        """The pages of a file, which is `name` in sentences."""
+        engine = Engine(path, name or path.name, password=password, limits=self._limits())
+        if _may_be_locked(path):
+            try:
+                engine.open()
+            except ReaderError:
+                engine.dispose()
+                raise
+        source = PageSource(engine, sheets)
+        with self._changing:
+            self._open = [one for one in self._open if not one.closed] + [source]
+        return source
+
+    def close(self) -> None:
+        """End all processes at once."""
+        with self._changing:
+            sources, self._open = self._open, []
+        for source in sources:
+            source.close()
+
+
+def _may_be_locked(path: Path) -> bool:
+    """Whether the file says at its beginning or end that it is encrypted."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_EDGE)
+            file.seek(max(file.seek(0, os.SEEK_END) - _EDGE, 0))
+            return b"/Encrypt" in head or b"/Encrypt" in file.read()
+    except OSError:
+        return False
