@@ -12,7 +12,15 @@ from reader.services.add_result import AddResult, Written
 from reader.services.bus import Bus
 from reader.services.preparing import SMALL_TEXT, Prepared, Source
 from reader.services.reading import Readings
-from reader.services.renewing import Renewal, in_shown_view, prepare_marks, renewal_of, show_renewed
+from reader.services.renewing import (
+    FIXED,
+    Renewal,
+    document_like,
+    in_shown_view,
+    prepare_marks,
+    renewal_of,
+    show_renewed,
+)
 from reader.services.sweeping import discard
 from reader.services.text_writing import add_whole, fitting_length, keep_original, write_in_slices
 from reader.services.writing import counted
@@ -61,7 +69,7 @@ class AddRun:
         if isinstance(item, Prepared):
             version = item.version
             if not new:
-                found = intake.find(self._store, version.file_sha256, version.text_sha256)
+                found = document_like(self._store, item)
                 renewal = renewal_of(self._store, item, found)
                 if renewal:
                     yield from self.flush()
@@ -105,7 +113,7 @@ class AddRun:
 
     def _find(self, item: Item) -> Found | None:
         if isinstance(item, Prepared):
-            return intake.find(self._store, item.version.file_sha256, item.version.text_sha256)
+            return document_like(self._store, item)
         return intake.find(self._store, item.sha256) if isinstance(item, Source) else None
 
     def _adapt(self, length: int, seconds: float) -> None:
@@ -138,7 +146,7 @@ class AddRun:
             return
         source = item.source if isinstance(item, Prepared) else item
         whole = item if isinstance(item, Prepared) else None
-        twin = written.twin(source.sha256, whole.version.text_sha256 if whole else "")
+        twin = written.twin(source.sha256, *_text_hashes(whole))
         if twin:
             written.add(path, "known", twin)
             if source.place:
@@ -152,7 +160,7 @@ class AddRun:
     def _add_small(self, batch: Batch, path: Path, item: Prepared, written: Written) -> None:
         document_id = add_whole(batch, self._store.new_uid(), item)
         written.add(path, "added", document_id, shown=True)
-        written.remember(document_id, item.version.file_sha256, item.version.text_sha256)
+        written.remember(document_id, item.version.file_sha256, *_text_hashes(item))
         if names := tags.clean_names(item.document.metadata.tags):
             written.tags[document_id] = names
         else:
@@ -219,6 +227,11 @@ class AddRun:
             self._bus.publish(change)
         for path, status, row_id, reason in written.outcomes:
             yield AddResult(path, status, found.get(row_id), reason)
+
+
+def _text_hashes(item: Prepared | None) -> tuple[str, ...]:
+    """What a file with the same text is recognised by."""
+    return () if item is None or item.kind in FIXED else (item.version.text_sha256,)
 
 
 def _recognise(connection: Connection, path: Path, found: Found, written: Written) -> None:

@@ -169,7 +169,7 @@ class PageSource:
         return monotonic() - ticket.cancelled_at > _PATIENCE and bool(self._waiting)
 
     def _placed(self, page: int, boxes: "array[float]", lines: Sequence[tuple[int, int]]) -> Glyphs:
-        """The boxes of the very code points that the text has there, which another version of the reader may have made."""
+        """The boxes of the very code points that the text has there: another version of the reader may have made it."""
         if not 0 <= page < len(self.sheets):
             return Glyphs(0, boxes, tuple(lines))
         start = self.sheets[page].start

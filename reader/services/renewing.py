@@ -14,6 +14,9 @@ from reader.store.database import Store
 from reader.store.intake import Found
 from reader.store.journal import Step
 
+FIXED = frozenset({"pdf"})
+"""Formats with pages of fixed form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
@@ -26,6 +29,22 @@ class Renewal:
     version_id: int | None
     was_without_text: bool
     same_text: bool = False
+
+
+def document_like(store: Store, item: Prepared) -> Found | None:
+    """The document that has this file, else this text.
+
+    Pages of fixed form are more than their text: another file with the same one is another document, unless that one
+    waits for its text.
+    """
+    version = item.version
+    if item.kind not in FIXED:
+        return intake.find(store, version.file_sha256, version.text_sha256)
+    found = intake.find(store, version.file_sha256)
+    if found is None and version.words:
+        like = intake.find(store, "", version.text_sha256)
+        found = like if like and not like.complete else None
+    return found
 
 
 def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | None:

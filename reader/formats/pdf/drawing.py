@@ -108,7 +108,11 @@ def _draw(page: Page, bitmap: int, at: tuple[int, int], header: dict[str, Any], 
     width, height = page.frame.size[:: -1 if turns % 2 else 1]
     size = max(round(width * scale), 1), max(round(height * scale), 1)
     flags = names.ANNOTATIONS if header["annotations"] else 0
-    pause = Pause(1, NeedToPause(lambda _: int(given_up())), None)
+
+    def stop(_: object) -> int:
+        return int(given_up())
+
+    pause = Pause(1, NeedToPause(stop), None)
     state = library.FPDF_RenderPageBitmap_Start(bitmap, page.handle, -at[0], -at[1], *size, turns, flags, byref(pause))
     while state == names.RENDER_TO_BE_CONTINUED and not given_up():
         state = library.FPDF_RenderPage_Continue(page.handle, byref(pause))

@@ -1,7 +1,7 @@
 """A PDF that is open in this process: its pages, and how the coordinates of each become those of what is shown."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -104,7 +104,7 @@ class PdfFile:
         return Page(handle, number) if handle else None
 
     @contextmanager
-    def page(self, number: int) -> Iterator[Page | None]:
+    def page(self, number: int) -> Generator[Page | None]:
         """A page for as long as it is looked at; None when it is damaged."""
         page = self.load(number)
         try:
