@@ -86,7 +86,7 @@ def _misplaced_masks(summary: DocumentSummary, text: str, masks: Sequence[Mask])
 
 def formats_here() -> str:
     """A sentence about the formats that this machine reads, and what is missing for more."""
-    always = "This computer reads text, Markdown, web pages, EPUB books and Word documents"
+    always = "This computer reads text, Markdown, web pages, PDF, EPUB books and Word documents"
     others = "OpenDocument, RTF, FictionBook, reStructuredText, Org, LaTeX and notebooks"
     if program.is_usable():
         return f"{always}; with pandoc {'.'.join(map(str, program.version()))} also {others}."
