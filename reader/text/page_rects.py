@@ -9,6 +9,8 @@ from reader.model.annotation import PageRect
 _SAME_LINE = 0.5
 # A gap wider than this many times the line's height is one between columns, not between words.
 _WIDEST_GAP = 3.0
+# Of the glyphs between the first and the last one that rectangles hold, this part of those held may lie elsewhere.
+_STRANGERS = 0.3
 
 Box = tuple[float, float, float, float]
 
@@ -100,32 +102,60 @@ def points(page: PageGlyphs, rect: PageRect) -> Box:
     )
 
 
-def held(page: PageGlyphs, rects: Sequence[PageRect]) -> list[int]:
-    """The positions whose glyphs have their middle in one of the rectangles, ascending."""
-    areas = [points(page, rect) for rect in rects if rect.page == page.page]
-    found: list[int] = []
-    for position in range(page.start, page.end):
-        left, top, right, bottom = page.box(position)
-        if right <= left or bottom <= top:
-            continue
+class Words:
+    """The glyphs of a page, to be asked what rectangles hold."""
+
+    def __init__(self, page: PageGlyphs) -> None:
+        self._page = page
+        self._seen: list[tuple[int, Box]] = []
+        for position in range(page.start, page.end):
+            box = page.box(position)
+            if box[0] < box[2] and box[1] < box[3]:
+                self._seen.append((position, box))
+
+    def held(self, rects: Sequence[PageRect]) -> list[int]:
+        """The positions whose glyphs have their middle in one of the rectangles, ascending."""
+        areas = [points(self._page, rect) for rect in rects]
+        if not areas:
+            return []
+        low, high = min(area[1] for area in areas), max(area[3] for area in areas)
+        found: list[int] = []
+        for position, (left, top, right, bottom) in self._seen:
+            x, y = (left + right) / 2, (top + bottom) / 2
+            if low <= y <= high and any(a[0] <= x <= a[2] and a[1] <= y <= a[3] for a in areas):
+                found.append(position)
+        return found
+
+    def stretch(self, rects: Sequence[PageRect]) -> tuple[int, int] | None:
+        """The stretch of text in the rectangles, start and end; None when there is none.
+
+        Where much stands between their words that is not in them, as with columns read in another order, it is the
+        longest run without such a gap.
+        """
+        found = self.held(rects)
+        if not found:
+            return None
+        inside = set(found)
+        between = sum(found[0] <= position <= found[-1] and position not in inside for position, _ in self._seen)
+        if between <= _STRANGERS * len(found):
+            return found[0], found[-1] + 1
+        runs: list[list[int]] = [[]]
+        for position, _ in self._seen:
+            if position in inside:
+                runs[-1].append(position)
+            elif runs[-1]:
+                runs.append([])
+        longest = max(runs, key=len)
+        return longest[0], longest[-1] + 1
+
+    def nearest(self, rect: PageRect) -> int:
+        """The position of the glyph nearest to the middle of a rectangle; the page's start where it has no text."""
+        left, top, right, bottom = points(self._page, rect)
         x, y = (left + right) / 2, (top + bottom) / 2
-        if any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas):
-            found.append(position)
-    return found
 
+        def distance(seen: tuple[int, Box]) -> float:
+            box = seen[1]
+            aside, above = max(box[0] - x, 0.0, x - box[2]), max(box[1] - y, 0.0, y - box[3])
+            return aside * aside + above * above
 
-def nearest_position(page: PageGlyphs, rect: PageRect) -> int:
-    """The position of the glyph that is nearest to the middle of a rectangle; the page's start where it has no text."""
-    left, top, right, bottom = points(page, rect)
-    x, y = (left + right) / 2, (top + bottom) / 2
-    best, least = page.start, float("inf")
-    for position in range(page.start, page.end):
-        box = page.box(position)
-        if box[2] <= box[0] or box[3] <= box[1]:
-            continue
-        aside = max(box[0] - x, 0.0, x - box[2])
-        above = max(box[1] - y, 0.0, y - box[3])
-        distance = aside * aside + above * above
-        if distance < least:
-            best, least = position, distance
-    return best
+        return min(self._seen, key=distance)[0] if self._seen else self._page.start

@@ -1,9 +1,9 @@
-"""PDFium's functions for the annotations of a page, declared as `pdfium` declares the others, and what they speak of."""
+"""PDFium's functions for the annotations of a page, declared as `pdfium` declares the others, and their structures."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
-from ctypes import POINTER, byref, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_ushort, c_void_p
+from ctypes import POINTER, byref, c_char, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_ushort, c_void_p
 from enum import IntEnum
 from functools import cache
 from typing import Any
@@ -52,14 +52,22 @@ class FileWrite(ctypes.Structure):
     """Where PDFium writes a file to."""
 
 
-WriteBlock = ctypes.CFUNCTYPE(c_int, POINTER(FileWrite), c_void_p, c_ulong)
+WriteBlock = ctypes.CFUNCTYPE(c_int, POINTER(FileWrite), POINTER(c_char), c_ulong)
 FileWrite._fields_ = [("version", c_int), ("write", WriteBlock)]
+
+
+class FormInfo(ctypes.Structure):
+    """What PDFium calls back while it shows forms: nothing, here."""
+
+    _fields_ = [("version", c_int), ("callbacks", c_void_p * 40)]
+
 
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFPage_GetAnnotCount": (c_int, (Handle,)),
     "FPDFPage_GetAnnot": (Handle, (Handle, c_int)),
     "FPDFPage_GetAnnotIndex": (c_int, (Handle, Handle)),
     "FPDFPage_CreateAnnot": (Handle, (Handle, c_int)),
+    "FPDFPage_RemoveAnnot": (c_int, (Handle, c_int)),
     "FPDFPage_CloseAnnot": (None, (Handle,)),
     "FPDFAnnot_GetSubtype": (c_int, (Handle,)),
     "FPDFAnnot_GetFlags": (c_int, (Handle,)),
@@ -77,6 +85,10 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFAnnot_GetStringValue": (c_ulong, (Handle, c_char_p, _TEXT, c_ulong)),
     "FPDFAnnot_SetStringValue": (c_int, (Handle, c_char_p, _TEXT)),
     "FPDFAnnot_GetLinkedAnnot": (Handle, (Handle, c_char_p)),
+    "FPDFDOC_InitFormFillEnvironment": (Handle, (Handle, POINTER(FormInfo))),
+    "FPDFDOC_ExitFormFillEnvironment": (None, (Handle,)),
+    "FORM_OnAfterLoadPage": (None, (Handle, Handle)),
+    "FORM_OnBeforeClosePage": (None, (Handle, Handle)),
     "FPDF_SaveAsCopy": (c_int, (Handle, POINTER(FileWrite), c_ulong)),
 }
 
@@ -93,7 +105,7 @@ def calls() -> Any:
 
 
 @contextmanager
-def opened(page: int, number: int) -> Iterator[int | None]:
+def opened(page: int, number: int) -> Generator[int | None]:
     """An annotation of a page (both as handles) for as long as it is looked at; None when there is none."""
     annotation = calls().FPDFPage_GetAnnot(page, number)
     try:

@@ -19,8 +19,9 @@ from reader.model.annotation import Color, PageRect
 from reader.model.document import Comment, CommentKind
 from reader.text.page_rects import PageGlyphs, Words
 
-COLOR_KEY, TAGS_KEY = "PassageColor", "PassageTags"
-"""Where this program's own marks say what no other program asks for: the category, and the tags one a line."""
+COLOR_KEY, TAGS_KEY, KIND_KEY = "PassageColor", "PassageTags", "PassageKind"
+"""Where this program's own marks say what no other program asks for: category, tags one a line, what they stand on."""
+ON_DOCUMENT = "document"
 
 _KINDS = {
     Subtype.TEXT: CommentKind.NOTE,
@@ -96,12 +97,16 @@ def _mark(page: Page, number: int, place: "_Places") -> _Mark | None:
         rects = place.rects(annotation)
         if not rects:
             return None
-        start, end, rects = place.of(kind, rects)
+        if text_of(annotation, KIND_KEY) == ON_DOCUMENT:
+            start, end, rects = 0, 0, ()
+        else:
+            start, end, rects = place.of(kind, rects)
         comment = Comment(
             start,
             end,
             text_of(annotation, "Contents")[:_LONGEST_NOTE],
-            " ".join(text_of(annotation, "T").split()),
+            # Who wrote one of this program's own is told in its note, if it is.
+            "" if text_of(annotation, COLOR_KEY) else " ".join(text_of(annotation, "T").split()),
             iso_instant(text_of(annotation, "CreationDate")) or iso_instant(text_of(annotation, "M")),
             kind,
             _color(annotation),

@@ -14,9 +14,9 @@ def iso_instant(text: str) -> str:
     found = _DATE.match(text)
     if not found:
         return ""
-    number = {name: int(found[name] or least) for name, least in _LEAST.items()}
+    year, month, day, hour, minute, second = (int(found[name] or least) for name, least in _LEAST.items())
     try:
-        moment = datetime(**number)
+        moment = datetime(year, month, day, hour, minute, second)
     except ValueError:
         return ""
     zone = ""
