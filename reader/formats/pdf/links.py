@@ -6,7 +6,7 @@ from ctypes import byref, c_double, c_int, c_ushort, c_void_p
 
 from reader.formats.pdf.file import Page
 from reader.formats.pdf.pdfium import Rect, decoded, pdfium
-from reader.formats.pdf.places import Places, outside
+from reader.formats.pdf.places import Places, href_of, outside
 
 Edges = tuple[float, float, float, float]
 
@@ -17,20 +17,21 @@ _LONGEST = 4096
 
 def page_links(page: Page, places: Places) -> list[tuple[Edges, str]]:
     """Rectangle (left, top, right, bottom, in points as shown) and `href` of each link of a page."""
-    drawn = [(page.frame.shown_rect(*edges), href) for edges, href in drawn_links(page, places)]
+    targets = ((edges, places.target(link)) for edges, link in drawn_links(page))
+    drawn = [(page.frame.shown_rect(*edges), href_of(target)) for edges, target in targets if target]
     found = ((page.frame.shown_rect(*edges), href) for edges, href in _written(page))
     return drawn + [link for link in found if not any(_overlap(link[0], other) for other, _ in drawn)]
 
 
-def drawn_links(page: Page, places: Places) -> Iterator[tuple[Edges, str]]:
-    """Rectangle in the page's own coordinates (left, top, right, bottom) and `href` of each link annotation."""
+def drawn_links(page: Page) -> Iterator[tuple[Edges, int]]:
+    """Rectangle in the page's own coordinates (left, top, right, bottom) and handle of each link annotation."""
     library = pdfium()
     position, link, box = c_int(), c_void_p(), Rect()
     for _ in range(MOST):
         if not library.FPDFLink_Enumerate(page.handle, byref(position), byref(link)):
             return
-        if link.value and library.FPDFLink_GetAnnotRect(link, byref(box)) and (href := places.of_link(link.value)):
-            yield (box.left, box.top, box.right, box.bottom), href
+        if link.value and library.FPDFLink_GetAnnotRect(link, byref(box)):
+            yield (box.left, box.top, box.right, box.bottom), link.value
 
 
 def _written(page: Page) -> Iterator[tuple[Edges, str]]:

@@ -21,10 +21,11 @@ _TOP_GIVEN = {3: 0, 5: 3, 7: 0}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page from 0, and the points from its top edge as it is shown; None: the page as a whole."""
+    """A page from 0, and the points from its top and left edge as it is shown; no `top`: the page as a whole."""
 
     page: int
     top: float | None = None
+    left: float = 0.0
 
     @property
     def href(self) -> str:
@@ -39,15 +40,15 @@ class Places:
     file: PdfFile
     frames: dict[int, Frame | None] = field(default_factory=dict[int, "Frame | None"])
 
-    def of_link(self, link: int) -> str:
-        """Where a link leads, as an `href`; empty when that is nowhere, or nowhere a reader should go."""
+    def target(self, link: int) -> Place | str:
+        """The place in the file that a link leads to, else the address outside; empty when it is none to go to."""
         library = pdfium()
         if destination := library.FPDFLink_GetDest(self.file.handle, link):
-            return self._href(destination)
+            return self._place(destination) or ""
         action = library.FPDFLink_GetAction(link)
         match library.FPDFAction_GetType(action) if action else 0:
             case _Action.GO_TO:
-                return self._href(library.FPDFAction_GetDest(self.file.handle, action))
+                return self._place(library.FPDFAction_GetDest(self.file.handle, action)) or ""
             case _Action.URI:
                 address = narrow(library.FPDFAction_GetURIPath, self.file.handle, action)
                 return outside(address.decode("utf-8", "replace"))
@@ -64,10 +65,6 @@ class Places:
                 destination = library.FPDFAction_GetDest(self.file.handle, action)
         return self._place(destination)
 
-    def _href(self, destination: int | None) -> str:
-        place = self._place(destination)
-        return place.href if place else ""
-
     def _place(self, destination: int | None) -> Place | None:
         if not destination:
             return None
@@ -80,15 +77,20 @@ class Places:
             return Place(page)
         x = frame.left if point[0] is None else point[0]
         y = frame.top if point[1] is None else point[1]
-        top = frame.shown(x, y)[1]
+        left, top = frame.shown(x, y)
         # What is above the page or not far from its edge is the page as a whole.
-        return Place(page, round(min(top, frame.size[1]), 1)) if top > 1 else Place(page)
+        return Place(page, round(min(top, frame.size[1]), 1), left) if top > 1 else Place(page)
 
     def _frame(self, page: int) -> Frame | None:
         if page not in self.frames:
             with self.file.page(page) as loaded:
                 self.frames[page] = loaded.frame if loaded else None
         return self.frames[page]
+
+
+def href_of(target: Place | str) -> str:
+    """What a link leads to, as its `href`."""
+    return target.href if isinstance(target, Place) else target
 
 
 def outside(address: str) -> str:

@@ -1,48 +1,172 @@
 """PDF -> document: the text of its pages as PDFium reads it, with what is known of their shape."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
 from reader.formats.errors import FormatError
-from reader.formats.pdf.characters import page_text
-from reader.formats.pdf.file import PdfFile
+from reader.formats.pdf.annotations import page_comments, whole
+from reader.formats.pdf.blocks import blocks_of
+from reader.formats.pdf.contents import Bookmark, bookmarks, outline_of, targets_of
+from reader.formats.pdf.details import details_of
+from reader.formats.pdf.file import Page, PdfFile
+from reader.formats.pdf.lines import NOTHING, PageLines, page_lines
+from reader.formats.pdf.link_spans import Linked, linked_text
+from reader.formats.pdf.pdfium import pdfium, wide
+from reader.formats.pdf.places import Place, Places, href_of
 from reader.formats.request import Request
-from reader.formats.titles import title_of
-from reader.model.document import Block, BlockKind, Document, Metadata, Sheet
+from reader.formats.titles import shortened, title_of
+from reader.model.document import (
+    Block,
+    BlockKind,
+    Comment,
+    Document,
+    Metadata,
+    OutlineEntry,
+    PageBreak,
+    Sheet,
+    Span,
+    SpanKind,
+)
+from reader.text.joining import joined
 
 NAME = "pdf"
 VERSION = 1
 
 _NO_TEXT = "This document has no text layer, as scans have none: areas of its pages can be marked, words cannot."
+_DAMAGED = "{} of this document {} damaged and cannot be shown."
+_NO_TITLES = frozenset("contents|table of contents|abstract|summary|introduction|inhalt|inhaltsverzeichnis".split("|"))
+_MOST_SPANS = 100_000
+_BETWEEN = "\f"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the pages hold: text and lines, links in each, comments; and the sizes of the pages."""
+
+    places: Places
+    pages: list[PageLines] = field(default_factory=list[PageLines])
+    links: list[list[Linked]] = field(default_factory=list[list[Linked]])
+    comments: list[Comment] = field(default_factory=list[Comment])
+    sizes: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+    damaged: int = 0
+    length: int = 0
 
 
 def read(request: Request) -> Document:
     """The document in a PDF. Raises FormatError; PasswordNeeded when it is locked."""
     file = PdfFile(request.data, request.name, request.password)
     try:
-        pages = [_text(file, number) for number in range(file.count)]
-        sizes = [file.size(number) for number in range(file.count)]
+        found = _Found(Places(file))
+        for number in range(file.count):
+            _read_page(file, number, found)
+        metadata = details_of(file, request.data, request.limits)
+        return _document(file, found, bookmarks(found.places), metadata, request.name)
     finally:
         file.close()
-    text = "\f".join(pages)
-    start = 0
-    sheets: list[Sheet] = []
-    blocks: list[Block] = []
-    for page, (width, height) in zip(pages, sizes, strict=True):
-        sheets.append(Sheet(start, round(width, 3), round(height, 3)))
-        blocks.append(Block(BlockKind.PARAGRAPH, start, start + len(page)))
-        start += len(page) + 1
-    title = title_of(text) if text.strip() else request.name
+
+
+def _read_page(file: PdfFile, number: int, found: _Found) -> None:
+    text, links = NOTHING, list[Linked]()
+    with file.page(number) as page:
+        if page is None:
+            found.damaged += 1
+        else:
+            found.places.frames[number] = page.frame
+            text, links = _page_parts(page, found)
+    found.pages.append(text)
+    found.links.append(links)
+    found.sizes.append(file.size(number))
+    found.length += len(text.text) + 1
+
+
+def _page_parts(page: Page, found: _Found) -> tuple[PageLines, list[Linked]]:
+    """Text and links of a page; its comments are noted."""
+    try:
+        text = page_lines(page)
+    except FormatError:
+        # It has a picture all the same.
+        return NOTHING, []
+    links = list(linked_text(page, text, found.places))
+    found.comments += page_comments(page, found.length)
+    return PageLines(text.text, [], text.lines), links
+
+
+def _document(file: PdfFile, found: _Found, marks: Sequence[Bookmark], metadata: Metadata, name: str) -> Document:
+    text = _BETWEEN.join(page.text for page in found.pages)
+    starts = list(accumulate((len(page.text) + 1 for page in found.pages), initial=0))[:-1]
+    outline = outline_of(marks, found.pages, starts)
+    blocks = blocks_of(text, found.pages, {entry.position: (entry.title, entry.level) for entry in outline})
+    labels = _labels(file)
+    inside = {target for links in found.links for _, _, target in links if isinstance(target, Place)}
     return Document(
         text,
-        blocks=tuple(blocks),
-        metadata=Metadata(title=title, source=request.name),
+        blocks=blocks,
+        spans=tuple(_spans(found.links, starts, blocks)),
+        outline=tuple(outline or _headings(text, blocks)),
+        targets=targets_of(inside, found.pages, starts),
+        metadata=replace(metadata, title=metadata.title or _title(text, blocks, found.pages, name), source=name),
         hard_wrapped=True,
-        notices=() if text.strip() else (_NO_TEXT,),
-        sheets=tuple(sheets),
+        pages=tuple(PageBreak(labels[at] or str(at + 1), start) for at, start in enumerate(starts)),
+        comments=whole(found.comments),
+        notices=tuple(_notices(text, found)),
+        sheets=tuple(
+            Sheet(start, round(width, 3), round(height, 3), label)
+            for start, (width, height), label in zip(starts, found.sizes, labels, strict=True)
+        ),
     )
 
 
-def _text(file: PdfFile, number: int) -> str:
-    with file.page(number) as page:
-        try:
-            return page_text(page) if page else ""
-        except FormatError:
-            return ""
+def _labels(file: PdfFile) -> list[str]:
+    """The label of each page; all empty where the file has none."""
+    ask = pdfium().FPDF_GetPageLabel
+    return [" ".join(wide(ask, file.handle, number).split()) for number in range(file.count)]
+
+
+def _spans(links: Sequence[Sequence[Linked]], starts: Sequence[int], blocks: Sequence[Block]) -> list[Span]:
+    """The links as spans, each within its block."""
+    spans: list[Span] = []
+    at = 0
+    for start, low, high, target in sorted(
+        (
+            (start, low, high, href_of(target))
+            for start, page in zip(starts, links, strict=True)
+            for low, high, target in page
+        )
+    ):
+        low, high = start + low, start + high
+        while at + 1 < len(blocks) and blocks[at].end <= low:
+            at += 1
+        if (end := min(high, blocks[at].end)) > low and len(spans) < _MOST_SPANS:
+            spans.append(Span(SpanKind.LINK, low, end, target))
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _headings(text: str, blocks: Sequence[Block]) -> list[OutlineEntry]:
+    return [
+        OutlineEntry(shortened(joined(text, block.start, block.end)), block.level, block.start)
+        for block in blocks
+        if block.kind is BlockKind.HEADING
+    ]
+
+
+def _title(text: str, blocks: Sequence[Block], pages: Sequence[PageLines], name: str) -> str:
+    """What the first page says in the largest type, else what any text would be called, else the file's name."""
+    end = len(pages[0].text)
+    headings = [block for block in blocks if block.kind is BlockKind.HEADING and block.start < end]
+    named = name.rpartition(".")[0] or name
+    if headings:
+        first = min(headings, key=lambda block: (block.level, block.start))
+        title = shortened(joined(text, first.start, first.end))
+        return named if title.casefold() in _NO_TITLES else title
+    return title_of(text) if text.strip() else named
+
+
+def _notices(text: str, found: _Found) -> list[str]:
+    notices: list[str] = []
+    if not text.strip() and found.damaged < len(found.pages):
+        notices.append(_NO_TEXT)
+    if found.damaged:
+        count = "One page" if found.damaged == 1 else f"{found.damaged:,} pages"
+        notices.append(_DAMAGED.format(count, "is" if found.damaged == 1 else "are"))
+    return notices

@@ -1,0 +1,99 @@
+"""The text of all pages as blocks: paragraphs and headings, which together are the whole text."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.formats.pdf.lines import Line, PageLines
+from reader.formats.pdf.paragraphs import paragraph_starts
+from reader.model.document import Block, BlockKind
+
+_LARGER = 1.15
+_LONGEST = 200
+_MOST_LINES = 4
+_LEVELS = 6
+_LETTERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Where it begins in the whole text, the height of its characters, and how many lines it has."""
+
+    start: int
+    size: float
+    lines: int
+
+
+def blocks_of(text: str, pages: Sequence[PageLines], entries: Mapping[int, tuple[str, int]]) -> tuple[Block, ...]:
+    """The blocks of a text whose pages are joined by one code point each.
+
+    `entries` are title and level of what the outline names, by position: a paragraph there that begins with the title
+    is a heading, and so is a short one in larger type.
+    """
+    paragraphs = list(_paragraphs(pages))
+    if not paragraphs:
+        return (Block(BlockKind.PARAGRAPH, 0, len(text)),)
+    body = _body_size(pages)
+    levels = _levels(text, paragraphs, body)
+    blocks: list[Block] = []
+    for number, paragraph in enumerate(paragraphs):
+        start = 0 if number == 0 else paragraph.start
+        end = paragraphs[number + 1].start - 1 if number + 1 < len(paragraphs) else len(text)
+        level = _named_level(text[paragraph.start : end], entries.get(paragraph.start))
+        if not level and _may_be_heading(text[paragraph.start : end], paragraph, body):
+            level = levels.get(_rounded(paragraph.size), 0)
+        blocks.append(Block(BlockKind.HEADING if level else BlockKind.PARAGRAPH, start, end, level=level))
+    return tuple(blocks)
+
+
+def _paragraphs(pages: Sequence[PageLines]) -> Iterator[_Paragraph]:
+    start = 0
+    before: tuple[str, Line] | None = None
+    for page in pages:
+        firsts = paragraph_starts(page, before)
+        for first, following in zip(firsts, [*firsts[1:], len(page.lines)], strict=True):
+            lines = page.lines[first:following]
+            yield _Paragraph(start + lines[0].start, max(line.size for line in lines), len(lines))
+        if page.lines:
+            last = page.lines[-1]
+            before = page.text[last.start : last.end], last
+        start += len(page.text) + 1
+
+
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def _body_size(pages: Sequence[PageLines]) -> float:
+    """The height that most characters have."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[_rounded(line.size)] += line.end - line.start
+    return sizes.most_common(1)[0][0]
+
+
+def _may_be_heading(words: str, paragraph: _Paragraph, body: float) -> bool:
+    if paragraph.size < body * _LARGER or paragraph.lines > _MOST_LINES or len(words) > _LONGEST:
+        return False
+    return sum(map(str.isalpha, words)) >= _LETTERS
+
+
+def _levels(text: str, paragraphs: Sequence[_Paragraph], body: float) -> dict[float, int]:
+    """The level of each size of type that headings have, the largest first."""
+    ends = [*[paragraph.start - 1 for paragraph in paragraphs[1:]], len(text)]
+    sizes = {
+        _rounded(paragraph.size)
+        for paragraph, end in zip(paragraphs, ends, strict=True)
+        if _may_be_heading(text[paragraph.start : end], paragraph, body)
+    }
+    return {size: min(level, _LEVELS) for level, size in enumerate(sorted(sizes, reverse=True), 1)}
+
+
+def _named_level(words: str, entry: tuple[str, int] | None) -> int:
+    """The level that the outline gives a paragraph, 0 when it names another."""
+    if entry is None or len(words) > _LONGEST:
+        return 0
+    title, level = entry
+    spoken, named = ("".join(filter(str.isalnum, part.casefold())) for part in (words, title))
+    return min(level, _LEVELS) if named and (spoken.startswith(named) or spoken.endswith(named)) else 0

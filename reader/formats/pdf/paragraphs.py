@@ -1,0 +1,119 @@
+"""Which lines of a page are one paragraph: told by gaps, indents, sizes, and the ends of sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from reader.formats.pdf.lines import Line, PageLines
+
+_SAME_SIZE = 1.15
+_WIDE_GAP = 1.35
+_USUAL_PITCH = 1.2
+_INDENT = 0.7
+_SHORT = 0.7
+"""A line that ends before this part of its column's width is short."""
+_SLACK = 2.0
+
+_BULLET = re.compile(r"\s*[•◦▪‣●○■□–—*·]\s")
+_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s")
+_ENDED = re.compile("[.!?:;…。！？؟۔।]['\"”’»)\\]]*\\s*\\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Lines that follow each other downwards: the edges most of them have, and the distance from one to the next."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def paragraph_starts(page: PageLines, before: tuple[str, Line] | None) -> list[int]:
+    """The numbers of the lines of a page with which a paragraph begins.
+
+    `before` is the last line of the page before, with its words: without it, or when it ends a paragraph, the first
+    line begins one.
+    """
+    starts: list[int] = []
+    last = before
+    for low, high in _runs(page.lines):
+        column = _column(page.lines[low:high])
+        if last is None or not _goes_on(last, (_words(page, low), page.lines[low])):
+            starts.append(low)
+        begun = low
+        for number in range(low + 1, high):
+            if _begins(page, number, high, column, begun):
+                starts.append(number)
+                begun = number
+        last = _words(page, high - 1), page.lines[high - 1]
+    return starts
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Stretches of lines of which each stands below the one before it."""
+    start = 0
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or not _is_below(lines[number], lines[number - 1]):
+            yield start, number
+            start = number
+
+
+def _is_below(line: Line, above: Line) -> bool:
+    if line.vertical != above.vertical or line.top < above.top - line.size * 0.3:
+        return False
+    return line.left < above.right + _SLACK * line.size and above.left < line.right + _SLACK * line.size
+
+
+def _column(lines: Sequence[Line]) -> _Column:
+    lefts = [round(line.left) for line in lines]
+    left = max(sorted(set(lefts)), key=lefts.count)
+    rights = sorted(line.right for line in lines)
+    steps = [
+        below.bottom - above.bottom
+        for above, below in zip(lines, lines[1:], strict=False)
+        if _alike(above, below) and 0 < below.bottom - above.bottom < _SLACK * above.size
+    ]
+    pitch = median(steps) if steps else _USUAL_PITCH * lines[0].size
+    return _Column(left, rights[len(rights) * 9 // 10], pitch)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    return one.size < other.size * _SAME_SIZE and other.size < one.size * _SAME_SIZE
+
+
+def _begins(page: PageLines, number: int, end: int, column: _Column, begun: int) -> bool:
+    """Whether a line begins a paragraph, of which the one before began with the line `begun`."""
+    line, above = page.lines[number], page.lines[number - 1]
+    words, ahead = _words(page, number), _words(page, number - 1)
+    if not _alike(line, above) or line.bottom - above.bottom > _WIDE_GAP * column.pitch:
+        # What stands on the same line goes with it, whatever its size.
+        return line.top >= above.bottom - above.size / 2
+    if _BULLET.match(words) or (_NUMBER.match(words) and _ENDED.search(ahead)):
+        return True
+    indent = _INDENT * line.size
+    below = page.lines[number + 1] if number + 1 < end else None
+    if line.left < above.left - indent:
+        return number - 1 > begun
+    if line.left > column.left + indent and (below is None or below.left < line.left - indent):
+        return line.left > above.left + indent or (begun == number - 1 and _is_short(above, column))
+    return bool(_ENDED.search(ahead)) and _is_short(above, column)
+
+
+def _is_short(line: Line, column: _Column) -> bool:
+    return line.right - column.left < _SHORT * (column.right - column.left)
+
+
+def _goes_on(last: tuple[str, Line], first: tuple[str, Line]) -> bool:
+    """Whether a paragraph goes on in the next column or on the next page."""
+    words, line = last
+    following, below = first
+    # A number by itself is that of a page.
+    if not _alike(line, below) or _ENDED.search(words) or not any(map(str.isalpha, words)):
+        return False
+    return following.lstrip()[:1].islower()
+
+
+def _words(page: PageLines, number: int) -> str:
+    line = page.lines[number]
+    return page.text[line.start : line.end]
