@@ -1,7 +1,7 @@
 """The characters of a page as the canonical text has them, and which of PDFium's each one is."""
 
 import ctypes
-import re
+from collections.abc import Sequence
 
 from reader.formats.pdf.file import Page
 from reader.formats.pdf.pdfium import decoded, pdfium
@@ -9,70 +9,80 @@ from reader.text.normalise import normalise
 
 CUT = "\ufffe"
 """PDFium's mark for a hyphen that cuts a word in two: the line ends there, which it does not say."""
-
-_LINE_END = re.compile("\r\n|\ufffe(?!\r\n|\\Z)|\ufffe")
-_OTHERS = {0x0C: " ", 0xFEFF: "\u2060"}
 MADE = -1
+
+_LINE_END = "\r\n"
 
 
 def page_text(page: Page) -> str:
     """The text of a page: its lines, joined by `\\n`; no form feed, as that stands between pages."""
-    return _cleaned(_LINE_END.sub(_line_end, _raw(page)))
+    return joined_lines(raw_lines(raw_text(page)))
 
 
 def page_characters(page: Page) -> tuple[str, list[int]]:
     """The same text, and for each of its code points PDFium's index of it, or MADE for a line end."""
-    raw = _raw(page)
-    kept = _indices(page, raw)
-    parts: list[str] = []
+    raw = raw_text(page)
+    lines = raw_lines(raw)
+    kept = char_indices(page, raw)
     indices: list[int] = []
-    at = 0
-    for found in _LINE_END.finditer(raw):
-        instead = _line_end(found)
-        parts += (raw[at : found.start()], instead)
-        indices += kept[at : found.start()]
-        if instead.startswith("-"):
-            indices.append(kept[found.start()])
-        if instead.endswith("\n"):
-            indices.append(MADE)
-        at = found.end()
-    text = _cleaned("".join(parts) + raw[at:])
-    indices += kept[at:]
+    for line, at in lines:
+        indices += kept[at : at + len(line)]
+        indices.append(MADE)
+    text = joined_lines(lines)
     return text, indices[: len(text)]
 
 
-def _raw(page: Page) -> str:
-    library = pdfium()
-    count = library.FPDFText_CountChars(page.text)
+def raw_text(page: Page) -> str:
+    """What PDFium says is the text of a page."""
+    library, text = pdfium(), page.text
+    count = library.FPDFText_CountChars(text)
     if count <= 0:
         return ""
     # Those beyond the first plane are two units each.
     buffer = (ctypes.c_ushort * (2 * count + 2))()
-    written = library.FPDFText_GetText(page.text, 0, count, buffer)
+    written = library.FPDFText_GetText(text, 0, count, buffer)
     return decoded(buffer, written - 1)
 
 
-def _line_end(found: re.Match[str]) -> str:
-    if found.group() == "\r\n":
-        return "\n"
-    return "-" if found.end() == len(found.string) or found.string.startswith("\r\n", found.end()) else "-\n"
+def raw_lines(raw: str) -> list[tuple[str, int]]:
+    """The lines of PDFium's text, without their ends, and where each begins in it."""
+    lines: list[tuple[str, int]] = []
+    at = 0
+    for piece in raw.split(_LINE_END):
+        if CUT in piece:
+            begun = at
+            *cut, last = piece.split(CUT)
+            for part in cut:
+                lines.append((part + "-", begun))
+                begun += len(part) + 1
+            if last:
+                lines.append((last, begun))
+        else:
+            lines.append((piece, at))
+        at += len(piece) + 2
+    return lines
 
 
-def _cleaned(text: str) -> str:
-    return normalise(text.translate(_OTHERS)).rstrip("\n")
+def joined_lines(lines: Sequence[tuple[str, int]]) -> str:
+    """The lines as text; what stands for another thing in it, such as a form feed, is one code point all the same."""
+    text = normalise("\n".join([line for line, _ in lines]).replace("\f", " ").replace("\ufeff", "\u2060"))
+    return text.rstrip("\n")
 
 
-def _indices(page: Page, raw: str) -> list[int]:
+def char_indices(page: Page, raw: str) -> Sequence[int]:
     """PDFium's index of each code point of `raw`: it leaves out those that stand for no character."""
     library, text = pdfium(), page.text
     count = library.FPDFText_CountChars(text)
     if count == len(raw):
-        return list(range(count))
+        return range(count)
     place = library.FPDFText_GetTextIndexFromCharIndex
     kept = [index for index in range(count) if place(text, index) >= 0]
     if len(kept) != len(raw):
         # Where its characters are units of UTF-16, two of them are one code point.
-        units = [at for at, char in enumerate(raw) for _ in range(1 + (char > "\uffff"))]
-        starts = {at: unit for unit, at in reversed(list(enumerate(units)))}
-        kept = [kept[starts[at]] if starts[at] < len(kept) else MADE for at in range(len(raw))]
+        starts: list[int] = []
+        unit = 0
+        for char in raw:
+            starts.append(unit)
+            unit += 1 + (char > "\uffff")
+        kept = [kept[start] if start < len(kept) else MADE for start in starts]
     return kept

@@ -44,6 +44,8 @@ class Frame:
 
     def shown_rect(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of a rectangle as it is shown."""
+        if not self.turns and left <= right and bottom <= top:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         x1, y1 = self.shown(left, top)
         x2, y2 = self.shown(right, bottom)
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)

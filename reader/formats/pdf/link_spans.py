@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from reader.formats.pdf.characters import page_characters
 from reader.formats.pdf.file import Page
-from reader.formats.pdf.lines import PageLines
 from reader.formats.pdf.links import Edges, drawn_links
 from reader.formats.pdf.pdfium import pdfium
 from reader.formats.pdf.places import Place, Places
@@ -15,17 +15,19 @@ Linked = tuple[int, int, "Place | str"]
 _NEAR = 3.0
 
 
-def linked_text(page: Page, text: PageLines, places: Places) -> Iterator[Linked]:
+def linked_text(page: Page, places: Places) -> Iterator[Linked]:
     """The stretches of a page's text that are links."""
+    text = ""
     known: list[tuple[int, int]] = []
     for edges, link in drawn_links(page):
         if not known:
-            known = sorted((index, at) for at, index in enumerate(text.indices) if index >= 0)
+            text, indices = page_characters(page)
+            known = sorted((index, at) for at, index in enumerate(indices) if index >= 0)
         found = _stretch(page, edges, known)
         target = places.target(link) if found else ""
         if found and target:
             low, high = found
-            while high > low and text.text[high - 1].isspace():
+            while high > low and text[high - 1].isspace():
                 high -= 1
             if low < high:
                 yield low, high, target

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from reader.formats.pdf.lines import Line, PageLines
@@ -71,7 +72,7 @@ def _column(lines: Sequence[Line]) -> _Column:
     rights = sorted(line.right for line in lines)
     steps = [
         below.bottom - above.bottom
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if _alike(above, below) and 0 < below.bottom - above.bottom < _SLACK * above.size
     ]
     pitch = median(steps) if steps else _USUAL_PITCH * lines[0].size

@@ -98,14 +98,21 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
 }
 
 
+# Called for each line or character: letting other threads run meanwhile would take longer than the call.
+_QUICK = frozenset(
+    "FPDFText_GetLooseCharBox FPDFText_GetUnicode FPDFText_GetTextIndexFromCharIndex FPDFText_CountChars "
+    "FPDFLink_Enumerate FPDFPage_GetRotation FPDF_GetPageBoundingBox FPDFLink_GetAnnotRect".split()
+)
+
+
 @cache
 def pdfium() -> Any:
     """The library, ready for use in this process: one thread may call it."""
     path = _path()
     sandbox.allow_library(path)
-    library = ctypes.CDLL(path)
+    library, quick = ctypes.CDLL(path), ctypes.PyDLL(path)
     for name, (result, arguments) in _FUNCTIONS.items():
-        function = library[name]
+        function = (quick if name in _QUICK else library)[name]
         function.restype, function.argtypes = result, arguments
         setattr(library, name, function)
     library.FPDF_InitLibrary()

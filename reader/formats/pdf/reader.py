@@ -87,9 +87,9 @@ def _page_parts(page: Page, found: _Found) -> tuple[PageLines, list[Linked]]:
     except FormatError:
         # It has a picture all the same.
         return NOTHING, []
-    links = list(linked_text(page, text, found.places))
+    links = list(linked_text(page, found.places))
     found.comments += page_comments(page, found.length)
-    return PageLines(text.text, [], text.lines), links
+    return text, links
 
 
 def _document(file: PdfFile, found: _Found, marks: Sequence[Bookmark], metadata: Metadata, name: str) -> Document:
