@@ -49,6 +49,10 @@ class FlowArea(QAbstractScrollArea):
         """The first page of a document is on the screen."""
         self.first_painted.emit()
 
+    def paint_document(self, painter: QPainter, clip: QRect) -> None:
+        """Draw the part `clip` of what the viewport shows."""
+        paint(painter, clip, self.viewport().height(), self.view.flow, self.view.scene)
+
     def paint_over(self, painter: QPainter) -> None:
         """Draw what lies over the text."""
 
@@ -121,7 +125,7 @@ class FlowArea(QAbstractScrollArea):
         if self._syncing or not self.ensure():
             return
         flow, height = self.view.flow, self.viewport().height()
-        index, before = flow.index, -flow.offset
+        index, before = flow.top_item()
         value = self.verticalScrollBar().value()
         if abs(value - flow.scroll) <= _NEAR_SCREENS * height and value < self.verticalScrollBar().maximum():
             flow.scroll_by(value - flow.scroll, height)
@@ -142,7 +146,7 @@ class FlowArea(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         for rect in cast("Iterable[QRect]", event.region()):
             painter.setClipRect(rect)
-            paint(painter, rect, self.viewport().height(), self.view.flow, self.view.scene)
+            self.paint_document(painter, rect)
             self.paint_over(painter)
         painter.end()
         self._sync()

@@ -29,15 +29,12 @@ class Shown:
 class BaseFlow(ABC):
     """Items of one document and the window's place in them. Heights, `x` and `y` are pixels, positions code points.
 
-    `chunks` says which stretch of the text each item holds. `index` is the item at the top of the window, `offset`
-    how far into it the window begins.
+    `chunks` says which stretch of the text each item holds.
     """
 
     source: "Source"
     chunks: "Chunks"
     style: PageStyle
-    index: int
-    offset: int
     # Whether the items are pages of fixed form.
     fixed = False
 
@@ -60,6 +57,10 @@ class BaseFlow(ABC):
     @abstractmethod
     def is_built(self, index: int) -> bool:
         """Whether item `index` is at hand."""
+
+    @abstractmethod
+    def top_item(self) -> tuple[int, int]:
+        """The item at the top of the window and the viewport coordinate of its own top."""
 
     @abstractmethod
     def settle(self, height: int) -> None:

@@ -25,50 +25,50 @@ class Box(Protocol):
     folded: bool
     clip: tuple[int, int] | None
 
-    def rects(self, start: int, end: int) -> list[QRect]:
+    def rects(self, start: int, end: int, /) -> list[QRect]:
         """Rectangles over the code points `start..end`, one a line (more in mixed directions)."""
         ...
 
-    def caret(self, position: int) -> QRect:
+    def caret(self, position: int, /) -> QRect:
         """The caret before the code point at `position`."""
         ...
 
-    def position_at(self, x: int, y: int) -> int:
+    def position_at(self, x: int, y: int, /) -> int:
         """The code point whose leading edge is nearest to a point."""
         ...
 
-    def covers(self, position: int, x: int, y: int) -> bool:
+    def covers(self, position: int, x: int, y: int, /) -> bool:
         """Whether a point lies on the character at `position`, not only nearest to it."""
         ...
 
-    def line_limits(self, position: int) -> tuple[int, int]:
+    def line_limits(self, position: int, /) -> tuple[int, int]:
         """First and last caret position on the line that holds `position`."""
         ...
 
-    def line_start_at(self, y: int) -> int:
+    def line_start_at(self, y: int, /) -> int:
         """Where the line at a height begins."""
         ...
 
-    def line_end_at(self, y: int) -> int:
+    def line_end_at(self, y: int, /) -> int:
         """Behind the last code point of the line at a height."""
         ...
 
-    def line_end_of(self, position: int) -> int:
+    def line_end_of(self, position: int, /) -> int:
         """Behind the last code point of the line that holds `position`."""
         ...
 
-    def line_beside(self, position: int, *, down: bool) -> int | None:
+    def line_beside(self, position: int, /, *, down: bool) -> int | None:
         """A height on the line below (or above) that of `position`, if it is in this box too."""
         ...
 
-    def before(self, position: int) -> int:
+    def before(self, position: int, /) -> int:
         """The caret position before `position`, which is not the box's start."""
         ...
 
-    def after(self, position: int) -> int:
+    def after(self, position: int, /) -> int:
         """The caret position after `position`, which is not the box's end."""
         ...
 
-    def is_below(self, upper: "Box") -> bool:
+    def is_below(self, upper: "Box", /) -> bool:
         """Whether it lies under another box of the same item, not beside it."""
         ...

@@ -92,7 +92,7 @@ def _by_unit(flow: BaseFlow, position: int, step: Step) -> int:
         found = by_word(document.text, position)
         return _allowed(flow, found, forward=step == Step.WORD_RIGHT)
     by_sentence = limits.previous_sentence if step == Step.SENTENCE_LEFT else limits.next_sentence
-    found = by_sentence(document.text, position, hard_wrapped=document.hard_wrapped)
+    found = by_sentence(document.text, position, hard_wrapped=document.hard_wrapped or flow.fixed)
     return _allowed(flow, found, forward=step == Step.SENTENCE_RIGHT)
 
 

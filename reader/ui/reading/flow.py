@@ -88,6 +88,9 @@ class Flow(BaseFlow):
         """Pixels of the document above the window."""
         return self.head + self._top_list()[self.index] + self.offset
 
+    def top_item(self) -> tuple[int, int]:
+        return self.index, -self.offset
+
     def settle(self, height: int) -> None:
         """Make the window's place sound for a viewport of `height`: inside its chunk, not beyond either end."""
         self._into_chunk()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect
 
-from reader.model.annotation import AnchorState, Annotation, Style
+from reader.model.annotation import AnchorState, Annotation, PageRect, Style
 from reader.ui.reading.intervals import Intervals
 from reader.ui.reading.page import Page
 
@@ -15,7 +15,7 @@ MOST_LEVELS = 3
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the page needs of an annotation."""
+    """What the page needs of an annotation; `rects` where it is an area of a page and not text."""
 
     start: int
     end: int
@@ -23,12 +23,18 @@ class Mark:
     color: str
     underline: bool
     note: str
+    rects: tuple[PageRect, ...] = ()
 
 
 def to_mark(annotation: Annotation) -> Mark | None:
     """The mark of an annotation that has a place in the text."""
     anchor = annotation.anchor
-    if anchor is None or annotation.state == AnchorState.LOST or anchor.end <= anchor.start:
+    if anchor is None or annotation.state == AnchorState.LOST:
+        return None
+    if annotation.style == Style.AREA:
+        place = anchor.start, anchor.start, annotation.uid, annotation.color
+        return Mark(*place, False, annotation.note, anchor.rects) if anchor.rects else None
+    if anchor.end <= anchor.start:
         return None
     underline = annotation.style == Style.UNDERLINE
     return Mark(anchor.start, anchor.end, annotation.uid, annotation.color, underline, annotation.note)
@@ -60,7 +66,8 @@ class Marks:
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         marks = [mark for mark in map(to_mark, annotations) if mark]
         self._by_uid = {mark.uid: mark for mark in marks}
-        self._sorted: Intervals[Mark] = Intervals(self._by_uid.values())
+        self._sorted: Intervals[Mark] = Intervals(mark for mark in self._by_uid.values() if not mark.rects)
+        self._areas = {mark.uid: mark for mark in self._by_uid.values() if mark.rects}
         self._pages: dict[int, PageMarks] = {}
 
     def __len__(self) -> int:
@@ -73,6 +80,10 @@ class Marks:
         """The marks over a code point, the shortest first."""
         return self._sorted.at(position)
 
+    def areas(self, page: int) -> list[Mark]:
+        """The marks of areas of a page of fixed form."""
+        return [mark for mark in self._areas.values() if any(rect.page == page for rect in mark.rects)]
+
     def overlapping(self, start: int, end: int) -> list[Mark]:
         return self._sorted.overlapping(start, end)
 
@@ -84,7 +95,9 @@ class Marks:
         for annotation in put:
             touched += self._take(annotation.uid)
             mark = to_mark(annotation)
-            if mark:
+            if mark and mark.rects:
+                self._by_uid[mark.uid] = self._areas[mark.uid] = mark
+            elif mark:
                 self._by_uid[mark.uid] = mark
                 self._sorted.add(mark)
                 touched.append((mark.start, mark.end))
@@ -103,7 +116,7 @@ class Marks:
 
     def _take(self, uid: str) -> list[tuple[int, int]]:
         mark = self._by_uid.pop(uid, None)
-        if mark is None:
+        if mark is None or self._areas.pop(uid, None):
             return []
         self._sorted.remove(mark)
         return [(mark.start, mark.end)]

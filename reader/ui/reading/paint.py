@@ -305,6 +305,11 @@ def _paint_sign(painter: QPainter, page: Page, end: int, ink: QColor) -> None:
     backward = box.caret(end - 1).left() > rects[-1].center().x()
     x = rects[0].left() - _SIGN - 2.0 if backward else rects[-1].right() + 2.0
     y = rects[-1].top() + 3.0
+    paint_pen(painter, x, y, ink)
+
+
+def paint_pen(painter: QPainter, x: float, y: float, ink: QColor) -> None:
+    """The sign that a mark has a note, with its upper left corner at a point."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(x, y)

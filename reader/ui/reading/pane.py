@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation, Color
 from reader.model.document import Document
-from reader.ui.reading.area import FlowArea
 from reader.ui.reading.keyboard import Keyboard
 from reader.ui.reading.kicker import kicker_of
+from reader.ui.reading.paged_area import PagedArea
 from reader.ui.reading.pointer import Pointer
 from reader.ui.reading.selection import difference
 from reader.ui.reading.stretches import Stretch
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 
     from reader.ui.reading.accessible import PaneAccessible, PaneText
     from reader.ui.reading.note_popup import NotePopup
+    from reader.ui.reading.pages.source import PageSource
     from reader.ui.reading.scroll_tip import ScrollTip
 
 
-class ReadingPane(FlowArea):
+class ReadingPane(PagedArea):
     """Shows a document and says what the reader does with it."""
 
     gesture_begun = Signal()
@@ -81,13 +82,16 @@ class ReadingPane(FlowArea):
         load_asset: Callable[[str], bytes] = lambda _: b"",
         hidden: Iterable[Stretch] = (),
         faded: Iterable[Stretch] = (),
+        pages: "PageSource | None" = None,
     ) -> None:
         """Show `document` with `position` at the top; nothing is laid out before it is painted or asked for.
 
-        `hidden` and `faded` are as for `set_hidden` and `set_faded`.
+        `hidden` and `faded` are as for `set_hidden` and `set_faded`. With `pages` a document that has sheets is shown
+        as these, else as text; the pane asks `pages` nothing any more once it shows another document.
         """
         self._stop()
-        self.view.open(document, annotations, load_asset, position, hidden=hidden, faded=faded)
+        stage = self.new_stage(document, pages)
+        self.view.open(document, annotations, load_asset, position, hidden=hidden, faded=faded, stage=stage)
         self.view.scene.kicker = kicker_of(document.metadata)
         self.restart()
 
@@ -124,6 +128,7 @@ class ReadingPane(FlowArea):
         self.pointer.range_edit.follow([*added, *updated], [a.uid for a in removed])
         for start, end in touched:
             self.repaint_stretch(start, end)
+        self.repaint_areas([*added, *updated, *removed])
         if self.note:
             self.note.pane.viewport().update()
 
@@ -221,6 +226,8 @@ class ReadingPane(FlowArea):
     def annotation_rect(self, uid: str) -> QRect:
         """Round the visible part of a mark; empty when there is none."""
         mark = self.view.scene.marks.get(uid)
+        if mark and mark.rects:
+            return self.area_rect(mark)
         return self._bounds(*self.view.source.hidden.trimmed(mark.start, mark.end)) if mark else QRect()
 
     def _bounds(self, start: int, end: int) -> QRect:
@@ -251,7 +258,9 @@ class ReadingPane(FlowArea):
         before, self.view.scene.current_mark = self.view.scene.current_mark, uid
         for changed in {before, uid} - {None}:
             mark = self.view.scene.marks.get(str(changed))
-            if mark:
+            if mark and mark.rects:
+                self.viewport().update(self.area_rect(mark))
+            elif mark:
                 self.repaint_stretch(mark.start, mark.end)
         if self.note:
             self.note.pane.set_current_annotation(uid)
@@ -377,6 +386,7 @@ class ReadingPane(FlowArea):
 
     def paint_over(self, painter: "QPainter") -> None:
         self.pointer.range_edit.paint(painter)
+        super().paint_over(painter)
 
     def _stop(self) -> None:
         self.pointer.stop()

@@ -150,9 +150,10 @@ class Pointer:
     def marks_at(self, point: QPoint) -> list[Mark]:
         """The marks under a point of the viewport, the shortest first."""
         position, view = self.position_on(point), self._pane.view
-        if position is None or view.source.hidden.at(position):
+        if position is not None and view.source.hidden.at(position):
             return []
-        return view.scene.marks.at(position)
+        marks = [] if position is None else view.scene.marks.at(position)
+        return [*marks, *self._pane.area_marks_at(point)]
 
     def position_on(self, point: QPoint) -> int | None:
         """The code point whose character is under a point; None beside the text."""
@@ -220,7 +221,7 @@ class Pointer:
         if position is None or not (self._pane.view.link_at(position) or self._pane.view.scene.marks.at(position)):
             reference = self._reference_near(point)
             position = reference.start if reference else position
-        if position is None or not self.activate(position, point):
+        if not (position is not None and self.activate(position, point)) and not self._pane.click_on_page(point):
             self._pane.text_clicked.emit()
 
     def activate(self, position: int, point: QPoint) -> bool:
@@ -233,8 +234,10 @@ class Pointer:
             self._pane.hidden_activated.emit(*hidden)
             return True
         link = self._pane.view.link_at(position)
-        marks = self._pane.view.scene.marks.at(position)
-        inner = [mark for mark in marks if link is None or (link.start <= mark.start and mark.end <= link.end)]
+        marks = [*self._pane.view.scene.marks.at(position), *self._pane.area_marks_at(point)]
+        inner = [
+            mark for mark in marks if link is None or mark.rects or (link.start <= mark.start and mark.end <= link.end)
+        ]
         if inner:
             self._pane.annotation_activated.emit([mark.uid for mark in marks], point)
         elif link and self._pane.view.note_of(link):
@@ -301,7 +304,12 @@ class Pointer:
             wanted = shape.SizeHorCursor
         elif self._pane.view.has_flow and (tables := self._wide_tables()) and tables.over_bar(point):
             wanted = shape.ArrowCursor
-        elif link or hidden or (position is None and self._pane.view.has_flow and self._picture_at(point)):
+        elif (
+            link
+            or hidden
+            or self._pane.page_link_at(point)
+            or (position is None and self._pane.view.has_flow and self._picture_at(point))
+        ):
             wanted = shape.PointingHandCursor
         if self._pane.viewport().cursor().shape() != wanted:
             self._pane.viewport().setCursor(wanted)

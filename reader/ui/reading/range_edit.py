@@ -49,7 +49,7 @@ class RangeEdit:
         """Show handles on a mark; an unknown one shows none."""
         self.end()
         mark = self._pane.view.scene.marks.get(uid)
-        if mark:
+        if mark and not mark.rects:
             self._uid, self._ends = uid, (mark.start, mark.end)
             self._pane.viewport().update()
 

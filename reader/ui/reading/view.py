@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
@@ -18,6 +19,10 @@ from reader.ui.reading.stretches import Stretch, Stretches
 from reader.ui.reading.style import PageStyle
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography
+
+if TYPE_CHECKING:
+    from reader.ui.reading.pages.page_flow import PageFlow
+    from reader.ui.reading.pages.stage import Stage
 
 _HEAD = 44
 _FOOT = 72
@@ -43,6 +48,7 @@ class View:
         self._width: int = 0
         self._slid: dict[int, int] = {}
         self._flow: BaseFlow | None = None
+        self.stage: Stage | None = None
         self._stale = False
         self._source = self._make_source(Document(""))
 
@@ -55,8 +61,9 @@ class View:
         *,
         hidden: Iterable[Stretch] = (),
         faded: Iterable[Stretch] = (),
+        stage: "Stage | None" = None,
     ) -> None:
-        """Take another document; it is laid out when it is first needed."""
+        """Take another document; it is laid out when it is first needed. With a `stage` it is shown as its pages."""
         self.scene = Scene(
             marks=Marks(annotations), pictures=Pictures(load_asset, lambda name: self.picture_came(name))
         )
@@ -65,7 +72,7 @@ class View:
         text = document.text
         source = self._make_source(document)
         self._source = replace(source, hidden=Stretches(hidden, text), faded=Stretches(faded, text))
-        self._flow = None
+        self._flow, self.stage = None, stage
         self.eye = (min(position, len(document.text)), _EYE) if position > 0 else None
 
     def open_excerpt(self, other: "View", bounds: Stretch) -> None:
@@ -78,7 +85,7 @@ class View:
         self.scene.current_mark = other.scene.current_mark
         self.selection = Selection()
         self._source = replace(other.source, chunks=Excerpt(other.document, bounds))
-        self._flow = None
+        self._flow = self.stage = None
         self.eye = None
 
     @property
@@ -98,6 +105,13 @@ class View:
         """The laid out text; only after `ensure`."""
         assert self._flow is not None
         return self._flow
+
+    @property
+    def page_flow(self) -> "PageFlow | None":
+        """The laid out pages, where the document is shown as such."""
+        from reader.ui.reading.pages.page_flow import PageFlow
+
+        return self._flow if isinstance(self._flow, PageFlow) else None
 
     def set_look(self, *, theme: Theme | None = None, typography: Typography | None = None) -> None:
         self._hold_eye()
@@ -129,6 +143,8 @@ class View:
         """Set the text for this size where it is not; whether anything had to be done."""
         if width < 40 or height < 1:
             return False
+        if self.stage:
+            return self._ensure_pages(self.stage, width, height)
         fresh = self._flow is None or self._stale or width != self._width
         if not fresh and height == self.height:
             return False
@@ -142,6 +158,22 @@ class View:
             self.flow.put(self.eye[0], self.eye[1], height)
         else:
             self.flow.settle(height)
+        return True
+
+    def _ensure_pages(self, stage: "Stage", width: int, height: int) -> bool:
+        flow = self.page_flow
+        if flow and not self._stale and (width, height) == (self._width, self.height):
+            return False
+        style = PageStyle(self.theme, self.typography, width)
+        self._width, self.height, self._stale = width, height, False
+        stage.tiles.set_look(self.theme, stage.mode.rotation)
+        if flow:
+            flow.fit((width, height), source=self._source, style=style)
+            return True
+        flow = self._flow = stage.make_flow(self._source, style)
+        flow.fit((width, height))
+        if self.eye:
+            flow.put(*self.eye, height)
         return True
 
     def eye_position(self) -> int:
@@ -230,11 +262,15 @@ class View:
         """A stretch as it is read: hidden parts left out, line ends of hard-wrapped paragraphs as spaces."""
         text = self._joined_text(start, end)
         hidden = self._source.hidden.within(start, end)
-        if not hidden:
-            return text
-        from reader.text.masks import visible_text
+        if hidden:
+            from reader.text.masks import visible_text
 
-        return visible_text(text, 0, len(text), [(low - start, high - start) for low, high in hidden])
+            text = visible_text(text, 0, len(text), [(low - start, high - start) for low, high in hidden])
+        if self.document.sheets:
+            from reader.text.joining import joined
+
+            return joined(text)
+        return text
 
     def _joined_text(self, start: int, end: int) -> str:
         text = self.document.text[start:end]
@@ -248,7 +284,7 @@ class View:
         return "".join(characters)
 
     def _hold_eye(self) -> None:
-        if self._flow is not None and self.eye is None and self._flow.scroll > 0:
+        if self._flow is not None and not self.stage and self.eye is None and self._flow.scroll > 0:
             position = self._flow.top_position()
             self.eye = (position, self._flow.view_rect(position).top())
 

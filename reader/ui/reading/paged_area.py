@@ -1,0 +1,272 @@
+"""The pane's part for pages of fixed form: how large they are shown, which one is on the screen, areas of them.
+
+While a document is shown as text all of it waits; the modules for pages are loaded with the first that has some.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from reader.model.annotation import Annotation, Style
+from reader.model.document import Document
+from reader.ui.reading.area import FlowArea
+from reader.ui.reading.marks import Mark
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+
+    from reader.ui.reading.pages.hand import PageHand
+    from reader.ui.reading.pages.mode import PageMode
+    from reader.ui.reading.pages.page_flow import PageFlow
+    from reader.ui.reading.pages.source import PageSource
+    from reader.ui.reading.pages.stage import Stage
+
+TILE_MEMORY_MB = 96
+
+
+class PagedArea(FlowArea):
+    """`area_made` tells a page (from 0) and a rectangle of it in fractions, `page_changed` the page one is on.
+
+    `fit_changed` tells how pages are fitted ("width", "page" or "") and the zoom, 1.0 for 100 %.
+    """
+
+    area_made = Signal(int, QRectF)
+    page_changed = Signal(int)
+    fit_changed = Signal(str, float)
+
+    # Of the class, because Qt sends events while a pane is still being made.
+    _hand: "PageHand | None" = None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mode: PageMode | None = None
+        self._budget = TILE_MEMORY_MB << 20
+        self._on_page = -1
+        self._told_fit: tuple[str, float] | None = None
+        self.scrolled.connect(self._tell_page)
+
+    # The document
+
+    def new_stage(self, document: Document, source: "PageSource | None") -> "Stage | None":
+        """What shows the pages of a document; None where there are none. The stage before is closed."""
+        if self.view.stage:
+            self.view.stage.close()
+        policy = Qt.ScrollBarPolicy
+        paged = bool(source and document.sheets)
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if paged else policy.ScrollBarAlwaysOff)
+        self._on_page, self._told_fit = -1, None
+        if not source or not document.sheets:
+            return None
+        from reader.ui.reading.pages.hand import PageHand
+        from reader.ui.reading.pages.stage import Stage
+
+        self._hand = self._hand or PageHand(self)
+        stage = Stage(source, document, self.view.theme, self.page_mode(), self._budget)
+        stage.loader.text_came.connect(self._text_came)
+        stage.tiles.came.connect(self._picture_of_page_came)
+        return stage
+
+    def page_mode(self) -> "PageMode":
+        """How pages are shown."""
+        if self._mode is None:
+            from reader.ui.reading.pages.mode import PageMode
+
+            self._mode = PageMode()
+        return self._mode
+
+    def set_tile_memory(self, megabytes: int) -> None:
+        """Keep so much of sharp pictures of pages."""
+        self._budget = megabytes << 20
+        if self.view.stage:
+            self.view.stage.tiles.budget = self._budget
+
+    # Size, direction, order
+
+    def set_fit(self, fit: str) -> None:
+        """Show pages as wide as the window ("width"), whole ("page"), or at the zoom that they have ("")."""
+        flow = self._pages()
+        zoom = flow.zoom if flow else self.page_mode().zoom
+        self._set_mode(replace(self.page_mode(), fit=fit, zoom=zoom))
+
+    def set_zoom(self, zoom: float, *, about: QPoint | None = None) -> None:
+        """Show pages at a zoom of 0.1 to 8.0; the point `about`, else the middle of the window, stays."""
+        from reader.ui.reading.pages.arrangement import LEAST, MOST
+
+        zoom = min(max(zoom, LEAST), MOST)
+        self._set_mode(replace(self.page_mode(), fit="", zoom=zoom), about or self.viewport().rect().center())
+
+    def zoom_about(self, point: QPoint, steps: float) -> None:
+        """Enlarge by so many steps (less than 0: make smaller); what is at `point` stays there."""
+        from reader.ui.reading.pages.mode import stepped
+
+        if flow := self._pages():
+            self.set_zoom(stepped(flow.zoom, steps), about=point)
+
+    def zoom(self) -> float:
+        """The zoom of the pages, 1.0 for 100 %."""
+        flow = self._pages()
+        return flow.zoom if flow else self.page_mode().zoom
+
+    def set_rotation(self, degrees: int) -> None:
+        """Turn the pages clockwise by 0, 90, 180 or 270 degrees."""
+        self._set_mode(replace(self.page_mode(), rotation=degrees % 360 // 90 * 90))
+
+    def set_two_pages(self, two: bool) -> None:
+        """Show two pages side by side, or one below another."""
+        self._set_mode(replace(self.page_mode(), per_row=2 if two else 1))
+
+    def _set_mode(self, mode: "PageMode", about: QPoint | None = None) -> None:
+        self._mode = mode
+        stage, flow = self.view.stage, self._pages()
+        if stage is None:
+            return
+        stage.mode = mode
+        stage.tiles.set_look(self.view.theme, mode.rotation)
+        if flow:
+            size = self.viewport().size()
+            flow.fit((size.width(), size.height()), mode, about=about)
+            self.view.eye = None
+            self.moved()
+
+    # Places
+
+    def page_at_top(self) -> int:
+        """The page that the reader is on, from 0."""
+        flow = self._pages()
+        return flow.page_at_top() if flow else 0
+
+    def go_to_page(self, page: int, *, down: float = 0.0) -> None:
+        """Bring a page to the top, or the place so many points below its upper edge."""
+        if flow := self._pages():
+            flow.show_page(min(max(page, 0), len(self.view.document.sheets) - 1), down)
+            self.view.eye = None
+            self.moved()
+
+    def go_to_link(self, href: str) -> bool:
+        """Go where a link of a page leads to in this document; False for one that leads elsewhere."""
+        from reader.ui.reading.pages.targets import target_of
+
+        target = target_of(href)
+        if target is None or self._pages() is None:
+            return False
+        self.go_to_page(target[0], down=target[1])
+        return True
+
+    def set_area_mode(self, on: bool) -> None:
+        """Let the next drag mark an area of a page instead of text, as Alt and a drag does."""
+        if self._hand:
+            self._hand.set_area_mode(on)
+
+    def area_rect(self, mark: Mark) -> QRect:
+        """Round an area mark, in the viewport; empty where it is not shown."""
+        found = QRect()
+        for rect, _mark in self._areas():
+            found = found.united(rect) if _mark is mark else found
+        return found
+
+    def area_marks_at(self, point: QPoint) -> list[Mark]:
+        """The area marks at a point of the viewport, the smallest first."""
+        found = [(rect.width() * rect.height(), mark.uid, mark) for rect, mark in self._areas() if rect.contains(point)]
+        return [mark for _size, _uid, mark in sorted(found, key=lambda entry: entry[:2])]
+
+    def page_link_at(self, point: QPoint) -> str:
+        """Where a link leads that the page has at a point; empty where there is none."""
+        return self._hand.link_at(point) if self._hand and self.view.stage else ""
+
+    def click_on_page(self, point: QPoint) -> bool:
+        """Answer a click on what is no text: a mark of an area, a link, a page that could not be drawn."""
+        return bool(self._hand and self.view.stage and self._hand.click(point))
+
+    def repaint_areas(self, changed: Sequence[Annotation]) -> None:
+        if self.view.stage and any(annotation.style == Style.AREA for annotation in changed):
+            self.viewport().update()
+
+    def _areas(self) -> list[tuple[QRect, Mark]]:
+        return self._hand.areas() if self._hand and self.view.stage else []
+
+    # Events
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if self._hand and self.view.stage and self._hand.takes(event):
+            return True
+        return super().viewportEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if self._hand and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            key = cast("QKeyEvent", event)
+            if key.key() == Qt.Key.Key_Escape and self._hand.let_go(dry=event.type() != QEvent.Type.KeyPress):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def paint_document(self, painter: "QPainter", clip: QRect) -> None:
+        flow, stage = self._pages(), self.view.stage
+        if flow is None or stage is None:
+            super().paint_document(painter, clip)
+            return
+        from reader.ui.reading.pages.painting import paint_sheets
+
+        paint_sheets(painter, clip, self.viewport().height(), flow, self.view.scene, stage)
+
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        super().paintEvent(event)
+        if (flow := self._pages()) and self.view.stage:
+            self.view.stage.ask(flow, self.viewport().height(), self.devicePixelRatioF())
+
+    def paint_over(self, painter: "QPainter") -> None:
+        if self._hand and self.view.stage:
+            self._hand.paint(painter)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        flow = self._pages()
+        if flow and dx and not self._syncing:
+            flow.scroll_across(self.horizontalScrollBar().value())
+            self.viewport().update()
+            self._announce()
+        if dy or not dx:
+            super().scrollContentsBy(dx, dy)
+
+    def _sync(self) -> None:
+        super()._sync()
+        if flow := self._pages():
+            bar, width = self.horizontalScrollBar(), self.viewport().width()
+            self._syncing = True
+            bar.setRange(0, max(0, flow.across - width))
+            bar.setPageStep(max(1, width))
+            bar.setSingleStep(self.verticalScrollBar().singleStep())
+            bar.setValue(flow.left)
+            self._syncing = False
+            fit = flow.mode.fit, round(flow.zoom, 4)
+            if fit != self._told_fit:
+                self._told_fit = fit
+                self.fit_changed.emit(*fit)
+
+    def _pages(self) -> "PageFlow | None":
+        return self.view.page_flow if self.view.stage and self.ensure_once() else None
+
+    def ensure_once(self) -> bool:
+        """Whether pages are laid out, without a look at the size of the window."""
+        return self.view.has_flow or self.ensure()
+
+    def _text_came(self, page: int) -> None:
+        flow = self._pages()
+        if flow is None:
+            return
+        if flow.text_came(page):
+            self.moved()
+        elif flow.page_rect(page).intersects(self.viewport().rect()):
+            self.viewport().update(flow.page_rect(page))
+            self._announce()
+
+    def _picture_of_page_came(self, page: int) -> None:
+        flow = self._pages()
+        if flow and flow.page_rect(page).intersects(self.viewport().rect()):
+            self.viewport().update(flow.page_rect(page))
+
+    def _tell_page(self) -> None:
+        if self.view.stage and self.view.has_flow and (page := self.page_at_top()) != self._on_page:
+            self._on_page = page
+            self.page_changed.emit(page)
