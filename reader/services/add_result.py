@@ -10,13 +10,14 @@ from reader.model.library import DocumentSummary
 class AddResult:
     """What became of one file. `status` is added, known, changed or failed; `reason` is a sentence or empty.
 
-    `document` is None for a failed one only.
+    `document` is None for a failed one only. `locked`: it failed for want of the password, or of the right one.
     """
 
     path: Path
     status: str
     document: DocumentSummary | None = None
     reason: str = ""
+    locked: bool = False
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Written:
     changed: set[int] = field(default_factory=set)
     tags: dict[int, list[str]] = field(default_factory=dict)
     summaries: dict[int, DocumentSummary] = field(default_factory=dict)
+    locked: set[Path] = field(default_factory=set[Path])
     hashes: dict[str, int] = field(default_factory=dict)
 
     def add(self, path: Path, status: str, row_id: int, reason: str = "", *, shown: bool = False) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, perf_counter
 
+from reader.formats.errors import PasswordNeeded
 from reader.model.annotation import Annotation
 from reader.model.change import Change
 from reader.model.errors import ReaderError
@@ -143,6 +144,8 @@ class AddRun:
     def _write(self, batch: Batch, path: Path, item: Item, found: Found | None, written: Written) -> None:
         if isinstance(item, ReaderError):
             written.add(path, "failed", 0, str(item))
+            if isinstance(item, PasswordNeeded):
+                written.locked.add(path)
             return
         source = item.source if isinstance(item, Prepared) else item
         whole = item if isinstance(item, Prepared) else None
@@ -226,7 +229,7 @@ class AddRun:
             )
             self._bus.publish(change)
         for path, status, row_id, reason in written.outcomes:
-            yield AddResult(path, status, found.get(row_id), reason)
+            yield AddResult(path, status, found.get(row_id), reason, path in written.locked)
 
 
 def _text_hashes(item: Prepared | None) -> tuple[str, ...]:

@@ -21,7 +21,14 @@ _OWN = {"reader": str, "reader_version": int, "normaliser_version": int, "text_s
 
 
 def job_of(
-    source: Source, path: Path, *, view: str, pictures: Mapping[str, bytes], limits: Limits, fold: bool = True
+    source: Source,
+    path: Path,
+    *,
+    view: str,
+    pictures: Mapping[str, bytes],
+    limits: Limits,
+    fold: bool = True,
+    password: str = "",
 ) -> Job:
     """The job of preparing a file; see `preparing.prepare` for what goes into it."""
     header = {
@@ -31,6 +38,7 @@ def job_of(
         "pictures": list(pictures),
         "limits": asdict(limits),
         "fold": fold,
+        "password": password,
     }
     return Job(_FUNCTION, path.name, Message(header, (source.data, *pictures.values())), limits)
 
@@ -46,6 +54,7 @@ def answer(header: dict[str, Any], frames: list[bytes]) -> Message:
         pictures=pictures,
         limits=Limits(**header["limits"]),
         fold=header["fold"],
+        password=header["password"],
     )
     return _packed(prepared)
 

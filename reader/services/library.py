@@ -1,7 +1,7 @@
 """The one object that the window and the command line are handed: a library and what can be done with it."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.services.history import History
     from reader.services.masks import Masks
     from reader.services.pages import Pages
+    from reader.services.passwords import Passwords
     from reader.services.reading import Readings
     from reader.services.search import Search
     from reader.services.settings import Settings
@@ -106,7 +107,8 @@ class Library:
         """Files read, within the limits that the user has set."""
         from reader.services.reading import LIMITS_KEY, Readings, limits_of
 
-        return Readings(lambda: self.workers, lambda: limits_of(self.settings.get(LIMITS_KEY, {})))
+        limits = partial(self.settings.get, LIMITS_KEY, {})
+        return Readings(lambda: self.workers, lambda: limits_of(limits()), self.passwords)
 
     @cached_property
     def pages(self) -> "Pages":
@@ -114,7 +116,15 @@ class Library:
         from reader.services.pages import Pages
         from reader.services.reading import LIMITS_KEY, limits_of
 
-        return Pages(self.documents, lambda: limits_of(self.settings.get(LIMITS_KEY, {})))
+        limits = partial(self.settings.get, LIMITS_KEY, {})
+        return Pages(self.documents, lambda: limits_of(limits()), self.passwords)
+
+    @cached_property
+    def passwords(self) -> "Passwords":
+        """Those of locked files, kept in memory only: give one before the file is added again."""
+        from reader.services.passwords import Passwords
+
+        return Passwords()
 
     @cached_property
     def annotate(self) -> "Annotate":

@@ -12,6 +12,7 @@ from reader.model.document import Sheet
 from reader.model.errors import ReaderError
 from reader.services.documents import Documents
 from reader.services.page_source import PageSource, Ticket
+from reader.services.passwords import Passwords
 
 __all__ = ["PageSource", "Pages", "PasswordNeeded", "Ticket"]
 
@@ -21,23 +22,31 @@ _EDGE = 1 << 16
 class Pages:
     """Any thread may open; `limits` are asked for each document."""
 
-    def __init__(self, documents: Documents, limits: Callable[[], Limits] = Limits) -> None:
+    def __init__(
+        self, documents: Documents, limits: Callable[[], Limits] = Limits, passwords: Passwords | None = None
+    ) -> None:
         self._documents, self._limits = documents, limits
+        self._passwords = passwords or Passwords()
         self._open: list[PageSource] = []
         self._changing = Lock()
 
     def open(self, uid: str, *, password: str = "", sheets: Sequence[Sheet] | None = None) -> PageSource:
         """The pages of a document of the library; `sheets` are those of its text, where they are at hand.
 
-        Returns at once unless the file is locked. PasswordNeeded when the password does not open it, another
-        ReaderError when the library has no copy of it.
+        Returns at once unless the file is locked: it is tried with the password, else with one known from before.
+        PasswordNeeded when it does not open, another ReaderError when the library has no copy of it.
         """
         path = self._documents.original(uid)
         title = self._documents.get(uid).title
         if path is None:
             raise ReaderError(f"The library's copy of “{title}” is missing: add the file again to see its pages.")
         found = self._documents.sheets(uid) if sheets is None else sheets
-        return self.open_file(path, found, name=title, password=password)
+        # The library's copies are named by their sha256.
+        key = path.stem
+        source = self.open_file(path, found, name=title, password=password or self._passwords.of(key))
+        if password:
+            self._passwords.remember(key, password)
+        return source
 
     def open_file(self, path: Path, sheets: Sequence[Sheet] = (), *, name: str = "", password: str = "") -> PageSource:
         """The pages of a file, which is `name` in sentences."""

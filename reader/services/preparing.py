@@ -74,16 +74,17 @@ def prepare(
     pictures: Mapping[str, bytes] | None = None,
     limits: Limits | None = None,
     fold: bool = False,
+    password: str = "",
 ) -> Prepared:
     """Parse a file in this process; `path` is where it was read from, if that is at hand.
 
-    `view`, `pictures` and `limits` are those of `Request`. With `fold` the words of a large text are at hand too.
-    Raises FormatError when it is no document.
+    `view`, `pictures`, `limits` and `password` are those of `Request`. With `fold` the words of a large text are at
+    hand too. Raises FormatError when it is no document.
     """
     path = path or Path(source.path)
     kind = format_of(path, source.data)
     folder = path.parent if source.path or path.is_absolute() else None
-    made = parse(Request(source.data, path.name, folder, view, limits or Limits(), pictures or {}), kind)
+    made = parse(Request(source.data, path.name, folder, view, limits or Limits(), pictures or {}, password), kind)
     return _prepared(source, made, kind, os.path.splitext(path.name)[1].lower(), fold=fold)
 
 

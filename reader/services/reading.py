@@ -10,6 +10,7 @@ from reader.formats.errors import FormatError
 from reader.formats.registry import format_of, in_process
 from reader.formats.request import Limits
 from reader.model.document import Document
+from reader.services.passwords import Passwords
 from reader.services.preparing import Prepared, Source, prepare, read_source
 
 if TYPE_CHECKING:
@@ -44,10 +45,19 @@ def _never() -> bool:
 
 
 class Readings:
-    """Any thread may read. `workers` makes the pool when a worker is first needed; `limits` are asked for each file."""
+    """Any thread may read. `workers` makes the pool when a worker is first needed; `limits` are asked for each file.
 
-    def __init__(self, workers: "Callable[[], Pool]", limits: Callable[[], Limits] = Limits) -> None:
+    Locked files are opened with the `passwords` that are known.
+    """
+
+    def __init__(
+        self,
+        workers: "Callable[[], Pool]",
+        limits: Callable[[], Limits] = Limits,
+        passwords: Passwords | None = None,
+    ) -> None:
         self._make, self._limits = workers, limits
+        self._passwords = passwords or Passwords()
         self._making = Lock()
 
     def prepare(
@@ -59,21 +69,36 @@ class Readings:
         pictures: Mapping[str, bytes] | None = None,
         cancelled: Callable[[], bool] = _never,
     ) -> Prepared:
-        """A file made ready to be written, as `preparing.prepare` does it. FormatError, or Cancelled."""
+        """A file made ready to be written, as `preparing.prepare` does it. FormatError, or Cancelled.
+
+        PasswordNeeded when it is locked, and no password is known or another one.
+        """
         path = path or Path(source.path)
         if in_process(format_of(path, source.data)):
             return prepare(source, path, view=view, pictures=pictures)
         from reader.services.conveying import job_of, prepared_of
 
-        job = job_of(source, path, view=view, pictures=pictures or {}, limits=self._limits())
-        return prepared_of(source, self._workers().run(job, cancelled, urgent=True), path.name)
+        password = self._password(source)
+        job = job_of(source, path, view=view, pictures=pictures or {}, limits=self._limits(), password=password)
+        return self._opened(prepared_of(source, self._workers().run(job, cancelled, urgent=True), path.name), password)
 
     def begin(self, source: Source, path: Path, cancelled: Callable[[], bool]) -> Callable[[], Prepared]:
         """Have a file of a batch prepared as soon as a worker is free; the function waits for it."""
         from reader.services.conveying import job_of, prepared_of
 
-        future = self._workers().submit(job_of(source, path, view="", pictures={}, limits=self._limits()), cancelled)
-        return lambda: prepared_of(source, future.result(), path.name)
+        password = self._password(source)
+        job = job_of(source, path, view="", pictures={}, limits=self._limits(), password=password)
+        future = self._workers().submit(job, cancelled)
+        return lambda: self._opened(prepared_of(source, future.result(), path.name), password)
+
+    def _password(self, source: Source) -> str:
+        return self._passwords.of(source.path, source.sha256)
+
+    def _opened(self, prepared: Prepared, password: str) -> Prepared:
+        """Keep the password in mind that has opened a file."""
+        if password:
+            self._passwords.remember(prepared.source.sha256, password)
+        return prepared
 
     def look(self, path: Path, cancelled: Callable[[], bool] = _never) -> Document:
         """The document that a file is, with its structure. FormatError, or Cancelled."""
