@@ -4,7 +4,9 @@ One malformed record never hides the others: it is left out and named by its pla
 passed over, so that a program may add its own.
 """
 
+import hashlib
 import json
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,11 +16,15 @@ from reader.interchange import checks
 from reader.interchange.checks import Malformed
 from reader.interchange.passage_writer import FORMAT
 from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFacts
-from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Style
+from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Picture, Style
 from reader.model.document import FORMATS, Metadata
 from reader.model.errors import ReaderError
 from reader.model.library import Tag
 from reader.model.mask import Mask, MaskState
+
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")
+"""What the picture of an area may be."""
+LARGEST_PICTURE = 1 << 25
 
 VIEWS = ("article", "page")
 """What part of a web page a text may be; what any other program calls them is passed over."""
@@ -40,10 +46,12 @@ def parse(data: bytes) -> Parsed:
     tags = _records(top, "tags", _tag, problems)
     documents = _unique(_records(top, "documents", _document, problems, _bare_document), "documents", problems)
     documents = _with_masks(top, documents, problems)
-    annotations = _unique(_records(top, "annotations", _annotation, problems), "annotations", problems)
+    pictures: dict[str, Picture] = {}
+    marks = _records(top, "annotations", partial(_annotation, pictures), problems)
+    annotations = _unique(marks, "annotations", problems)
     known = {document.uid for _, document in documents}
     placed = _of_documents(annotations, known, problems)
-    return Parsed(categories, _values(tags), _values(documents), tuple(placed), tuple(problems))
+    return Parsed(categories, _values(tags), _values(documents), tuple(placed), tuple(problems), pictures)
 
 
 def _top(data: bytes) -> Json:
@@ -243,8 +251,13 @@ def _times(value: Json) -> tuple[str, str]:
     return created or modified, modified or created
 
 
-def _annotation(value: Json) -> Annotation:
+def _annotation(pictures: dict[str, Picture], value: Json) -> Annotation:
+    """An annotation; the picture that it is kept with goes to `pictures`."""
     created, modified = _times(value)
+    picture = _part(value, "picture", _picture)
+    sha256 = hashlib.sha256(picture.data).hexdigest() if picture else ""
+    if picture:
+        pictures[sha256] = picture
     return Annotation(
         uid=checks.uuid(value, "uid"),
         document_uid=checks.uuid(value, "document"),
@@ -257,20 +270,36 @@ def _annotation(value: Json) -> Annotation:
         modified=modified,
         state=checks.choice(value, "state", AnchorState, AnchorState.EXACT),
         score=checks.fraction(value, "score", 1.0),
+        picture=sha256,
     )
+
+
+def _picture(value: Json) -> Picture:
+    media_type = checks.text(value, "media_type")
+    if media_type not in PICTURE_TYPES:
+        raise Malformed("media_type", f"“{media_type}” is not one of {', '.join(PICTURE_TYPES)}")
+    try:
+        data = b64decode(checks.text(value, "data"), validate=True)
+    except ValueError:
+        raise Malformed("data", "is not in base64") from None
+    if not 0 < len(data) <= LARGEST_PICTURE:
+        raise Malformed("data", "is empty" if not data else "is larger than 32 MB")
+    return Picture(media_type, data)
 
 
 def _anchor(value: Json) -> Anchor:
     start, end = checks.whole(value, "start"), checks.whole(value, "end")
-    if end <= start:
-        raise Malformed("end", "is not after the start")
     rects = value.get("rects", [])
     if not isinstance(rects, list):
         raise Malformed("rects", "is not a list")
+    # An area of a page has no words: its place is that of the nearest ones.
+    is_area = bool(rects) and start == end and value.get("exact") == ""
+    if end <= start and not is_area:
+        raise Malformed("end", "is not after the start")
     return Anchor(
         start=start,
         end=end,
-        exact=_exact(value),
+        exact="" if is_area else _exact(value),
         prefix=checks.text(value, "prefix"),
         suffix=checks.text(value, "suffix"),
         rects=tuple(

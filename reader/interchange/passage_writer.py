@@ -4,12 +4,13 @@ The text equals `json.dumps(value, ensure_ascii=False, indent=1)` of the same va
 put together by hand because that call takes the slow encoder when it indents, and wants everything in memory.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from json.encoder import encode_basestring as quoted
 
 from reader.interchange.records import DocumentRecord, Snapshot
-from reader.model.annotation import Anchor, Annotation, Color, PageRect
+from reader.model.annotation import Anchor, Annotation, Color, PageRect, Picture
 from reader.model.library import Tag
 from reader.model.mask import Mask
 
@@ -32,7 +33,7 @@ def pieces(snapshot: Snapshot) -> Iterator[str]:
     annotations = iter(snapshot.annotations)
     separator = ""
     while batch := list(islice(annotations, ANNOTATIONS_A_PIECE)):
-        yield separator + ",".join(map(_annotation, batch))
+        yield separator + ",".join([_annotation(mark, snapshot.picture(mark)) for mark in batch])
         separator = ","
     yield "\n ]\n}\n" if separator else "]\n}\n"
 
@@ -113,7 +114,7 @@ def _mask(mask: Mask) -> str:
     )
 
 
-def _annotation(annotation: Annotation) -> str:
+def _annotation(annotation: Annotation, picture: Picture | None) -> str:
     return f"""
   {{
    "uid": {quoted(annotation.uid)},
@@ -126,8 +127,16 @@ def _annotation(annotation: Annotation) -> str:
    "created": {quoted(annotation.created)},
    "modified": {quoted(annotation.modified)},
    "state": "{annotation.state}",
-   "score": {float(annotation.score)!r}
+   "score": {float(annotation.score)!r}{_picture(picture) if picture else ""}
   }}"""
+
+
+def _picture(picture: Picture) -> str:
+    return f""",
+   "picture": {{
+    "media_type": {quoted(picture.media_type)},
+    "data": "{b64encode(picture.data).decode()}"
+   }}"""
 
 
 def _anchor(anchor: Anchor | None) -> str:

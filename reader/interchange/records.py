@@ -1,9 +1,9 @@
 """What travels: documents without their texts, tags, category names and annotations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reader.model.annotation import Annotation, Color
+from reader.model.annotation import Annotation, Color, Picture
 from reader.model.document import Metadata
 from reader.model.library import Tag
 from reader.model.mask import Mask
@@ -55,24 +55,29 @@ class Snapshot:
     """Everything one file holds, in the order in which it is written.
 
     `documents` are sorted by uid, `tags` by name, `annotations` by document uid, start, end and uid, notes on a
-    whole document first. `annotations` is consumed once.
+    whole document first. `annotations` is consumed once. `picture` gives the picture that an annotation is kept with.
     """
 
     categories: Mapping[Color, str]
     tags: tuple[Tag, ...]
     documents: tuple[DocumentRecord, ...]
     annotations: Iterable[Annotation]
+    picture: Callable[[Annotation], Picture | None] = lambda _annotation: None
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file held. `problems` name each record left out by its place, such as "annotations[12].color: ..."."""
+    """What a file held. `problems` name each record left out by its place, such as "annotations[12].color: ...".
+
+    `pictures` are those of annotations, by their sha256 (hex).
+    """
 
     categories: Mapping[Color, str] = field(default_factory=dict[Color, str])
     tags: tuple[Tag, ...] = ()
     documents: tuple[DocumentRecord, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     problems: tuple[str, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict[str, Picture])
 
 
 def annotation_order(annotation: Annotation) -> tuple[str, int, int, str]:

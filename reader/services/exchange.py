@@ -15,7 +15,7 @@ from reader.model.library import DocumentSummary, Tag
 from reader.model.mask import Mask
 from reader.services.targets import checked_target
 from reader.services.writing import Writer
-from reader.store import categories, masks, tags
+from reader.store import categories, masks, pictures, tags
 from reader.store import exchange as rows
 from reader.store.exchange import Choice
 
@@ -190,6 +190,7 @@ class Exchange(Writer):
             tags=self._tags(choice, [summary for summary, _ in found]),
             documents=tuple(_record(summary, version, hidden.get(summary.uid, ())) for summary, version in found),
             annotations=count.counted(rows.chosen_annotations(self._store, choice)),
+            picture=lambda mark: pictures.find(self._store, mark.picture),
         )
 
     def _tags(self, choice: Choice, documents: Sequence[DocumentSummary]) -> tuple[Tag, ...]:

@@ -15,6 +15,7 @@ from reader.store import annotations as annotation_rows
 from reader.store import categories, documents, tags, texts
 from reader.store import exchange as rows
 from reader.store import masks as mask_rows
+from reader.store import pictures as picture_rows
 from reader.store.exchange import KnownDocument
 from reader.store.journal import Step, action
 from reader.store.texts import TextVersion
@@ -158,6 +159,8 @@ class ImportRun:
     def _write_batch(self, document_id: int, marks: list[Annotation], *, update: bool) -> None:
         rowed = [(mark, document_id) for mark in marks]
         with self._step() as step:
+            for name in {mark.picture for mark in marks if mark.picture}:
+                picture_rows.keep(step.connection, self._plan.parsed.pictures[name])
             if update:
                 annotation_rows.update_many(step.connection, rowed)
                 self._retag(step.connection, marks)

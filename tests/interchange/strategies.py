@@ -1,11 +1,12 @@
 """Arbitrary records: every script, nothing at all, and the characters that break programs."""
 
+import hashlib
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from reader.interchange.records import DocumentRecord, FileFacts, Snapshot, TextFacts, annotation_order, mask_order
-from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Style
+from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Picture, Style
 from reader.model.document import FORMATS, Metadata
 from reader.model.library import Tag
 from reader.model.mask import Mask, MaskState
@@ -47,6 +48,10 @@ ANCHORS = st.builds(
     TEXTS,
     st.lists(RECTS, max_size=2).map(tuple),
 )
+AREAS = st.builds(
+    lambda start, prefix, rect: Anchor(start, start, "", prefix, "", (rect,)), st.integers(0, 2**40), TEXTS, RECTS
+)
+PICTURES = st.builds(Picture, st.sampled_from(["image/png", "image/jpeg"]), st.binary(min_size=1, max_size=40))
 VIEWS = st.sampled_from(["", "article", "page"])
 DOCUMENTS = st.builds(
     DocumentRecord,
@@ -66,7 +71,7 @@ def annotations_of(document_uid: str) -> st.SearchStrategy[Annotation]:
         Annotation,
         uid=UIDS,
         document_uid=st.just(document_uid),
-        anchor=st.none() | ANCHORS,
+        anchor=st.none() | ANCHORS | AREAS,
         color=st.sampled_from(Color),
         style=st.sampled_from(Style),
         note=TEXTS,
@@ -92,6 +97,10 @@ def masks_of(document_uid: str) -> st.SearchStrategy[Mask]:
     )
 
 
+def _sha256(picture: Picture) -> str:
+    return hashlib.sha256(picture.data).hexdigest()
+
+
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     """Whole files, sorted as the program sorts them."""
@@ -105,9 +114,12 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         documents[number] = replace(document, masks=tuple(sorted(masks, key=mask_order)))
         marks += draw(st.lists(annotations_of(document.uid), max_size=4))
     marks = list({mark.uid: mark for mark in marks}.values())
+    pictures = {mark.uid: draw(PICTURES) for mark in marks if mark.anchor and not mark.anchor.exact}
+    marks = [replace(mark, picture=_sha256(pictures[mark.uid])) if mark.uid in pictures else mark for mark in marks]
     return Snapshot(
         categories={color: draw(NAMES) for color in Color},
         tags=tuple(sorted(draw(st.lists(TAGS, max_size=3)), key=lambda tag: tag.name)),
         documents=tuple(sorted(documents, key=lambda document: document.uid)),
         annotations=tuple(sorted(marks, key=annotation_order)),
+        picture=lambda mark: pictures.get(mark.uid),
     )

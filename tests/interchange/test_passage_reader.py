@@ -93,7 +93,7 @@ def test_a_malformed_document_keeps_its_marks() -> None:
     [
         ({"file": {"sha256": "ab", "size": 1}}, "documents[0].file.sha256: is not a SHA-256 in hex"),
         ({"file": []}, "documents[0].file: is not an object"),
-        ({"format": "pdf"}, f"documents[0].format: “pdf” is not one of {', '.join(FORMATS)}"),
+        ({"format": "djvu"}, f"documents[0].format: “djvu” is not one of {', '.join(FORMATS)}"),
     ],
 )
 def test_what_is_wrong_with_a_document_is_said(changes: dict[str, Any], problem: str) -> None:
@@ -213,3 +213,34 @@ def test_no_value_anywhere_gets_past_the_checks(
         assert isinstance(found.note, str)
         assert found.anchor is None or 0 <= found.anchor.start < found.anchor.end
     assert all(place.startswith(("annotations", "documents", "tags", "categories")) for place in parsed.problems)
+
+
+def area(**changes: Any) -> dict[str, Any]:
+    """The anchor of an area, with changes."""
+    edges = {"page": 1, "left": 0.1, "top": 0.1, "right": 0.2, "bottom": 0.2}
+    return {"start": 3, "end": 3, "exact": "", "prefix": "a", "suffix": "", "rects": [edges], **changes}
+
+
+def test_an_area_comes_with_its_picture() -> None:
+    picture = {"media_type": "image/png", "data": "cG5n"}
+    parsed = parse(file(mark(style="area", anchor=area(), picture=picture)))
+    assert parsed.problems == ()
+    (found,) = parsed.annotations
+    assert found.anchor
+    assert (found.anchor.exact, len(found.anchor.rects)) == ("", 1)
+    assert parsed.pictures[found.picture].data == b"png"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"anchor": area(rects=[])}, "annotations[0].anchor.end: is not after the start"),
+        ({"anchor": area(end=4)}, "annotations[0].anchor.exact: is empty"),
+        ({"picture": {"media_type": "text/html", "data": "cG5n"}}, "annotations[0].picture.media_type: “text/html”"),
+        ({"picture": {"media_type": "image/png", "data": "c$"}}, "annotations[0].picture.data: is not in base64"),
+        ({"picture": {"media_type": "image/png", "data": ""}}, "annotations[0].picture.data: is empty"),
+    ],
+)
+def test_what_is_wrong_with_an_area_is_said(changes: dict[str, Any], problem: str) -> None:
+    (said,) = parse(file(mark(**changes))).problems
+    assert said.startswith(problem)

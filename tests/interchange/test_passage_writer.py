@@ -19,9 +19,9 @@ SCHEMA = json.loads(resource("schema", "passage-1.schema.json").read_text("utf-8
 @given(snapshots())
 def test_what_is_written_is_read_again(snapshot: Snapshot) -> None:
     parsed = passage_reader.parse(passage_writer.dumps(snapshot).encode())
-    assert parsed == Parsed(
-        snapshot.categories, snapshot.tags, snapshot.documents, tuple(snapshot.annotations), problems=()
-    )
+    marks = tuple(snapshot.annotations)
+    pictures = {mark.picture: picture for mark in marks if (picture := snapshot.picture(mark))}
+    assert parsed == Parsed(snapshot.categories, snapshot.tags, snapshot.documents, marks, (), pictures)
 
 
 @given(snapshots())
