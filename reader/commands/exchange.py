@@ -1,5 +1,6 @@
 """`reader export` and `import`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,21 @@ from reader.commands.common import (
 
 if TYPE_CHECKING:
     from reader.services.exchange import ImportPreview
+    from reader.services.library import Library
 
 FORMATS = ("passage",)
 """The formats by the names of --format; "passage" is passage 1, JSON."""
+PDF = "pdf"
+"""The copy of a PDF with its marks as annotations: written only; what one holds comes in with the file itself."""
 
+export_format_option = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice((*FORMATS, PDF)),
+    default="passage",
+    metavar="F",
+    help="passage: passage 1, JSON. The default. pdf: a copy of one PDF document with its marks as annotations.",
+)
 format_option = click.option(
     "--format",
     type=click.Choice(FORMATS),
@@ -34,7 +46,7 @@ format_option = click.option(
 
 
 @click.command("export")
-@format_option
+@export_format_option
 @click.option("--document", "ids", metavar="ID", multiple=True, help="Only this document; may be given repeatedly.")
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
 @click.option(
@@ -46,10 +58,12 @@ format_option = click.option(
     help="Where to; - (or nothing) is standard output.",
 )
 @pass_context
-def export(context: Context, ids: tuple[str, ...], tags: tuple[str, ...], target: str) -> int:
-    """Export annotations as JSON, to standard output or a file."""
+def export(context: Context, format_name: str, ids: tuple[str, ...], tags: tuple[str, ...], target: str) -> int:
+    """Export annotations as JSON, to standard output or a file, or a PDF with its annotations to a file."""
     library = context.library
     documents = [library.documents.resolve_id(one) for one in ids] or None
+    if format_name == PDF:
+        return _export_pdf(library, documents or [], tags, target)
     if target == "-":
         for piece in library.exchange.pieces(documents=documents, tags=tags):
             say_bytes(piece.encode())
@@ -57,6 +71,17 @@ def export(context: Context, ids: tuple[str, ...], tags: tuple[str, ...], target
     report = library.exchange.export(Path(target), documents=documents, tags=tags)
     what = f"{counted(report.annotations, 'annotation')} of {counted(report.documents, 'document')}"
     say(f"{what} written to {report.path}")
+    return DONE
+
+
+def _export_pdf(library: "Library", documents: Sequence[str], tags: Sequence[str], target: str) -> int:
+    if len(documents) != 1 or tags or target == "-":
+        raise click.UsageError(
+            "A PDF is exported as a whole: name one --document, no --tag, and a file with -o."
+        )
+    report = library.exchange.save_pdf_copy(documents[0], Path(target))
+    left_out = f", {report.left_out:,} without a place in it left out" if report.left_out else ""
+    say(f"{counted(report.written, 'annotation')} written to {report.path}{left_out}")
     return DONE
 
 

@@ -57,7 +57,7 @@ class Comments(Writer):
         text, now = loaded.document.text, self._store.now()
         with action(self._store, "") as step:
             missing = _missing(self._store, uid, loaded.document.comments)
-            added = [_annotation(own, uid, comment, text, now) for own, comment in missing.items()]
+            added = [taken_over(own, uid, comment, text, now) for own, comment in missing.items()]
             annotations.insert_many(step.connection, [(mark, loaded.row_id) for mark in added])
             self._tag(step, added)
             step.label = f"{counted(len(added), 'comment', 'comments')} imported"
@@ -117,7 +117,8 @@ def _uuid(text: str) -> str:
         return ""
 
 
-def _annotation(own: str, uid: str, comment: Comment, text: str, now: str) -> Annotation:
+def taken_over(own: str, uid: str, comment: Comment, text: str, now: str) -> Annotation:
+    """The annotation with the uid `own` that a comment on a document becomes at an instant."""
     note = ": ".join(filter(None, (comment.author, comment.text))) if comment.text else ""
     anchor, style = _place(comment, text)
     struck = (_STRUCK,) if comment.kind is CommentKind.STRIKE else ()

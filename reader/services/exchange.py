@@ -21,6 +21,9 @@ from reader.store.exchange import Choice
 
 if TYPE_CHECKING:
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
+    from reader.services.bus import Bus
+    from reader.services.pdf_copies import CopyReport, PdfCopies
+    from reader.store.database import Store
     from reader.store.texts import TextVersion
 
 LARGEST_FILE = 1 << 30
@@ -69,7 +72,20 @@ class ImportReport:
 
 
 class Exchange(Writer):
-    """Export and import. Both may take seconds: run them off the interface's thread."""
+    """Export and import. Both may take seconds: run them off the interface's thread. `copies` writes those of PDFs."""
+
+    def __init__(self, store: Store, bus: Bus, copies: Callable[[], PdfCopies]) -> None:
+        super().__init__(store, bus)
+        self._copies = copies
+
+    def save_pdf_copy(
+        self, document_uid: str, target: Path, *, cancelled: Callable[[], bool] = lambda: False
+    ) -> CopyReport:
+        """Write a copy of a PDF document's file to `target` with its marks as annotations that other programs show.
+
+        The original is never written to. ReaderError says why it cannot be done.
+        """
+        return self._copies().save(document_uid, target, cancelled)
 
     def export(
         self,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.services.masks import Masks
     from reader.services.pages import Pages
     from reader.services.passwords import Passwords
+    from reader.services.pdf_copies import PdfCopies
     from reader.services.reading import Readings
     from reader.services.search import Search
     from reader.services.settings import Settings
@@ -166,7 +167,14 @@ class Library:
         """Export and import."""
         from reader.services.exchange import Exchange
 
-        return Exchange(self.store, self.bus)
+        return Exchange(self.store, self.bus, lambda: self.pdf_copies)
+
+    @cached_property
+    def pdf_copies(self) -> "PdfCopies":
+        """PDF files with their marks, for other programs."""
+        from reader.services.pdf_copies import PdfCopies
+
+        return PdfCopies(self.store, lambda job, cancelled: self.workers.run(job, cancelled), self.passwords)
 
     @cached_property
     def search(self) -> "Search":

@@ -151,6 +151,11 @@ def at_place(store: Store, path: str) -> tuple[str, int, int] | None:
     )
 
 
+def places(store: Store, document_id: int) -> list[str]:
+    """The paths at which files of a document were seen."""
+    return [row[0] for row in store.rows("SELECT path FROM file_place WHERE document_id = ?", (document_id,))]
+
+
 def row_at_place(store: Store, path: str) -> int | None:
     """The row id of the visible document last seen at a path, also from the bin."""
     row = store.row(
