@@ -1,11 +1,12 @@
 """Marks and masks carried over to another text of their document."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from reader.model.annotation import Anchor, AnchorState, Annotation
+from reader.model.annotation import Anchor, AnchorState, Annotation, PageRect, Style
 from reader.model.mask import Mask
+from reader.text.joining import joined
 
 Place = tuple[int, int, str, float, str]
 
@@ -40,13 +41,15 @@ class _MaskPlace:
 class Carried:
     """Marks and masks as they were, and where they stand in another text.
 
-    Of each place: start, end, state, score (0..1) and uid.
+    Of each place: start, end, state, score (0..1) and uid. `rects` are the marks (by uid) that are elsewhere on the
+    pages than they were; no rectangles say that nobody has looked yet.
     """
 
     marks: tuple[Annotation, ...]
     places: tuple[Place, ...]
     masks: tuple[Mask, ...] = ()
     mask_places: tuple[Place, ...] = ()
+    rects: tuple[tuple[str, tuple[PageRect, ...]], ...] = ()
 
     @property
     def report(self) -> str:
@@ -66,17 +69,20 @@ def carry(
     masks: Sequence[Mask] = (),
     before: str = "",
     same_text: bool = False,
+    paged: bool = False,
 ) -> Carried:
     """Find each mark and mask in `text`. A lost one keeps its last position, so that it keeps its place in lists.
 
     `before` is the text in which they stand now, if it is at hand: what is outside its edits is then placed by
     comparing the two. With `same_text` they were placed in this very text before: those that stand there stay
-    as they are.
+    as they are. `paged`: it is the text of a PDF, in which the ends of lines and pages mean nothing.
     """
     from reader.text.anchoring import Resolver
+    from reader.text.paged_anchoring import PagedResolver
 
+    kind = PagedResolver if paged else Resolver
     # The position of a lost mark says nothing about the older text, even where its words stand there by chance.
-    resolver, plain = Resolver(text, before=before), Resolver(text)
+    resolver, plain = kind(text, before=before), kind(text)
     places: list[Place] = []
     for mark, anchor in _in_text_order([*marks, *map(_as_mark, masks)]):
         if same_text and stands(mark, text):
@@ -87,7 +93,29 @@ def carry(
         start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
         places.append((start, end, found.state.value, found.score, mark.uid))
     of_marks, of_masks = _parted(places, {mask.uid for mask in masks})
-    return Carried(tuple(marks), of_marks, tuple(masks), of_masks)
+    rects = tuple(_rects(marks, of_marks, text, before)) if paged and not same_text else ()
+    return Carried(tuple(marks), of_marks, tuple(masks), of_masks, rects)
+
+
+def _rects(
+    marks: Sequence[Annotation], places: Sequence[Place], text: str, before: str
+) -> Iterator[tuple[str, tuple[PageRect, ...]]]:
+    """Where marks are on the pages now, of those that are not where they were.
+
+    An area goes with the page of the words beside it; where words stand on their page is to be looked up there.
+    """
+    moved = {place[4]: place for place in places if place[2] == AnchorState.MOVED}
+    for mark in marks:
+        place = moved.get(mark.uid)
+        if place is None or mark.anchor is None or not mark.anchor.rects:
+            continue
+        if mark.style is not Style.AREA:
+            yield mark.uid, ()
+            continue
+        here = text.count("\f", 0, place[0])
+        there = before.count("\f", 0, mark.anchor.start) if before else mark.anchor.rects[0].page
+        if here != there:
+            yield mark.uid, tuple(replace(rect, page=max(rect.page + here - there, 0)) for rect in mark.anchor.rects)
 
 
 def _as_mark(mask: Mask) -> _MaskPlace:
@@ -113,7 +141,10 @@ def stands(mark: Placed, text: str) -> bool:
     if mark.state is AnchorState.MOVED and mark.score < 1:
         # The words there may differ a little, so their number may too; anchoring allows a fifth.
         length = anchor.end - anchor.start
-        return 0 <= anchor.start < anchor.end <= len(text) and abs(length - len(anchor.exact)) * 5 <= len(anchor.exact)
+        if not 0 <= anchor.start <= anchor.end <= len(text):
+            return False
+        alike = bool(length) and abs(length - len(anchor.exact)) * 5 <= len(anchor.exact)
+        return alike or joined(text, anchor.start, anchor.end) == joined(anchor.exact)
     return text.startswith(anchor.exact, anchor.start) and anchor.end == anchor.start + len(anchor.exact)
 
 

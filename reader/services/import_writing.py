@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.model.mask import Mask
     from reader.store.database import Connection, Store
     from reader.text.anchoring import Resolution, Resolver
+    from reader.text.paged_anchoring import PagedResolver
 
 BATCH = 100
 """Annotations written in one transaction: about ten milliseconds."""
@@ -213,7 +214,8 @@ class _Placing:
         version_id = place.here.text_version_id if place.here else 0
         wanted = version_id and (place.new or place.newer or place.masks)
         self._text = texts.text_of(store, version_id) if wanted else ""
-        self._resolver: Resolver | None = None
+        self._paged = place.record.format == "pdf"
+        self._resolver: Resolver | PagedResolver | None = None
 
     def placed(self, mark: Annotation) -> Annotation:
         """The annotation with its position here; without a text it stays as it is."""
@@ -240,8 +242,9 @@ class _Placing:
     def _resolve(self, anchor: Anchor) -> Resolution:
         if self._resolver is None:
             from reader.text.anchoring import Resolver
+            from reader.text.paged_anchoring import PagedResolver
 
-            self._resolver = Resolver(self._text)
+            self._resolver = PagedResolver(self._text) if self._paged else Resolver(self._text)
         return self._resolver.resolve(anchor)
 
 

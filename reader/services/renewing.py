@@ -82,7 +82,8 @@ def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
     marks, hidden = annotations.of_document(store, renewal.document_id), masks.of_document(store, renewal.document_id)
     known = (marks or hidden) and not renewal.was_without_text
     before = texts.present_text(store, renewal.document_id) if known else ""
-    return carry(marks, text, masks=hidden, before=before, same_text=renewal.same_text)
+    paged = documents.format_of(store, renewal.document_id) == "pdf"
+    return carry(marks, text, masks=hidden, before=before, same_text=renewal.same_text, paged=paged)
 
 
 def show_renewed(
@@ -96,6 +97,7 @@ def show_renewed(
     if not same_places(carried, annotations.of_document(store, row_id), masks.of_document(store, row_id)):
         carried = prepare_marks(store, renewal, document.text)
     annotations.set_places(step.connection, carried.places)
+    annotations.set_rects(step.connection, carried.rects)
     masks.set_places(step.connection, carried.mask_places)
     intake.set_complete(step.connection, version_id)
     if not renewal.was_without_text:

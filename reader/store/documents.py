@@ -151,6 +151,11 @@ def at_place(store: Store, path: str) -> tuple[str, int, int] | None:
     )
 
 
+def format_of(store: Store, document_id: int) -> str:
+    """The format of a document, one of `FORMATS`."""
+    return store.row("SELECT format FROM document WHERE id = ?", (document_id,))[0]
+
+
 def places(store: Store, document_id: int) -> list[str]:
     """The paths at which files of a document were seen."""
     return [row[0] for row in store.rows("SELECT path FROM file_place WHERE document_id = ?", (document_id,))]
