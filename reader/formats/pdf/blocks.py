@@ -51,7 +51,8 @@ def _paragraphs(pages: Sequence[PageLines]) -> Iterator[_Paragraph]:
     before: tuple[str, Line] | None = None
     for page in pages:
         firsts = paragraph_starts(page, before)
-        for first, following in zip(firsts, [*firsts[1:], len(page.lines)], strict=True):
+        # None of them where the whole page goes on with the paragraph of the one before.
+        for first, following in zip(firsts, [*firsts[1:], len(page.lines)], strict=False):
             lines = page.lines[first:following]
             yield _Paragraph(start + lines[0].start, max(line.size for line in lines), len(lines))
         if page.lines:
