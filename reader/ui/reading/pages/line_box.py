@@ -105,17 +105,17 @@ def _thick(line: Line) -> tuple[float, float]:
 
 
 class BlankBox:
-    """What stands for the text of a page that has not come yet, or has none: it has a place and shows nothing."""
+    """A line of a page whose text has not come yet, or the place of one without text: it shows nothing."""
 
     __slots__ = (
         "block_end", "block_start", "clip", "end", "folded", "height", "right_to_left", "start", "width", "x", "y",
     )  # fmt: skip
 
-    def __init__(self, start: int, end: int, width: int, height: int) -> None:
+    def __init__(self, start: int, end: int, rect: QRect) -> None:
         self.start = self.block_start = start
         self.end = self.block_end = end
-        self.x = self.y = 0
-        self.width, self.height = width, height
+        self.x, self.y = rect.x(), rect.y()
+        self.width, self.height = rect.width(), rect.height()
         self.right_to_left = self.folded = False
         self.clip: tuple[int, int] | None = None
 
@@ -123,7 +123,7 @@ class BlankBox:
         return []
 
     def caret(self, _position: int) -> QRect:
-        return QRect(0, 0, CARET_WIDTH, min(16, self.height))
+        return QRect(self.x, self.y, CARET_WIDTH, self.height)
 
     def position_at(self, _x: int, _y: int) -> int:
         return self.start

@@ -19,16 +19,16 @@ _KEPT = 32
 # What stands this far down the window is the page that one is on.
 _ON_PAGE = 0.25
 _ABOVE = MARGIN // 2
+_NO_ROOM = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point of a page, in fractions of it as the file has it, and where in the window it is."""
+    """A point of a page, in fractions of it as the file has it."""
 
     page: int
     x: float
     y: float
-    at: QPoint
 
 
 class PageFlow(BaseFlow):
@@ -43,7 +43,7 @@ class PageFlow(BaseFlow):
         self.source, self.style, self.mode = source, style, mode
         self.top = self.left = 0
         self._text_of = text_of
-        self._room = (1, 1)
+        self._room = _NO_ROOM
         self._scale = POINT
         self._pages: OrderedDict[int, SheetPage] = OrderedDict()
         self._pending: tuple[int, int] | None = None
@@ -73,13 +73,16 @@ class PageFlow(BaseFlow):
         about: QPoint | None = None,
     ) -> None:
         """Stand in a window of other pixels, or otherwise; its point `about`, else its upper edge, holds still."""
-        held = self.place_at(about or QPoint(room[0] // 2, _ABOVE))
+        held = self.place_at(about or QPoint(self._room[0] // 2, _ABOVE))
+        first = self._room == _NO_ROOM
         at_top = about is None and self.top <= 0
         self.source, self.style, self.mode = source or self.source, style or self.style, mode or self.mode
         self._room = room
         self._canvas = self._arranged()
         self._pages.clear()
-        self._hold(held)
+        self._hold(held, about or QPoint(room[0] // 2, _ABOVE))
+        if first:
+            self.left = (self._canvas.width - room[0]) // 2
         if at_top:
             self.top = 0
         self.settle(room[1])
@@ -89,7 +92,7 @@ class PageFlow(BaseFlow):
         page = self.page_near(point)
         turn = self._turn(page)
         x, y = turn.to_points(point.x() - self.x_of(page), point.y() - self.y_of(page))
-        return Place(page, x / turn.width, y / turn.height, point)
+        return Place(page, x / turn.width, y / turn.height)
 
     def page_near(self, point: QPoint) -> int:
         """The page at a point of the window, or the nearest one."""
@@ -276,11 +279,11 @@ class PageFlow(BaseFlow):
             self._scale = self.mode.zoom * POINT
         return arrange(sizes, self._scale, per_row, self._room[0])
 
-    def _hold(self, place: Place) -> None:
+    def _hold(self, place: Place, at: QPoint) -> None:
         turn = self._turn(place.page)
         x, y = turn.to_pixels(place.x * turn.width, place.y * turn.height)
-        self.left = self._canvas.lefts[place.page] + round(x) - place.at.x()
-        self.top = self._canvas.tops[place.page] + round(y) - place.at.y()
+        self.left = self._canvas.lefts[place.page] + round(x) - at.x()
+        self.top = self._canvas.tops[place.page] + round(y) - at.y()
 
 
 def _away(rect: QRect, x: int, y: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The pages of a document as stretches of its text, and each laid out as an item of the pane."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect
@@ -14,6 +14,9 @@ from reader.ui.reading.pages.line_box import BlankBox, LineBox
 from reader.ui.reading.pages.page_text import PageText
 from reader.ui.reading.pages.turn import Turn
 from reader.ui.reading.stretches import Stretches
+
+# So much of a page is taken for its margins before its text is known.
+_EDGE = 0.1
 
 
 class SheetChunks(Chunks):
@@ -69,8 +72,18 @@ def lay_out_sheet(chunks: SheetChunks, index: int, turn: Turn, text: PageText | 
         page.boxes += [LineBox(text, line, turn, block_of(line.start, line.end)) for line in text.lines]
     else:
         last = max(start, end - 1) if index < chunks.count - 1 else end
-        page.boxes = [BlankBox(start, last, turn.across, turn.down)]
+        page.boxes += _guessed(chunks.document.text[start:last], start, turn)
     return page
+
+
+def _guessed(text: str, start: int, turn: Turn) -> Iterator[BlankBox]:
+    """The lines of a page about where they will stand, evenly spread."""
+    lines = text.split("\n")
+    top, pitch = turn.down * _EDGE, turn.down * (1 - 2 * _EDGE) / len(lines)
+    for number, line in enumerate(lines):
+        rect = QRect(0, round(top + number * pitch), turn.across, max(1, round(pitch)))
+        yield BlankBox(start, start + len(line), rect)
+        start += len(line) + 1
 
 
 def _blocks(blocks: Sequence[Block]) -> Callable[[int, int], tuple[int, int]]:
