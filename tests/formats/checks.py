@@ -71,7 +71,7 @@ def _check_blocks(document: Document) -> None:
     for block in document.blocks:
         assert block.start == end + 1, "blocks are joined by one line end each"
         assert block.start <= block.end <= len(document.text)
-        assert end < 0 or document.text[end] == "\n"
+        assert end < 0 or document.text[end] in ("\n\f" if document.sheets else "\n")
         assert block.row_span >= 1
         assert block.column_span >= 1
         assert (block.kind is BlockKind.TABLE_CELL) == (block.table >= 0)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reader.formats.pdf.lines import Line, PageLines
 from reader.formats.pdf.paragraphs import paragraph_starts
@@ -52,7 +53,7 @@ def _paragraphs(pages: Sequence[PageLines]) -> Iterator[_Paragraph]:
     for page in pages:
         firsts = paragraph_starts(page, before)
         # None of them where the whole page goes on with the paragraph of the one before.
-        for first, following in zip(firsts, [*firsts[1:], len(page.lines)], strict=False):
+        for first, following in pairwise([*firsts, len(page.lines)]):
             lines = page.lines[first:following]
             yield _Paragraph(start + lines[0].start, max(line.size for line in lines), len(lines))
         if page.lines:

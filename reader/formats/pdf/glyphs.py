@@ -25,7 +25,7 @@ def page_glyphs(page: Page) -> tuple["array[float]", list[tuple[int, int]]]:
         _divide(text, boxes, start, end)
         _fill(boxes, start, end)
         if end < len(text) and indices[end] == MADE:
-            left, top, right, bottom = boxes[end - 1]
+            _, top, right, bottom = boxes[end - 1]
             boxes[end] = (right, top, right, bottom)
     return array("f", [edge for box in boxes for edge in box]), lines
 
