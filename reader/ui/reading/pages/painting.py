@@ -102,17 +102,18 @@ def _paint_over(painter: QPainter, clip: QRect, shown: Shown, page: SheetPage, s
     start, end = min(box.start for box in boxes), max(box.end for box in boxes)
     marks = scene.marks.on(shown.index, page)
     seen = [(m, level) for m, level in zip(marks.marks, marks.levels, strict=True) if m.start < end and m.end > start]
+    selected = _region(lined(page, *scene.selection)) if scene.selection else QRegion()
+    current = _region(lined(page, *scene.current_hit)) - selected if scene.current_hit else QRegion()
+    turned = selected + current
     for hit in hits_between(scene.hits, start, end):
         if hit != scene.current_hit:
-            _tint(painter, _region(lined(page, *hit)), style.color("find"), style)
+            _tint(painter, _region(lined(page, *hit)) - turned, style.color("find"), style)
     for mark, _level in seen:
         if not mark.underline:
-            _tint(painter, _region(lined(page, mark.start, mark.end)), style.ground(mark.color), style)
-    if scene.current_hit:
-        _turn_round(painter, _region(lined(page, *scene.current_hit)), style.color("find_current"), style)
+            _tint(painter, _region(lined(page, mark.start, mark.end)) - turned, style.ground(mark.color), style)
+    _turn_round(painter, current, style.color("find_current"), style)
     _paint_flash(painter, page, style, scene)
-    if scene.selection:
-        _turn_round(painter, _region(lined(page, *scene.selection)), style.color("selection"), style)
+    _turn_round(painter, selected, style.color("selection"), style)
     for mark, level in seen:
         _paint_line(painter, page, mark, level, style, current=mark.uid == scene.current_mark)
     _paint_hidden(painter, page, start, end, style)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from reader.ui.theme import Theme
 
 _MODE = QPainter.CompositionMode
+_RGB = QImage.InvertMode.InvertRgb
 
 
 def recoloured(image: QImage, theme: Theme, keep: tuple[QRect, ...] = ()) -> QImage:
@@ -31,21 +32,17 @@ def paper(theme: Theme) -> QColor:
 
 
 def _dark(image: QImage, ground: QColor, text: QColor) -> QImage:
-    """Each colour `c` of luminance `y` becomes `c + 1 - 2y`: white is black, red stays red. Then black is `ground`."""
-    gray = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    """Each colour `c` as bright as the gray `y` becomes `c + 1 - 2y`: white is black, red stays red.
+
+    Then black is made `ground` and white `text`.
+    """
     made = image.convertToFormat(QImage.Format.Format_RGB32)
-    bright = gray.copy()
-    bright.invertPixels()
-    # (c + 1 - y) / 2, which holds without being cut off
-    _draw(made, bright, _MODE.CompositionMode_SourceOver, 0.5)
-    # less y / 2: subtracted by adding to the inverse
-    made.invertPixels(QImage.InvertMode.InvertRgb)
-    half = QImage(gray.size(), QImage.Format.Format_RGB32)
-    half.fill(QColor("black"))
-    _draw(half, gray, _MODE.CompositionMode_SourceOver, 0.5)
-    _draw(made, half, _MODE.CompositionMode_Plus)
-    made.invertPixels(QImage.InvertMode.InvertRgb)
-    _draw(made, made.copy(), _MODE.CompositionMode_Plus)
+    gray = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)
+    above, below = _less(made, gray), _less(gray, made)
+    made = gray
+    made.invertPixels(_RGB)
+    _draw(made, above)
+    made = _less(made, below)
     span = QColor(*(max(0, b - a) for a, b in zip(_rgb(ground), _rgb(text), strict=True)))
     _fill(made, span, _MODE.CompositionMode_Multiply)
     _fill(made, ground, _MODE.CompositionMode_Plus)
@@ -56,10 +53,19 @@ def _rgb(color: QColor) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
 
 
-def _draw(target: QImage, image: QImage, mode: QPainter.CompositionMode, opacity: float = 1.0) -> None:
+def _less(one: QImage, other: QImage) -> QImage:
+    """`one - other`, nothing below black: added to the inverse."""
+    made = one.copy()
+    made.invertPixels(_RGB)
+    _draw(made, other)
+    made.invertPixels(_RGB)
+    return made
+
+
+def _draw(target: QImage, image: QImage) -> None:
+    """Add `image` to `target`, nothing above white."""
     painter = QPainter(target)
-    painter.setCompositionMode(mode)
-    painter.setOpacity(opacity)
+    painter.setCompositionMode(_MODE.CompositionMode_Plus)
     painter.drawImage(0, 0, image)
     painter.end()
 

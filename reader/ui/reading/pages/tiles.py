@@ -136,7 +136,11 @@ class Tiles(QObject):
                 self._needed.update(pieces)
                 queue += [(key, False) for key in pieces]
         queue += [(self._coarse_key(page), False) for page in (*seen, *near)]
-        self._queue = [(key, urgent) for key, urgent in dict(reversed(queue)).items() if self._lacks(key)][::-1]
+        first = dict[Key, bool]()
+        for key, urgent in queue:
+            if self._lacks(key):
+                first.setdefault(key, urgent)
+        self._queue = list(first.items())
         wanted = {key for key, _urgent in self._queue}
         for key in [key for key in self._under_way if key not in wanted]:
             self._under_way.pop(key).cancel()
