@@ -76,9 +76,7 @@ def export(context: Context, format_name: str, ids: tuple[str, ...], tags: tuple
 
 def _export_pdf(library: "Library", documents: Sequence[str], tags: Sequence[str], target: str) -> int:
     if len(documents) != 1 or tags or target == "-":
-        raise click.UsageError(
-            "A PDF is exported as a whole: name one --document, no --tag, and a file with -o."
-        )
+        raise click.UsageError("A PDF is exported as a whole: name one --document, no --tag, and a file with -o.")
     report = library.exchange.save_pdf_copy(documents[0], Path(target))
     left_out = f", {report.left_out:,} without a place in it left out" if report.left_out else ""
     say(f"{counted(report.written, 'annotation')} written to {report.path}{left_out}")

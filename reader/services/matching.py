@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.text.folding import fold_with_map, source_range
+from reader.text.joining import cut_words, joined_with_map, may_cut
 from reader.text.terms import is_paired
 
 _BEFORE = 60
@@ -29,7 +30,7 @@ class Matcher:
 
     def finds(self, *texts: str) -> int:
         """How many of the terms are in the texts; a term in one of them is enough."""
-        folded = [fold_with_map(text)[0] for text in texts]
+        folded = [fold_with_map(part)[0] for text in texts for part in (text, *cut_words(text))]
         return sum(any(map(pattern.search, folded)) for pattern in self._patterns)
 
     def finds_all(self, *texts: str) -> bool:
@@ -43,7 +44,12 @@ class Matcher:
         return _joined(sorted(source_range(positions, *span) for span in found))
 
     def in_passage(self, text: str, start: int) -> Snippet:
-        """The first match in a passage that begins at `start` in the document."""
+        """The first match in a passage that begins at `start` in the document; words that lines cut are read whole."""
+        if may_cut(text):
+            running, positions = joined_with_map(text)
+            if inside := self.ranges(running):
+                first = source_range(positions, *inside[0])
+                return _cut(running, inside, start + first[0], start + first[1])
         ranges = self.ranges(text)
         first = ranges[0] if ranges else (0, len(text))
         return _cut(text, ranges, start + first[0], start + first[1])

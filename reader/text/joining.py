@@ -23,6 +23,7 @@ _UNSPACED = re.compile(
 )
 # A hyphen before one of these stands for a word's second half: "pre- and post-war".
 _LINKING = frozenset({"and", "or", "to", "und", "oder", "bzw", "et", "ou", "y", "e", "o"})
+_CUT = re.compile(rf"[^\W\d_]{{2,}}[{_HYPHENS}\u00ad][ \t]*[\n\f][{_BLANKS}]*[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}\Z")
 # How far back the word before a hyphen is looked at.
@@ -64,6 +65,16 @@ def joined_with_map(text: str, start: int = 0, end: int | None = None) -> tuple[
     if not starts or starts[0] != 0:
         starts, shifts = [0, *starts], [0, *shifts]
     return result, FoldMap(starts, [shift + start for shift in shifts], len(result) + 1)
+
+
+def cut_words(text: str) -> list[str]:
+    """The words that the ends of lines and pages cut in two, put together, in order."""
+    return [word for found in _CUT.finditer(text) if (word := joined(found.group())).isalpha()] if may_cut(text) else []
+
+
+def may_cut(text: str) -> bool:
+    """Whether any line may end within a word; costs little."""
+    return "-\n" in text or "-\f" in text or "- \n" in text or "\u2010\n" in text or "\u00ad\n" in text
 
 
 def _edits(piece: str) -> Iterator[Edit]:

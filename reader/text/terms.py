@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import add
 
+from reader.text.joining import cut_words, may_cut
 from reader.text.paired import PAIRED, is_paired, paired_run
 from reader.text.variants import fold
 
@@ -38,17 +39,23 @@ class QueryTerm:
 
 def index_text(text: str) -> str:
     """What the search index stores for `text`: words separated by anything that is no letter or digit."""
-    folded = _with_borders(fold(text))
+    folded = _with_borders(fold(_with_cut_words(text)))
     return folded if folded.isascii() else paired_run().sub(_pairs, folded)
 
 
 def index_texts(text: str, ranges: Sequence[tuple[int, int]]) -> list[str]:
     """`index_text` of each of these stretches of a text, which are in text order."""
-    if ranges and text.isascii():
+    if ranges and text.isascii() and not may_cut(text):
         low = ranges[0][0]
         folded = text[low : ranges[-1][1]].lower()
         return [_with_borders(folded[start - low : end - low]) for start, end in ranges]
     return [index_text(text[start:end]) for start, end in ranges]
+
+
+def _with_cut_words(text: str) -> str:
+    """The text, and after it the words that its lines cut in two: they are found whole and by their halves."""
+    words = cut_words(text)
+    return f"{text}\n{' '.join(words)}" if words else text
 
 
 def _with_borders(folded: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.text.find import Finder, FindOptions, FindResult
+from reader.text.paged_find import PagedFinder
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class FindInDocument(QObject):
     def __init__(self, session: "Session", pane: "ReadingPane", bar: "FindBar") -> None:
         super().__init__(bar)
         self._session, self._pane, self._bar = session, pane, bar
-        self._finder: Finder | None = None
+        self._finder: Finder | PagedFinder | None = None
         self._task: Task | None = None
         self._hits: list[tuple[int, int]] = []
         self._index = -1
@@ -80,11 +81,12 @@ class FindInDocument(QObject):
         )
         self._patience.start()
 
-    def _ready(self) -> Finder | None:
+    def _ready(self) -> Finder | PagedFinder | None:
         """What searches the text on the screen; None when there is none."""
-        text = self._pane.view.document.text
+        document = self._pane.view.document
+        text = document.text
         if text and not self._finder:
-            self._finder = Finder(text)
+            self._finder = PagedFinder(text) if document.sheets else Finder(text)
         return self._finder
 
     def _answered(self, answer: tuple[Task, FindResult]) -> None:

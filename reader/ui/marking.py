@@ -151,8 +151,17 @@ class Marking(QObject):
         return [
             (text, (mark.anchor.start, mark.anchor.end) if mark.anchor else None)
             for mark in marks
-            if (text := self._words_of(mark))
+            if (text := self._read_on(self._words_of(mark)))
         ]
+
+    def _read_on(self, words: str) -> str:
+        """Words of a page as they are read on over its lines; those of any other text as they are."""
+        document = self._session.document
+        if not document or not document.document.sheets:
+            return words
+        from reader.text.joining import joined
+
+        return joined(words)
 
     def _words_of(self, mark: Annotation) -> str:
         """The quote without what is hidden in it; of a note on the document, the note."""

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
-from reader.model.annotation import Color
+from reader.model.annotation import Annotation, Color
+from reader.text.joining import joined
 from reader.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -53,4 +54,10 @@ def dot_icon(theme: Theme, color: Color, size: int = 14) -> QIcon:
 
 def _copy(view: "CardView", uids: list[str]) -> None:
     marks = (view.annotations().by_uid(uid) for uid in uids)
-    QGuiApplication.clipboard().setText("\n\n".join(mark.quote or mark.note for mark in marks if mark))
+    QGuiApplication.clipboard().setText("\n\n".join(_words(mark) for mark in marks if mark))
+
+
+def _words(mark: Annotation) -> str:
+    """The quote, that of a page read on over its lines; of a note on the document, the note."""
+    on_page = mark.anchor is not None and mark.anchor.rects
+    return (joined(mark.quote) if on_page else mark.quote) or mark.note

@@ -5,6 +5,7 @@ from unicodedata import bidirectional
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from reader.text.joining import joined
 from reader.ui.panels.note_text import Stretch
 from reader.ui.theme import Theme
 
@@ -122,8 +123,8 @@ def isolated(parts: list[str], separator: str = " · ") -> str:
 
 
 def one_line(text: str, longest: int = _LONGEST * 2) -> str:
-    """Line ends and runs of spaces as single spaces: a quote on a card."""
-    return " ".join(text[:longest].split())
+    """Line ends and runs of spaces as single spaces, words that lines cut as one word: a quote on a card."""
+    return " ".join(joined(text[:longest]).split())
 
 
 def draw_line(painter: QPainter, rect: QRect, text: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation, Color
+from reader.text.joining import joined
 from reader.ui.theme import Theme
 from reader.ui.widgets.floating import SHADOW, Popup
 from reader.ui.widgets.swatch import dot_icon
@@ -54,7 +55,7 @@ class AnnotationChooser(Popup):
         names = {**DEFAULT_CATEGORY_NAMES, **(names or {})}
         self._list.clear()
         for annotation in sorted(annotations, key=lambda a: len(a.quote)):
-            quote = " ".join(annotation.quote[:_QUOTE].split())
+            quote = " ".join(joined(annotation.quote[:_QUOTE]).split())
             item = QListWidgetItem(f"{names[annotation.color]} — {quote}", self._list)
             item.setIcon(dot_icon(annotation.color, self.theme))
             item.setData(_UID, annotation.uid)
