@@ -31,7 +31,7 @@ def blocks_of(text: str, pages: Sequence[PageLines], entries: Mapping[int, tuple
     `entries` are title and level of what the outline names, by position: a paragraph there that begins with the title
     is a heading, and so is a short one in larger type.
     """
-    paragraphs = list(_paragraphs(pages))
+    paragraphs = list(_paragraphs(pages, entries))
     if not paragraphs:
         return (Block(BlockKind.PARAGRAPH, 0, len(text)),)
     body = _body_size(pages)
@@ -47,11 +47,13 @@ def blocks_of(text: str, pages: Sequence[PageLines], entries: Mapping[int, tuple
     return tuple(blocks)
 
 
-def _paragraphs(pages: Sequence[PageLines]) -> Iterator[_Paragraph]:
+def _paragraphs(pages: Sequence[PageLines], entries: Mapping[int, tuple[str, int]]) -> Iterator[_Paragraph]:
     start = 0
     before: tuple[str, Line] | None = None
     for page in pages:
         firsts = paragraph_starts(page, before)
+        if entries:
+            firsts = sorted({*firsts, *_headed(page, start, entries)})
         # None of them where the whole page goes on with the paragraph of the one before.
         for first, following in pairwise([*firsts, len(page.lines)]):
             lines = page.lines[first:following]
@@ -60,6 +62,19 @@ def _paragraphs(pages: Sequence[PageLines]) -> Iterator[_Paragraph]:
             last = page.lines[-1]
             before = page.text[last.start : last.end], last
         start += len(page.text) + 1
+
+
+def _headed(page: PageLines, start: int, entries: Mapping[int, tuple[str, int]]) -> Iterator[int]:
+    """The numbers of the lines with which a heading of the outline begins, and of those after it."""
+    for number, line in enumerate(page.lines):
+        entry = entries.get(start + line.start)
+        if entry is None:
+            continue
+        for following in range(number + 1, min(number + _MOST_LINES, len(page.lines)) + 1):
+            if _named_level(page.text[line.start : page.lines[following - 1].end], entry):
+                yield number
+                yield from (following,) * (following < len(page.lines))
+                break
 
 
 def _rounded(size: float) -> float:

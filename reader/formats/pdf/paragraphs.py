@@ -18,7 +18,8 @@ _SLACK = 2.0
 
 _BULLET = re.compile(r"\s*[•◦▪‣●○■□–—*·]\s")
 _NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s")
-_ENDED = re.compile("[.!?:;…。！？؟۔।]['\"”’»)\\]]*\\s*\\Z")
+# The number of a note may follow.
+_ENDED = re.compile("[.!?:;…。！？؟۔।]['\"”’»)\\]]*[0-9]{0,3}\\s*\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _begins(page: PageLines, number: int, end: int, column: _Column, begun: int)
     if line.left < above.left - indent:
         return number - 1 > begun
     if line.left > column.left + indent and (below is None or below.left < line.left - indent):
-        return line.left > above.left + indent or (begun == number - 1 and _is_short(above, column))
+        # The second line of an entry that hangs out is moved in too, but in the middle of a sentence.
+        return bool(_ENDED.search(ahead)) if line.left > above.left + indent else _is_short(above, column)
     return bool(_ENDED.search(ahead)) and _is_short(above, column)
 
 
