@@ -76,7 +76,8 @@ def _follows(line: Box, box: Box) -> bool:
     # Lines that run from top to bottom.
     wide = line[2] - line[0]
     aside = min(line[2], box[2]) - max(line[0], box[0])
-    return aside >= 0.8 * max(wide, box[2] - box[0]) and 0 <= box[1] - line[3] <= 0.2 * wide and tall > 1.5 * wide
+    below = abs(box[1] - line[3]) <= 0.1 * wide
+    return below and tall >= 0.8 * wide and aside >= 0.8 * max(wide, box[2] - box[0])
 
 
 def _fraction(page: PageGlyphs, box: Box) -> PageRect:
