@@ -48,8 +48,10 @@ def test_format_of_name_or_content(tmp_path: Path, name: str, data: bytes, forma
     [
         ("empty.txt", b"", "“empty.txt” is empty"),
         ("blank.md", b" \n\n", "“blank.md” has nothing in it to read"),
-        ("a.pdf", b"%PDF-1.7\n", "“a.pdf” is a PDF, and Passage reads text, Markdown, web pages,"),
-        ("pretends.txt", b"%PDF-1.7\n", "is a PDF"),
+        ("a.pdf", b"%PDF-1.7\n", "“a.pdf” is damaged beyond repair"),
+        ("pretends.txt", b"%PDF-1.7\n", "is damaged beyond repair, or no PDF at all"),
+        ("text.pdf", b"Words and nothing else", "“text.pdf” is no PDF, or it is damaged"),
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n", "is a picture"),
         ("a.docx", b"PK\x03\x04..............................word/document.xml", "“a.docx” is damaged"),
         ("b.docx", b"No archive at all", "“b.docx” is no Word document, or it is damaged"),
         ("c.docx", _OLD + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
@@ -140,5 +142,6 @@ def test_a_link_back_to_the_folder_is_not_followed_twice(tmp_path: Path) -> None
 
 def test_supported_names() -> None:
     assert is_supported(Path("a.TXT"))
-    assert not is_supported(Path("a.pdf"))
+    assert is_supported(Path("a.PDF"))
+    assert not is_supported(Path("a.djvu"))
     assert {".txt", ".md", ".markdown", ".html", ".htm", ".xhtml"} <= EXTENSIONS
