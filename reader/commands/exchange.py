@@ -59,7 +59,10 @@ format_option = click.option(
 )
 @pass_context
 def export(context: Context, format_name: str, ids: tuple[str, ...], tags: tuple[str, ...], target: str) -> int:
-    """Export annotations as JSON, to standard output or a file, or a PDF with its annotations to a file."""
+    """Export annotations as JSON, to standard output or a file.
+
+    With --format pdf a copy of one PDF document is written to a file, with its annotations in it.
+    """
     library = context.library
     documents = [library.documents.resolve_id(one) for one in ids] or None
     if format_name == PDF:

@@ -55,7 +55,7 @@ class Annotate(Writer):
         tags: Sequence[str] = (),
         initiator: object = None,
     ) -> Change:
-        """Mark a rectangle of a page. `position` is the nearest one in the page's text, `picture` what it looks like."""
+        """Mark a rectangle of a page: `position` is the nearest one in its text, `picture` what it looks like."""
         from reader.text.anchoring import describe
 
         if not (area.left < area.right and area.top < area.bottom and 0 <= position <= len(text)):
@@ -99,7 +99,9 @@ class Annotate(Writer):
     def restyle(self, uids: Sequence[str], style: Style, *, initiator: object = None) -> Change:
         """Draw marks as highlights or as underlines; areas stay what they are."""
         marks = annotations.by_uid(self._store, uids)
-        uids = [mark.uid for mark in marks if (mark.style is Style.AREA) == (style is Style.AREA)]
+        uids = [mark.uid for mark in marks if mark.style is not Style.AREA]
+        if marks and not uids:
+            raise ReaderError("An area of a page is neither highlighted nor underlined; choose a mark on words.")
         label = "Changed to underline" if style is Style.UNDERLINE else "Changed to highlight"
         return self._set(uids, label, initiator, style=style.value)
 

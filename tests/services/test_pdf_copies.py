@@ -9,10 +9,15 @@ import pytest
 from reader.formats.pdf.annotations import page_comments, whole
 from reader.formats.pdf.characters import page_text
 from reader.formats.pdf.file import PdfFile
+from reader.formats.pdf.glyphs import page_glyphs
 from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Picture, Style
 from reader.model.document import Comment, CommentKind
 from reader.model.errors import ReaderError
+from reader.services.checking import check
 from reader.services.library import Library
+from reader.text.joining import joined
+from reader.text.page_rects import PageGlyphs
+from tests.cli_helpers import Shell
 from tests.formats.pdf.makers import drawn, written
 from tests.store.helpers import Clock, Uids
 
@@ -221,6 +226,79 @@ def test_an_area_keeps_its_picture_through_undo_and_redo(library: Library, paper
     assert library.annotate.picture(library.annotate.get(made.uid)) == picture
     with pytest.raises(ReaderError, match="draw a rectangle"):
         library.annotate.mark_area(uid, text, 4, replace(area, right=0.1))
+
+
+def test_an_area_is_not_underlined(library: Library, paper: Path) -> None:
+    uid = added(library, paper)
+    text = library.documents.open(uid).document.text
+    (made,) = library.annotate.mark_area(uid, text, 4, PageRect(0, 0.1, 0.1, 0.5, 0.5)).annotations_added
+    words = mark(library, uid, "mayor")
+    with pytest.raises(ReaderError, match="neither highlighted"):
+        library.annotate.restyle([made.uid], Style.UNDERLINE)
+    library.annotate.restyle([made.uid, words.uid], Style.UNDERLINE)
+    styles = [library.annotate.get(one.uid).style for one in (made, words)]
+    assert styles == [Style.AREA, Style.UNDERLINE]
+
+
+def test_marks_know_where_they_are_on_their_pages(library: Library, paper: Path) -> None:
+    uid = added(library, paper)
+    document = library.documents.open(uid).document
+    file = PdfFile(paper.read_bytes(), "paper.pdf")
+    glyphs: list[PageGlyphs] = []
+    for number, sheet in enumerate(document.sheets):
+        with file.page(number) as page:
+            assert page
+            boxes, _ = page_glyphs(page)
+            glyphs.append(PageGlyphs(number, sheet.width, sheet.height, sheet.start, boxes))
+    file.close()
+    made = mark(library, uid, "asked", "press", glyphs=glyphs)
+    assert made.anchor
+    assert [rect.page for rect in made.anchor.rects] == [0, 1]
+    assert library.annotate.get(made.uid) == made
+    first, second = made.anchor.rects
+    assert first.left > second.left == pytest.approx(72 / 595.27, abs=0.01)
+    moved = library.annotate.move_range(made.uid, document.text, 0, 3, glyphs=glyphs).annotations_updated[0]
+    assert moved.anchor
+    assert [rect.page for rect in moved.anchor.rects] == [0]
+
+
+def test_another_revision_at_the_same_place(library: Library, paper: Path) -> None:
+    uid = added(library, paper)
+    across = mark(library, uid, "asked", "press")
+    text = library.documents.open(uid).document.text
+    area = PageRect(1, 0.1, 0.1, 0.5, 0.5)
+    beside = text.index("said nothing")
+    (figure,) = library.annotate.mark_area(uid, text, beside, area).annotations_added
+    new = (
+        "Nobody asked the residents, and the",
+        "international press said nothing of it. The mayor",
+        "said: We were never asked.",
+    )
+    paper.write_bytes(drawn(written("A new title page."), written("The reservoir was full in 1988."), written(*new)))
+    (result,) = library.adding.add([paper])
+    assert (result.status, result.reason) == ("changed", "0 exact, 2 moved, 0 lost")
+    found = library.annotate.get(across.uid)
+    text = library.documents.open(uid).document.text
+    assert found.anchor
+    assert joined(text, found.anchor.start, found.anchor.end) == joined(across.quote)
+    moved = library.annotate.get(figure.uid).anchor
+    assert moved
+    assert (text[moved.start :][:12], moved.rects) == ("said nothing", (replace(area, page=2),))
+    assert check(library).problems == ()
+    library.history.undo()
+    assert library.annotate.get(figure.uid) == figure
+
+
+def test_the_command_line_saves_copies(paper: Path, tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "shelf.sqlite")
+    short = shell("add", paper).rows[0][0]
+    assert shell("annotate", short, "--exact", "residents", "--note", "Who?").status == 0
+    target = tmp_path / "copy.pdf"
+    done = shell("export", "--format", "pdf", "--document", short, "-o", target)
+    assert (done.status, done.out) == (0, f"1 annotation written to {target}\n")
+    assert [comment.text for comment in in_file(target)] == ["Who?"]
+    for wrong in ((), ("-o", target), ("--document", short), ("--document", short, "--tag", "x", "-o", target)):
+        assert shell("export", "--format", "pdf", *wrong).status == 2
 
 
 def test_pictures_travel(library: Library, other: Library, paper: Path) -> None:

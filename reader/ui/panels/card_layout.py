@@ -110,7 +110,7 @@ class CardMeasure:
         quote = note = None
         quote_top = y + 2
         if annotation.anchor is not None:
-            quote = self._quote(annotation.quote, inner, whole=whole)
+            quote = self._quote(annotation.quote or _area(annotation), inner, whole=whole)
             y = quote_top + quote.height
         note_top = y + 5
         if note_height >= 0:
@@ -180,3 +180,9 @@ def beside_category(annotation: Annotation) -> str:
     if annotation.anchor is None:
         return "on the whole document"
     return "underlined" if annotation.style is Style.UNDERLINE else ""
+
+
+def _area(annotation: Annotation) -> str:
+    """What stands for the words that an area of a page has not."""
+    rects = annotation.anchor.rects if annotation.anchor else ()
+    return f"Area on page {rects[0].page + 1}" if rects else ""
