@@ -3,7 +3,7 @@
 While a document is shown as text all of it waits; the modules for pages are loaded with the first that has some.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -16,8 +16,10 @@ from reader.ui.reading.area import FlowArea
 from reader.ui.reading.marks import Mark
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 
+    from reader.model.annotation import Picture
+    from reader.text.page_rects import PageGlyphs
     from reader.ui.reading.pages.hand import PageHand
     from reader.ui.reading.pages.mode import PageMode
     from reader.ui.reading.pages.page_flow import PageFlow
@@ -155,6 +157,43 @@ class PagedArea(FlowArea):
         self.go_to_page(target[0], down=target[1])
         return True
 
+    def page_glyphs(self, start: int, end: int) -> "tuple[PageGlyphs, ...]":
+        """Where the characters of the pages stand that a stretch of text is on; without those not looked at yet."""
+        flow, stage = self._pages(), self.view.stage
+        if flow is None or stage is None:
+            return ()
+        from reader.ui.reading.pages.extract import glyphs_of
+
+        pages = range(flow.chunks.index_of(start), flow.chunks.index_of(max(start, end - 1)) + 1)
+        found = (glyphs_of(self.view.document, stage.loader, page) for page in pages)
+        return tuple(glyphs for glyphs in found if glyphs)
+
+    def area_position(self, page: int, rect: QRectF) -> int:
+        """The position in the text that is nearest to an area of a page."""
+        from reader.ui.reading.pages.extract import position_of
+
+        stage = self.view.stage
+        return position_of(self.view.document, stage.loader, page, rect) if stage else 0
+
+    def picture_of_area(self, page: int, rect: QRectF, done: "Callable[[Picture | None], object]") -> None:
+        """Have an area of a page drawn, in its own colours; `done` gets it later, None where it cannot be drawn."""
+        from reader.ui.reading.pages.extract import AreaPicture
+
+        if self.view.stage:
+            AreaPicture(done, self).ask(self.view.stage.source, self.view.document, page, rect)
+
+    def go_to_area(self, uid: str) -> bool:
+        """Bring an area mark into view; False for any other."""
+        flow, mark = self._pages(), self.view.scene.marks.get(uid)
+        if flow is None or mark is None or not mark.rects:
+            return False
+        first = mark.rects[0]
+        if not self.viewport().rect().contains(self.area_rect(mark)) or self.area_rect(mark).isEmpty():
+            flow.show_area(first.page, first.left, first.top, first.right, first.bottom)
+            self.view.eye = None
+            self.moved()
+        return True
+
     def set_area_mode(self, on: bool) -> None:
         """Let the next drag mark an area of a page instead of text, as Alt and a drag does."""
         if self._hand:
@@ -201,6 +240,11 @@ class PagedArea(FlowArea):
                 event.accept()
                 return True
         return super().event(event)
+
+    def hideEvent(self, event: "QHideEvent") -> None:
+        super().hideEvent(event)
+        if self.view.stage:
+            self.view.stage.tiles.stop()
 
     def paint_document(self, painter: "QPainter", clip: QRect) -> None:
         flow, stage = self._pages(), self.view.stage

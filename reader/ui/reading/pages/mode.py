@@ -7,6 +7,7 @@ from reader.ui.reading.pages.arrangement import LEAST, MOST
 FITS = ("width", "page", "")
 STEP = 1.2
 """A step of zoom."""
+_NEAR = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +25,5 @@ def stepped(zoom: float, steps: float) -> float:
     """The zoom so many steps on; it stops at 100 % on its way, and at its least and most."""
     found = min(max(zoom * STEP**steps, LEAST), MOST)
     passes = (zoom - 1.0) * (found - 1.0) < 0
-    return 1.0 if passes or abs(found - 1.0) < 0.04 else found
+    arrives = abs(steps) >= 1.0 and abs(found - 1.0) < _NEAR
+    return 1.0 if passes or arrives else found

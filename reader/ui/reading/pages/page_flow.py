@@ -116,6 +116,17 @@ class PageFlow(BaseFlow):
         self.top = self._canvas.tops[page] + within - _ABOVE
         self.settle(height or self._room[1])
 
+    def show_area(self, page: int, left: float, top: float, right: float, bottom: float) -> None:
+        """Bring a rectangle, in fractions of a page, to the upper part of the window."""
+        rect = self._turn(page).of_fractions(left, top, right, bottom)
+        self._pending = None
+        room = max(_ABOVE, min(self._room[1] // 4, self._room[1] - rect.height()))
+        self.top = self._canvas.tops[page] + rect.top() - room
+        across = self._canvas.lefts[page] + rect.left() - self.left
+        if across < 0 or across + rect.width() > self._room[0]:
+            self.left += across + rect.width() // 2 - self._room[0] // 2
+        self.settle(self._room[1])
+
     def text_came(self, page: int) -> bool:
         """The text of a page is known now; whether the window moved, to a place in it that it waited for."""
         self._pages.pop(page, None)

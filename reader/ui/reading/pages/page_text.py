@@ -46,12 +46,15 @@ class Line:
 
 
 class PageText:
-    """The glyphs of one page. Positions are code points of the document."""
+    """The glyphs of one page. Positions are code points of the document.
+
+    `boxes` are left, top, right and bottom of each code point from `start` on, in points.
+    """
 
     def __init__(self, glyphs: Glyphs, text: str) -> None:
         self.start = glyphs.start
         self._text = text
-        self._boxes: array[float] = glyphs.boxes
+        self.boxes: array[float] = glyphs.boxes
         self._count = len(glyphs.boxes) // 4
         self.lines = [line for low, high in glyphs.lines if (line := self._line(low, high))]
         _share_columns(self.lines)
@@ -61,7 +64,7 @@ class PageText:
         at = position - self.start
         if not 0 <= at < self._count:
             return None
-        left, top, right, bottom = self._boxes[4 * at : 4 * at + 4]
+        left, top, right, bottom = self.boxes[4 * at : 4 * at + 4]
         return (left, top, right, bottom) if right - left > _HAIR and bottom - top > _HAIR else None
 
     def line_of(self, position: int) -> Line | None:

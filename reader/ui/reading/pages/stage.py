@@ -24,6 +24,7 @@ class Stage:
 
     def __init__(self, source: PageSource, document: Document, theme: Theme, mode: PageMode, budget: int) -> None:
         self.mode = mode
+        self.source = source
         self.loader = Loader(source, document)
         self.tiles = Tiles(source, theme, mode.rotation, budget)
 

@@ -165,7 +165,7 @@ class Tiles(QObject):
 
         def come(answer: Tile | ReaderError) -> None:
             # In a thread of the source's.
-            found = answer if isinstance(answer, ReaderError) else recoloured(_image(answer), theme)
+            found = answer if isinstance(answer, ReaderError) else recoloured(image_of(answer), theme)
             if generation == self._generation:
                 self._arrived.emit(key, found, generation)
 
@@ -252,6 +252,6 @@ def _bytes(key: Key) -> int:
     return key.rect[2] * key.rect[3] * 4
 
 
-def _image(tile: Tile) -> QImage:
+def image_of(tile: Tile) -> QImage:
     """A picture of its own, with no reference to the memory that it came in."""
     return QImage(tile.data, tile.width, tile.height, tile.stride, QImage.Format.Format_RGB32).copy()

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.model.annotation import Anchor, Annotation, PageRect, Style
+from reader.model.annotation import Anchor, Annotation, PageRect, Picture, Style
 from reader.model.page import PageLink
 from reader.ui.reading.pane import ReadingPane
+from reader.ui.theme import load_theme
 from tests.ui.reading.pages.conftest import settle
 from tests.ui.reading.pages.fake import FakePage, FakeSource, column, prose
 from tests.ui.reading.pages.test_page_text import two_columns
@@ -215,3 +216,47 @@ def test_the_wheel_with_control_enlarges_about_the_pointer(qtbot: QtBot, show_pa
     for _ in range(60):
         wheel(pane, point, Qt.KeyboardModifier.ControlModifier, 120)
     assert pane.zoom() == pytest.approx(8.0)
+
+
+def test_an_area_has_a_position_a_picture_and_is_gone_to(qtbot: QtBot, show_pages: ShowPages) -> None:
+    pages = [prose(page) for page in range(4)]
+    pages[2].figures = [((60.0, 300.0, 240.0, 360.0), "#c03020")]
+    area = Annotation("a", "d", Anchor(0, 0, "", rects=(PageRect(2, 0.2, 0.75, 0.8, 0.9),)), style=Style.AREA)
+    pane, source = show_pages(pages, [area])
+    pane.set_theme(load_theme("dark"))
+    assert pane.go_to_area("a")
+    assert not pane.go_to_area("none")
+    settle(qtbot, pane)
+    assert pane.viewport().rect().contains(pane.annotation_rect("a"))
+    rect = QRectF(0.2, 0.75, 0.6, 0.15)
+    text = source.document.text
+    assert text[pane.area_position(2, rect) :].startswith(tuple("page 2 line 11 of words"))
+    assert text.index("page 2 line 11") <= pane.area_position(2, rect) <= text.index("page 2 line 11") + 23
+    pictures: list[Picture | None] = []
+    pane.picture_of_area(2, rect, pictures.append)
+    qtbot.waitUntil(lambda: bool(pictures))
+    assert pictures[0]
+    image = QImage.fromData(pictures[0].data)
+    assert (image.width(), image.height()) == (360, 120)
+    assert {image.pixelColor(x, 60).name() for x in range(5, 350, 20)} == {"#c03020"}, "as it is in the file"
+    (glyphs,) = pane.page_glyphs(text.index("page 2 line 03"), text.index("page 2 line 05"))
+    assert (glyphs.page, glyphs.start, glyphs.end) == (2, source.document.sheets[2].start, text.index("page 3") - 1)
+
+
+def test_small_turns_of_a_pad_add_up(show_pages: ShowPages) -> None:
+    pane, _source = show_pages([prose(0)])
+    pane.set_zoom(1.0)
+    for _ in range(20):
+        wheel(pane, QPoint(300, 200), Qt.KeyboardModifier.ControlModifier, 12)
+    assert pane.zoom() == pytest.approx(1.44, abs=0.01)
+
+
+def test_a_pinch_enlarges(show_pages: ShowPages) -> None:
+    pane, _source = show_pages([prose(0)])
+    pane.set_zoom(1.0)
+    where = QPointF(200, 200)
+    kind = Qt.NativeGestureType.ZoomNativeGesture
+    device = QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(kind, device, 2, where, where, pane.viewport().mapToGlobal(where), 0.5, QPointF())
+    QApplication.sendEvent(pane.viewport(), event)
+    assert pane.zoom() == pytest.approx(1.5)
