@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.text.folding import fold_with_map, source_range
-from reader.text.joining import cut_words, joined_with_map, may_cut
+from reader.text.joining import cut_words, joined, joined_with_map, may_cut
 from reader.text.terms import is_paired
 
 _BEFORE = 60
@@ -61,6 +61,8 @@ class Matcher:
 
     def within(self, text: str, start: int, end: int) -> Snippet:
         """The matches in a text that belongs to the place `start`..`end` of the document."""
+        if may_cut(text) and (inside := self.ranges(running := joined(text))):
+            return _cut(running, inside, start, end)
         return _cut(text, self.ranges(text), start, end)
 
 
@@ -90,13 +92,13 @@ def _word_start(text: str, at: int) -> int:
 
 
 def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in ranges:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
-            joined.append((start, end))
-    return joined
+            found.append((start, end))
+    return found
 
 
 def _pattern(tokens: Sequence[str], *, prefix: bool) -> str:

@@ -55,5 +55,7 @@ def test_the_place_of_a_cut_word_is_shown_as_it_reads() -> None:
     start = TEXT.index("inter")
     assert (snippet.start, snippet.end) == (100 + start, 100 + TEXT.index("national") + 8)
     assert [snippet.text[slice(*match)] for match in snippet.matches] == ["international", "press"]
+    quote = matcher.within(TEXT[start - 4 : start + 21], 7, 9)
+    assert (quote.start, quote.end, quote.text) == (7, 9, "the international press")
     half = Matcher([(("national",), False)]).in_passage(TEXT, 0)
     assert TEXT[half.start : half.end] == "national"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, AnchorState, Annotation, Color
+from reader.text.joining import cut_words, joined
 from reader.ui.lists.rows import RowsModel
 
 # Between the parts of what is searched: no word that is typed holds it, so none matches across two parts.
@@ -50,7 +51,7 @@ class AnnotationModel(RowsModel[Annotation]):
     def text(self, row: Annotation) -> str:
         """The card in words: category, state, quote, note, tags."""
         state = "" if row.state is AnchorState.EXACT else f", {row.state}"
-        parts = [self.names[row.color] + state, row.quote[:400], row.note[:400]]
+        parts = [self.names[row.color] + state, joined(row.quote[:400]), row.note[:400]]
         if row.tags:
             parts.append("tags: " + ", ".join(row.tags))
         return ". ".join(part for part in parts if part)
@@ -107,7 +108,7 @@ class AnnotationModel(RowsModel[Annotation]):
             return known[1]
         from reader.text.folding import fold
 
-        text = fold(_BORDER.join((row.quote, row.note, *row.tags, self.names[row.color])))
+        text = fold(_BORDER.join((row.quote, *cut_words(row.quote), row.note, *row.tags, self.names[row.color])))
         self._folded[row.uid] = (row, text)
         return text
 

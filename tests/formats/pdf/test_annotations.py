@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.formats.errors import FormatError
+from reader.formats.errors import FormatError, PasswordNeeded
 from reader.formats.pdf.annotations import page_comments, whole
 from reader.formats.pdf.characters import page_text
 from reader.formats.pdf.colors import RGB, nearest_category
@@ -236,3 +236,18 @@ def test_parts_of_a_mark_are_put_together() -> None:
 def test_marks_that_acrobat_and_others_made(shared: Path, name: str, marks: set[tuple[str, str, str]]) -> None:
     found = comments_in((shared / "corpus" / "pdf" / name).read_bytes())
     assert {(comment.kind.value, " ".join(words.split()), comment.text) for words, comment in found} == marks
+
+
+def test_a_copy_of_a_locked_file_stays_locked(shared: Path) -> None:
+    data = (shared / "corpus" / "pdf" / "libreoffice-writer-password.pdf").read_bytes()
+    mark = Written(UID.format(1), "highlight", "green", "Zoë", parts=(Part(0, 0, 5, "Lorem"),))
+    copy, left_out = with_marks(data, "a.pdf", [mark], "openpassword")
+    assert left_out == []
+    with pytest.raises(PasswordNeeded):
+        PdfFile(copy, "a.pdf")
+    file = PdfFile(copy, "a.pdf", "openpassword")
+    with file.page(0) as page:
+        assert page
+        (comment,) = page_comments(page, 0)
+    file.close()
+    assert (comment.text, comment.uid) == ("Zoë", mark.uid)
