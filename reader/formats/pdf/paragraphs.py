@@ -1,10 +1,10 @@
 """Which lines of a page are one paragraph: told by gaps, indents, sizes, and the ends of sentences."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from reader.formats.pdf.lines import Line, PageLines
 
@@ -16,8 +16,9 @@ _SHORT = 0.7
 """A line that ends before this part of its column's width is short."""
 _SLACK = 2.0
 
-_BULLET = re.compile(r"\s*[•◦▪‣●○■□–—*·]\s")
-_NUMBER = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s")
+_ITEM = re.compile(r"\s*(?:(?P<bullet>[•◦▪‣●○■□–—*·])|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\[\d{1,3}\])\s")
+"""How a line of a list begins."""
+
 # The number of a note may follow.
 _ENDED = re.compile("[.!?:;…。！？؟۔।]['\"”’»)\\]]*[0-9]{0,3}\\s*\\Z")
 
@@ -68,15 +69,15 @@ def _is_below(line: Line, above: Line) -> bool:
 
 
 def _column(lines: Sequence[Line]) -> _Column:
-    lefts = [round(line.left) for line in lines]
-    left = max(sorted(set(lefts)), key=lefts.count)
+    lefts = Counter(round(line.left) for line in lines)
+    left = max(lefts, key=lambda edge: (lefts[edge], -edge))
     rights = sorted(line.right for line in lines)
     steps = [
         below.bottom - above.bottom
         for above, below in pairwise(lines)
         if _alike(above, below) and 0 < below.bottom - above.bottom < _SLACK * above.size
     ]
-    pitch = median(steps) if steps else _USUAL_PITCH * lines[0].size
+    pitch = sorted(steps)[len(steps) // 2] if steps else _USUAL_PITCH * lines[0].size
     return _Column(left, rights[len(rights) * 9 // 10], pitch)
 
 
@@ -87,20 +88,27 @@ def _alike(one: Line, other: Line) -> bool:
 def _begins(page: PageLines, number: int, end: int, column: _Column, begun: int) -> bool:
     """Whether a line begins a paragraph, of which the one before began with the line `begun`."""
     line, above = page.lines[number], page.lines[number - 1]
-    words, ahead = _words(page, number), _words(page, number - 1)
     if not _alike(line, above) or line.bottom - above.bottom > _WIDE_GAP * column.pitch:
         # What stands on the same line goes with it, whatever its size.
         return line.top >= above.bottom - above.size / 2
-    if _BULLET.match(words) or (_NUMBER.match(words) and _ENDED.search(ahead)):
-        return True
+    item = _ITEM.match(page.text, line.start, line.end)
+    if item:
+        return item["bullet"] is not None or _has_ended(page, number - 1)
     indent = _INDENT * line.size
-    below = page.lines[number + 1] if number + 1 < end else None
     if line.left < above.left - indent:
         return number - 1 > begun
-    if line.left > column.left + indent and (below is None or below.left < line.left - indent):
-        # The second line of an entry that hangs out is moved in too, but in the middle of a sentence.
-        return bool(_ENDED.search(ahead)) if line.left > above.left + indent else _is_short(above, column)
-    return bool(_ENDED.search(ahead)) and _is_short(above, column)
+    if line.left > column.left + indent:
+        below = page.lines[number + 1] if number + 1 < end else None
+        if below is None or below.left < line.left - indent:
+            # The second line of an entry that hangs out is moved in too, but in the middle of a sentence.
+            moved_in = line.left > above.left + indent
+            return _has_ended(page, number - 1) if moved_in else _is_short(above, column)
+    return _is_short(above, column) and _has_ended(page, number - 1)
+
+
+def _has_ended(page: PageLines, number: int) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _ENDED.search(_words(page, number)) is not None
 
 
 def _is_short(line: Line, column: _Column) -> bool:

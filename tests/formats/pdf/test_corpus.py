@@ -24,7 +24,7 @@ REFUSED = {"corrupted.pdf": "damaged beyond repair", "encrypted.pdf": "locked wi
 OTHER_WORDS = {
     "google-doc-document.pdf": (
         0.95,
-        "the number of a note stands by itself, not as the last digit of the number before",
+        "the number of a note stands by itself, not as a digit of the number before",
     ),
     "habibi.pdf": (0.8, "a font that does not say what its glyphs mean"),
     "issue9.pdf": (0.5, "letters set apart are words here, and single letters there"),
