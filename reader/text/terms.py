@@ -45,10 +45,13 @@ def index_text(text: str) -> str:
 
 def index_texts(text: str, ranges: Sequence[tuple[int, int]]) -> list[str]:
     """`index_text` of each of these stretches of a text, which are in text order."""
-    if ranges and text.isascii() and not may_cut(text):
+    if ranges and text.isascii():
         low = ranges[0][0]
         folded = text[low : ranges[-1][1]].lower()
-        return [_with_borders(folded[start - low : end - low]) for start, end in ranges]
+        pieces = [folded[start - low : end - low] for start, end in ranges]
+        if may_cut(folded):
+            pieces = [_with_cut_words(text[start:end]).lower() for start, end in ranges]
+        return [_with_borders(piece) for piece in pieces]
     return [index_text(text[start:end]) for start, end in ranges]
 
 

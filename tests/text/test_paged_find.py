@@ -42,7 +42,7 @@ def test_cut_words_are_indexed_whole_and_in_halves() -> None:
     assert cut_words(TEXT) == ["international", "efficient"]
     words = findall(r"\w+", index_text(TEXT))
     assert {"inter", "national", "international", "efficient"} <= set(words)
-    plain = "the inter-\nnational press of 1988"
+    plain = "the inter-\nnational press of 1988, Anglo-\nSaxon"
     assert index_texts(plain, [(0, len(plain))]) == [index_text(plain)]
     assert "international" in index_text(plain).split()
 
