@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from reader.formats.errors import FormatError
 from reader.formats.flow import Flow
 from reader.formats.html.reader import write
+from reader.formats.html.references import with_raised
 from reader.formats.images import Images
 from reader.formats.titles import UNTITLED, title_of
 from reader.model.document import BlockKind, Document, Metadata, SpanKind
@@ -21,7 +22,7 @@ def document_of(root: "LexborNode", name: str, images: Images, metadata: Metadat
     """
     flow = Flow(images)
     write(root, flow)
-    document = flow.builder.finish(metadata, tuple(images.assets))
+    document = with_raised(flow.builder.finish(metadata, tuple(images.assets)), flow.labels)
     if not document.text.strip() and not document.assets:
         raise FormatError(f"“{name}” has nothing in it to read: open it in the program it came from and see.")
     return replace(document, metadata=replace(metadata, title=metadata.title or _title_of(document)))

@@ -84,6 +84,11 @@ def bare_label(written: str) -> str:
     return label if len(label) <= 8 else ""
 
 
+def is_label(written: str) -> bool:
+    """Whether something is a note's label and nothing else: "12", "[b]", "*"."""
+    return _ALONE.fullmatch(written) is not None
+
+
 class Opening:
     """The first words of a note, from which its label is taken: it is drawn beside the note.
 

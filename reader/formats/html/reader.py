@@ -12,6 +12,7 @@ from reader.formats.html.encoding import encoding_of
 from reader.formats.html.events import Event
 from reader.formats.html.guard import expand_self_closed, limit_nesting
 from reader.formats.html.metadata import metadata_of
+from reader.formats.html.references import with_raised
 from reader.formats.html.tables import layout_tables
 from reader.formats.html.walk import events_of
 from reader.formats.images import Images
@@ -91,7 +92,7 @@ def forms_hold_the_text(root: "LexborNode") -> bool:
 
 def _finished(flow: Flow, metadata: Metadata) -> Document:
     document = _with_used_targets(flow.builder.finish(metadata, tuple(flow.images.assets)))
-    return with_title(document)
+    return with_title(with_raised(document, flow.labels))
 
 
 def _with_used_targets(document: Document) -> Document:
