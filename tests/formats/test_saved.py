@@ -14,6 +14,7 @@ from reader.resources import samples
 from tests.formats.checks import check, shown, spans_of
 from tests.formats.saved_pages import (
     COMMENTS,
+    FOOTER,
     HEAD,
     LETTER,
     MENU,
@@ -333,3 +334,37 @@ def test_what_an_author_writes_stays_whatever_it_is_called(written: str) -> None
     reading = saved(blog(body))
     assert reading.view == "article"
     assert is_part_of(words_of(written), lines(reading.document))
+
+
+def in_chinese(number: int) -> str:
+    """A paragraph of Chinese, of about sixty signs, that no other number has."""
+    signs = [chr(0x4E00 + (number * 997 + i * 131) % 5000) for i in range(55)]
+    return f"{''.join(signs[:30])},{''.join(signs[30:])}。"
+
+
+def test_an_article_in_chinese_is_told_by_its_signs() -> None:
+    body = [in_chinese(number) for number in range(12)]
+    reading = saved(blog(wrapped(body)))
+    assert reading.view == "article"
+    assert lines(reading.document) == ["The ladder", "By Nessa Thorne", *body]
+
+
+def test_an_article_of_short_lines_and_one_long_one_is_not_that_one() -> None:
+    short = [sentence(number) for number in range(30)]
+    page = f"{HEAD}{MENU}<div><header><h2>Preamble</h2><p>{paragraph(70)}</p></header>" + "".join(
+        f"<article><h2>Article {number}</h2><p>{line}</p></article>" for number, line in enumerate(short)
+    )
+    asked = saved(page + f"</div>{FOOTER}</body></html>", "article")
+    found = lines(asked.document)
+    assert is_part_of(["Preamble", paragraph(70), *short], found)
+    assert asked.view == "article"
+    assert not any("All rights reserved" in line for line in found)
+    assert saved(page + f"</div>{FOOTER}</body></html>").view == "page", "nobody can be sure that all of it was found"
+
+
+@pytest.mark.parametrize("name", ["cmn_hans", "jpn", "kor", "tha", "eng"])
+def test_the_declaration_loses_nothing_as_an_article(shared: Path, name: str) -> None:
+    file = shared / "corpus/html/udhr" / f"{name}.html"
+    if not file.exists():
+        pytest.skip("the corpus is not beside this checkout")
+    assert saved(file.read_bytes(), "article").document.text == saved(file.read_bytes(), "page").document.text
