@@ -200,6 +200,11 @@ def view_of(store: Store, document_id: int) -> str:
     return row[0] if row else ""
 
 
+def set_view(connection: Connection, version_id: int, view: str) -> None:
+    """Say which part of a web page a version is; empty when the page has no parts."""
+    connection.execute("UPDATE text_version SET view = ? WHERE id = ?", (view, version_id))
+
+
 def version_like(store: Store, document_id: int, version: TextVersion) -> int | None:
     """The complete version that this reader made of this file in this view; None when there is none."""
     row = store.row(

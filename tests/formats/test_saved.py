@@ -123,8 +123,12 @@ def test_an_article_is_sure_when_it_is_most_of_the_prose(monkeypatch: pytest.Mon
         assert all(text in reading.document.text for text in paragraphs(others, 20))
 
 
-def test_nothing_to_leave_out_is_the_page() -> None:
-    assert saved(f"{HEAD}<article><h1>The ladder</h1>{wrapped(paragraphs(5))}</article></body></html>").view == "page"
+@pytest.mark.parametrize("view", ["", "article"])
+def test_a_page_that_is_nothing_but_its_article_has_no_other_view(view: str) -> None:
+    page = f"{HEAD}<article><h1>The ladder</h1>{wrapped(paragraphs(5))}</article></body></html>"
+    reading = saved(page, view)
+    assert reading.view == ""
+    assert reading.document.text == saved(page, "page").document.text
 
 
 def test_an_article_is_not_searched_where_there_is_none() -> None:

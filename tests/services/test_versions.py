@@ -239,6 +239,26 @@ def test_a_page_without_an_article_says_so(library: Library, tmp_path: Path) -> 
     result = library.versions.read_again(uid, view="article")
     assert result.status == "known"
     assert "the whole page is shown" in result.reason
+    assert library.versions.views(uid) == (), "nobody is offered twice what there is not"
+    assert not library.versions.outdated(uid)
+
+
+def test_a_page_that_is_the_same_as_its_article_offers_no_switch(library: Library, tmp_path: Path) -> None:
+    bare = f"<title>The valley</title><h1>The valley</h1><p>{STORY[:1500]}</p><p>{STORY[1500:]}</p>"
+    said = f"<meta property='og:type' content='article'>{bare}"
+    for name, page in (("said.html", said), ("bare.html", bare.replace("valley", "dale"))):
+        uid = add_file(library, write_file(tmp_path, name, page))
+        opened = library.documents.open(uid)
+        library.annotate.highlight(uid, opened.document.text, 20, 40)
+        if library.versions.views(uid):
+            result = library.versions.read_again(uid, view="article")
+            assert (result.status, result.reason) == ("known", "The article and the whole page are the same text.")
+        assert library.versions.views(uid) == ()
+        now = library.documents.open(uid)
+        assert (now.view, now.text_version, now.document) == ("", opened.text_version, opened.document)
+        assert [mark.state for mark in now.annotations] == [AnchorState.EXACT]
+        assert library.versions.read_again(uid).status == "known"
+        assert [r.status for r in library.adding.add([tmp_path / name])] == ["known"]
 
 
 def test_pictures_stay_when_their_folder_is_gone(library: Library, tmp_path: Path) -> None:

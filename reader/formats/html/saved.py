@@ -2,6 +2,7 @@
 
 Which of the two is read where the request leaves it open: the article, when the page says that it is one (linked data,
 Open Graph, schema.org, or a single `<article>`) and `find_article` is sure of it; in any doubt the whole page.
+Of a page that is nothing but its article no view is told: there is no other.
 """
 
 from dataclasses import replace
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def read(request: Request) -> Reading:
     """The document in a saved page, and whether it is its article or all of it. Raises `FormatError`.
 
-    Who asks for the article of a page in which none is found gets the page.
+    Who asks for the article of a page in which none is found gets the page. The view is empty where both are one.
     """
     package = open_package(request.data, request.name, request.limits) if is_package(request.data) else None
     page = _decoded(request, package)
@@ -41,10 +42,14 @@ def read(request: Request) -> Reading:
     images = Images(request.folder, fetch, request.pictures)
     forms = forms_hold_the_text(root)
     article = _article(root, page, metadata.title, request.view, forms=forms)
-    if article:
+    view = PAGE
+    if article and not article.is_less:
+        view = ""
+    elif article and (article.is_sure or request.view):
         keep_only(article)
+        view = ARTICLE
     document = document_in(root, metadata, images, request.name, forms=forms)
-    return Reading(document, NAME, VERSION, ARTICLE if article else PAGE)
+    return Reading(document, NAME, VERSION, view)
 
 
 def keep_only(article: Article) -> None:
@@ -63,12 +68,10 @@ def keep_only(article: Article) -> None:
 
 
 def _article(root: "LexborNode", page: str, title: str, view: str, *, forms: bool) -> Article | None:
+    """The article, if it is asked for or the page says that it is one."""
     if view == PAGE or (not view and not _says_article(root)):
         return None
-    article = find_article(root, page, title, forms=forms)
-    if article is None or view == ARTICLE:
-        return article
-    return article if article.is_sure and article.is_less else None
+    return find_article(root, page, title, forms=forms)
 
 
 def _says_article(root: "LexborNode") -> bool:
