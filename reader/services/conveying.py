@@ -12,7 +12,7 @@ from reader.formats.worker.frames import Message
 from reader.formats.worker.job import Job
 from reader.formats.worker.sentences import faulty
 from reader.model.document import FORMATS, Asset, Document, Metadata
-from reader.services.preparing import Prepared, Source, prepare
+from reader.services.preparing import Prepared, Source, prepare, suffix_of
 from reader.store.texts import TextVersion
 
 _FUNCTION = "reader.services.conveying:answer"
@@ -55,7 +55,6 @@ def _packed(prepared: Prepared) -> Message:
     header = {
         "kind": prepared.kind,
         "version": {name: getattr(version, name) for name in _OWN},
-        "suffix": version.file_suffix,
         "metadata": asdict(document.metadata),
         "hard_wrapped": document.hard_wrapped,
         "assets": [[asset.name, asset.media_type, asset.alt, asset.source] for asset in document.assets],
@@ -73,12 +72,12 @@ def _packed(prepared: Prepared) -> Message:
 def prepared_of(source: Source, message: Message, name: str) -> Prepared:
     """What a worker answered about a file. FormatError when it is not what `answer` gives: nobody vouches for it."""
     try:
-        return _unpacked(source, message)
+        return _unpacked(source, message, suffix_of(name))
     except (ValueError, TypeError, KeyError, IndexError, OverflowError):
         raise faulty(name, "its reader gave no sound answer") from None
 
 
-def _unpacked(source: Source, message: Message) -> Prepared:
+def _unpacked(source: Source, message: Message, suffix: str) -> Prepared:
     header, (text_bytes, structure, numbers, folded, lengths, *pictures) = message.header, message.frames
     text = text_bytes.decode()
     assets = tuple(_assets(header["assets"], pictures))
@@ -93,7 +92,7 @@ def _unpacked(source: Source, message: Message) -> Prepared:
         **own,
         file_sha256=source.sha256,
         file_size=len(source.data),
-        file_suffix=_sound(header["suffix"], str),
+        file_suffix=suffix,
         length=len(text),
     )
     kind = _sound(header["kind"], str)

@@ -158,9 +158,9 @@ class Versions(Writer):
     def _show(
         self, shown: _Shown, version: TextVersion, version_id: int, document: Document, initiator: object
     ) -> AddResult:
-        renewal = Renewal(shown.row_id, version_id, was_without_text=False)
-        carried = prepare_marks(self._store, renewal, document.text)
         other_view = "" not in (version.view, shown.version.view) and version.view != shown.version.view
+        renewal = Renewal(shown.row_id, version_id, was_without_text=False, same_file=other_view)
+        carried = prepare_marks(self._store, renewal, document.text)
         label = _LABELS[version.view] if other_view else "Read again"
         with action(self._store, label, urgent=False) as step:
             carried = show_renewed(self._store, step, renewal, version_id, document, carried)
