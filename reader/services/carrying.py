@@ -1,7 +1,7 @@
 """Marks and masks carried over to another text of their document."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from reader.model.annotation import Anchor, AnchorState, Annotation
@@ -66,14 +66,16 @@ def carry(
     masks: Sequence[Mask] = (),
     before: str = "",
     same_text: bool = False,
+    same_file: bool = False,
 ) -> Carried:
     """Find each mark and mask in `text`. A lost one keeps its last position, so that it keeps its place in lists.
 
     `before` is the text in which they stand now, if it is at hand: what is outside its edits is then placed by
     comparing the two. With `same_text` they were placed in this very text before: those that stand there stay
-    as they are.
+    as they are. With `same_file` both texts are views of one file: what stands in the other with all that is around
+    it is exact there, too, wherever that is.
     """
-    from reader.text.anchoring import Resolver
+    from reader.text.anchoring import Resolver, describe
 
     # The position of a lost mark says nothing about the older text, even where its words stand there by chance.
     resolver, plain = Resolver(text, before=before), Resolver(text)
@@ -85,7 +87,14 @@ def carry(
         found = (plain if mark.state is AnchorState.LOST else resolver).resolve(anchor)
         lost = found.state is AnchorState.LOST
         start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
-        places.append((start, end, found.state.value, found.score, mark.uid))
+        state, score = found.state, found.score
+        if (
+            same_file
+            and state is AnchorState.MOVED
+            and describe(text, start, end) == replace(anchor, start=start, end=end, rects=())
+        ):
+            state, score = AnchorState.EXACT, 1.0
+        places.append((start, end, state.value, score, mark.uid))
     of_marks, of_masks = _parted(places, {mask.uid for mask in masks})
     return Carried(tuple(marks), of_marks, tuple(masks), of_masks)
 

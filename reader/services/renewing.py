@@ -19,13 +19,15 @@ from reader.store.journal import Step
 class Renewal:
     """The document that gets another text: its row id, the version if the library has it, whether it had none.
 
-    `same_text`: it is the very text in which the marks of a document without one were placed.
+    `same_text`: it is the very text in which the marks of a document without one were placed. `same_file`: it is
+    another view of the file that is shown.
     """
 
     document_id: int
     version_id: int | None
     was_without_text: bool
     same_text: bool = False
+    same_file: bool = False
 
 
 def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | None:
@@ -63,7 +65,7 @@ def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
     marks, hidden = annotations.of_document(store, renewal.document_id), masks.of_document(store, renewal.document_id)
     known = (marks or hidden) and not renewal.was_without_text
     before = texts.present_text(store, renewal.document_id) if known else ""
-    return carry(marks, text, masks=hidden, before=before, same_text=renewal.same_text)
+    return carry(marks, text, masks=hidden, before=before, same_text=renewal.same_text, same_file=renewal.same_file)
 
 
 def show_renewed(
