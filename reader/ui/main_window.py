@@ -154,9 +154,7 @@ class MainWindow(QMainWindow):
         alone = self.actions_["text_alone"].isChecked()
         if alone:
             self._before_alone = self.frame.shown()
-        left, right = (False, False) if alone else self._before_alone
-        self.frame.show_left(left)
-        self.frame.show_right(right)
+        self.frame.show_both((False, False) if alone else self._before_alone)
         self.menuBar().setMaximumHeight(0 if alone else 16777215)
         self.status.setVisible(not alone)
 
