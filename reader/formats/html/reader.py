@@ -57,11 +57,19 @@ def document_in(root: "LexborNode", metadata: Metadata, images: Images, name: st
 
 def parse(page: str) -> "LexborNode":
     """The element over the whole page."""
+    return parse_limited(limited(page))
+
+
+def limited(page: str) -> str:
+    """The page without what would cost a parser too much; usually the page itself."""
+    return limit_nesting(expand_self_closed(page) if _XML_START.match(page) else page)
+
+
+def parse_limited(page: str) -> "LexborNode":
+    """The element over a whole page that is `limited` already."""
     from selectolax.lexbor import LexborHTMLParser
 
-    if _XML_START.match(page):
-        page = expand_self_closed(page)
-    root = LexborHTMLParser(limit_nesting(page)).root
+    root = LexborHTMLParser(page).root
     if root is None:
         raise FormatError("The page could not be read: save it again from the browser and add that.")
     return root

@@ -14,7 +14,7 @@ from reader.formats.html.encoding import codec_of, encoding_of
 from reader.formats.html.linked_data import describes_article
 from reader.formats.html.metadata import declares_article, metadata_of
 from reader.formats.html.mhtml import Package, is_package, open_package
-from reader.formats.html.reader import NAME, VERSION, document_in, forms_hold_the_text, parse
+from reader.formats.html.reader import NAME, VERSION, document_in, forms_hold_the_text, limited, parse_limited
 from reader.formats.images import Images
 from reader.formats.links import site_of
 from reader.formats.request import ARTICLE, PAGE, Reading, Request
@@ -31,8 +31,8 @@ def read(request: Request) -> Reading:
     Who asks for the article of a page in which none is found gets the page. The view is empty where both are one.
     """
     package = open_package(request.data, request.name, request.limits) if is_package(request.data) else None
-    page = _decoded(request, package)
-    root = parse(page)
+    page = limited(_decoded(request, package))
+    root = parse_limited(page)
     metadata = metadata_of(root, page)
     companion = Companion(request.folder, request.name)
     fetch = package.fetch if package else companion.fetch
