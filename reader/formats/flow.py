@@ -13,13 +13,23 @@ from reader.model.document import Block, BlockKind, SpanKind
 _UNBROKEN = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CODE, BlockKind.FIGURE})
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What seems to refer to a note: its label, where its block begins and where it ends."""
+
+    label: str
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Flow:
     """The document being written and where in it we are.
 
     `base` is the document's own address, if known, and `language` its language. A book is written part by part:
     `scope` is put before the names of a part's targets, and `resolve` says what an address in it leads to. `styles`
-    are the meanings that a book's style sheets give to classes, `labels` those by which the text refers to notes.
+    are the meanings that a book's style sheets give to classes, `labels` those by which the text refers to notes, and
+    `references` what seem to be references to notes, by the names of their targets.
     """
 
     images: Images
@@ -31,6 +41,7 @@ class Flow:
     resolve: Callable[[str], str] | None = None
     styles: Mapping[str, tuple[SpanKind, ...]] = field(default_factory=dict[str, tuple[SpanKind, ...]])
     labels: dict[str, str] = field(default_factory=dict[str, str])
+    references: dict[str, Reference] = field(default_factory=dict[str, Reference])
 
     def link(self, href: str) -> str:
         """What a link leads to: "#name" inside the document, an address outside, or empty for nowhere."""

@@ -22,7 +22,7 @@ from reader.model.document import Block, BlockKind, Document, Metadata
 from reader.text.normalise import normalise
 
 NAME = "docx"
-VERSION = 1
+VERSION = 2
 
 _NOTES = ("footnote", "endnote")
 _OWN = (ITEM, START, END, POINT)

@@ -10,6 +10,7 @@ from reader.formats.html.figures import Figures, is_icon, source_of
 from reader.formats.html.inline import INLINE, Around, Surroundings, meanings
 from reader.formats.html.lines import may_be_plain, read_line
 from reader.formats.html.mathml import readable
+from reader.formats.html.mutual import NOTES, note_label, refer
 from reader.formats.html.notes import (
     Opening,
     bare_label,
@@ -18,6 +19,7 @@ from reader.formats.html.notes import (
     is_note,
     is_reference,
     is_special,
+    is_way_back,
     page_label,
     page_name,
 )
@@ -104,6 +106,8 @@ class HtmlFlow:
 
     def _start(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
         """An element begins; what comes after it, or after all of it when it is dealt with as a whole."""
+        if tag in NOTES and self.flow.references and (label := self._label_by_links(tag, attributes, events, at)):
+            return self._enter(tag, attributes, events, at, label)
         if may_be_plain(tag, attributes, self.flow) and (after := self._line(events, at)):
             return after
         plain = _PLAIN.get(tag) if not attributes else None
@@ -131,20 +135,30 @@ class HtmlFlow:
                 return
         self.flow.words(written)
 
-    def _enter(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
+    def _label_by_links(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> str:
+        """The label of an element that is a note by what leads to it and back; empty for all others."""
+        if self._note_level >= 0 or self.tables.in_cell or (tag == "li" and self._notes):
+            return ""
+        return note_label(self.flow, attributes, events, at)
+
+    def _enter(self, tag: str, attributes: Attributes, events: list[Event], at: int, label: str = "") -> int:
         if tag in _DRAWN or (("epub:type" in attributes or "role" in attributes) and is_special(attributes)):
             end = rest_of_element(events, at)
             if self._takes_whole(tag, attributes, events[at:end]):
                 return end + 1
+        elif tag == "a" and self._note_level >= 0 and (after := self._way_back(attributes, events, at)):
+            return after
         if tag in _BLOCKS:
             self._block_border()
+            if label:
+                self._begin_note(tag, attributes, label, begins=True)
             self._begin_block(tag, attributes)
         elif tag in _MARKS:
             self._mark(tag, attributes)
         name = attributes.get("id") or (attributes.get("name") if tag == "a" else None)
         if name:
             self.flow.target(name)
-        kinds = self._push(tag, attributes)
+        kinds = self._push(tag, attributes, events, at)
         around = self.surroundings.enter(attributes, is_block=tag in _BLOCKS or tag == "html") if attributes else None
         self._open.append((tag, attributes, kinds, around))
         return at
@@ -157,7 +171,7 @@ class HtmlFlow:
             self.surroundings.leave(around)
         if tag in _BLOCKS:
             self._block_border()
-            if attributes or tag not in _BORDERS:
+            if attributes or tag not in _BORDERS or len(self._open) == self._note_level:
                 self._end_block(tag, attributes)
         elif tag == "rt":
             self.flow.words(")")
@@ -200,13 +214,21 @@ class HtmlFlow:
         self._read([("a", attributes), *inside, None])
         self._in_reference = False
 
-    def _push(self, tag: str, attributes: Attributes) -> tuple[SpanKind, ...]:
+    def _way_back(self, attributes: Attributes, events: list[Event], at: int) -> int:
+        """What comes after a link that only leads from a note back to the text; 0 for any other link."""
+        end = rest_of_element(events, at)
+        is_back = is_way_back(attributes, words_of(events[at:end]), is_over=self._opening is None)
+        return end + 1 if is_back and self.flow.link(attributes.get("href") or "").startswith("#") else 0
+
+    def _push(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> tuple[SpanKind, ...]:
         """Begin the spans that an element gives to the words in it."""
         builder = self.flow.builder
         kinds = meanings(tag, attributes, self.flow.styles)
         for kind in kinds:
             builder.push(kind)
         if tag == "a" and (href := self.flow.link(attributes.get("href") or "")):
+            if self._note_level < 0:
+                refer(self.flow, href, events, at)
             builder.push(SpanKind.LINK, href)
             kinds = (*kinds, SpanKind.LINK)
         return kinds
@@ -272,14 +294,14 @@ class HtmlFlow:
         elif tag == "figcaption" and not self.tables.in_cell:
             self.figures.end_caption()
 
-    def _begin_note(self, tag: str, attributes: Attributes, marker: str = "") -> bool:
+    def _begin_note(self, tag: str, attributes: Attributes, marker: str = "", *, begins: bool = False) -> bool:
         """Begin a note if the element is one, or must be by its place; whether it is one."""
         if not marker and not _is_note(tag, attributes):
             return False
         if self._note_level < 0 and not self.tables.in_cell:
             label = self.flow.labels.get(self.flow.scope + (attributes.get("id") or ""), "") or marker
             self.flow.structure.in_notes = True
-            self._opening, self._note_level = Opening(label), len(self._open)
+            self._opening, self._note_level = Opening(label, begins=begins), len(self._open)
         return True
 
     def _turn_to_many(self, tag: str) -> None:

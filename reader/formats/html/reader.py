@@ -16,15 +16,15 @@ from reader.formats.html.references import with_raised
 from reader.formats.html.tables import layout_tables
 from reader.formats.html.walk import events_of
 from reader.formats.images import Images
-from reader.formats.titles import UNTITLED, title_of
-from reader.model.document import BlockKind, Document, Metadata, SpanKind
+from reader.formats.naming import first_words, with_outline
+from reader.model.document import Document, Metadata, SpanKind
 from reader.text.normalise import normalise
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NAME = "html"
-VERSION = 2
+VERSION = 3
 
 _XML_START = re.compile(r"\s*<\?xml\s")
 _FORM_TEXT = 500
@@ -112,9 +112,9 @@ def _with_used_targets(document: Document) -> Document:
 
 
 def with_title(document: Document) -> Document:
-    """The document with a title that its text gives, if it says none itself."""
-    title = document.metadata.title or next((e.title for e in document.outline), "")
-    if not title:
-        first = next((b for b in document.blocks if b.kind is not BlockKind.FIGURE and b.end > b.start), None)
-        title = title_of(document.text[first.start :]) if first else ""
-    return replace(document, metadata=replace(document.metadata, title=title or UNTITLED))
+    """The document with a title that its text gives, if it says none itself; no number of a note is part of it."""
+    headed = document.outline
+    document = with_outline(document)
+    called = {old.title: new.title for old, new in zip(headed, document.outline, strict=True)}
+    title = document.metadata.title or next((e.title for e in document.outline), "") or first_words(document)
+    return replace(document, metadata=replace(document.metadata, title=called.get(title, title)))

@@ -1,6 +1,6 @@
 """References to notes stand raised, as printers set them, also where a page leaves that to its style sheet."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ def _is_raised(document: Document, link: Span, above: int) -> bool:
     """Whether something in a link is superscript; `above` is the end of all that began before it."""
     if above > link.start:
         return True
-    after = bisect_right(document.spans, link.start, key=lambda span: span.start - 1)
+    after = bisect_left(document.spans, link.start, key=lambda span: span.start)
     for span in document.spans[after:]:
         if span.start >= link.end:
             return False

@@ -41,7 +41,7 @@ def test_notes_of_all_chapters_in_a_file_of_their_own() -> None:
         ("heading", "", "Notes"),
         ("footnote", "1", "One"),
         ("footnote", "", "1. inner"),
-        ("footnote", "", "end ↩"),
+        ("footnote", "", "end"),
         ("footnote", "†", "two"),
     ]
     assert links(document)[:2] == [("1", "One"), ("†", "two")]
