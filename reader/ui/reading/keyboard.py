@@ -19,6 +19,7 @@ _FLASH_PAUSE = 40
 _FLASH_STEPS = 22
 _PAGES = {Step.PAGE_UP: -1, Step.PAGE_DOWN: 1}
 _LINES = {Step.LINE_UP: -1, Step.LINE_DOWN: 1}
+_ENDS = frozenset({Step.TEXT_START, Step.TEXT_END})
 
 
 class Keyboard:
@@ -96,6 +97,8 @@ class Keyboard:
 
     def _step(self, step: Step, extends: bool) -> None:
         selection = self._pane.view.selection
+        if step in _ENDS and not extends:
+            self._pane.leaving.emit()
         if not selection.active:
             if not extends and self._scrolled_instead(step):
                 return

@@ -46,6 +46,7 @@ class ReadingPane(FlowArea):
     selection_made = Signal(int, int)
     selection_cleared = Signal()
     escape_pressed = Signal()
+    leaving = Signal()
     annotation_activated = Signal(list, QPoint)
     text_clicked = Signal()
     range_changed = Signal(str, int, int)
