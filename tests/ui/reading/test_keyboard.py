@@ -215,3 +215,18 @@ def test_other_keys_are_left_to_the_window(show: Show, key: Qt.Key) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, key, NONE)
     pane.keyPressEvent(event)
     assert not event.isAccepted()
+
+
+def test_to_the_beginning_shows_what_stands_above_it(show: Show) -> None:
+    pane = show(article(60))
+    bar = pane.verticalScrollBar()
+    caret_at(pane, 5000)
+    press(pane, KEY.Key_Home, CONTROL)
+    assert bar.value() == 0
+    # Also line by line, and from a place where the first line is in view already.
+    press(pane, KEY.Key_PageDown, times=3)
+    press(pane, KEY.Key_Up, times=60)
+    assert bar.value() == 0
+    bar.setValue(pane.view.flow.style.body.pitch // 2)
+    press(pane, KEY.Key_Right)
+    assert bar.value() == 0
