@@ -3,7 +3,7 @@
 Every position is a code point index into `Document.text`; ends are exclusive.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -176,8 +176,8 @@ class Document:
     """
 
     text: str
-    blocks: tuple[Block, ...] = ()
-    spans: tuple[Span, ...] = ()
+    blocks: Sequence[Block] = ()
+    spans: Sequence[Span] = ()
     outline: tuple[OutlineEntry, ...] = ()
     targets: Mapping[str, int] = field(default_factory=dict[str, int])
     assets: tuple[Asset, ...] = ()

@@ -13,7 +13,7 @@ from reader.formats.request import Limits, Reading, Request
 from reader.formats.sources import read_with_status
 from reader.model.document import Document
 from reader.store.ids import path_text
-from reader.store.structure import encode
+from reader.store.structure import WHOLE, Structure, encode
 from reader.store.texts import TextVersion
 from reader.text.counting import count_words
 from reader.text.debris import find_debris
@@ -23,8 +23,8 @@ from reader.text.terms import index_texts
 
 _SUFFIX = re.compile(r"\.[\w+~-]{1,20}")
 
-SMALL_TEXT = 1 << 17
-"""Up to this many code points a text is written whole, and folded before the writing begins."""
+SMALL_TEXT = WHOLE
+"""Up to this many code points a text is written whole, as is its structure, and folded before the writing begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Prepared:
     document: Document
     kind: str
     version: TextVersion
-    structure: str
+    structure: Structure
     passages: Sequence[tuple[int, int]]
     folded: Sequence[str] = ()
     is_its_file: bool = False

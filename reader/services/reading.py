@@ -79,7 +79,7 @@ class Readings:
         """The document that a file is, with its structure. FormatError, or Cancelled."""
         source = read_source(path)
         prepared = self.prepare(source, path, cancelled=cancelled)
-        if in_process(prepared.kind) or not prepared.structure:
+        if in_process(prepared.kind) or not prepared.structure.rest:
             return prepared.document
         from reader.model.errors import ReaderError
         from reader.store.structure import decode

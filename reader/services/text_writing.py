@@ -55,7 +55,7 @@ def add_whole(batch: Batch, uid: str, prepared: Prepared) -> int:
     document_id = batch.add_document(uid, document.metadata, prepared.kind, source.place)
     batch.add_text(
         prepared.version,
-        prepared.structure,
+        prepared.structure.rest,
         list(texts.parts_of(document.text, prepared.passages)),
         document.assets,
         hard_wrapped=document.hard_wrapped,
@@ -79,7 +79,7 @@ def write_in_slices(
             connection,
             document_id,
             replace(prepared.version, created=store.now()),
-            structure=prepared.structure,
+            structure=prepared.structure.rest,
             hard_wrapped=prepared.document.hard_wrapped,
         )
     try:
@@ -116,9 +116,11 @@ def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, 
     start, end = passages[0][0], passages[-1][1]
     ends = [(0, stop - start) for _, stop in passages]
     parts = [(start + at, text) for at, text in texts.parts_of(prepared.document.text[start:end], ends)]
+    structure = [part for part in prepared.structure.parts if start <= part.start < end]
     with store.transaction(urgent=False) as connection:
         began = perf_counter()
         texts.insert_parts(connection, version_id, parts)
+        texts.insert_structure(connection, version_id, structure)
         first_id = intake.add_passages(connection, version_id, passages)
         intake.index_passages(connection, list(enumerate(words, first_id)))
     return end - start, perf_counter() - began

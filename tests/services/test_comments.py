@@ -34,7 +34,9 @@ def bring(library: Library, uid: str, comments: tuple[Comment, ...]) -> None:
     """Let the document's file have brought these comments."""
     document = library.documents.open(uid).document
     with library.store.transaction() as connection:
-        connection.execute("UPDATE text_version SET structure = ?", (encode(replace(document, comments=comments)),))
+        connection.execute(
+            "UPDATE text_version SET structure = ?", (encode(replace(document, comments=comments)).rest,)
+        )
 
 
 def test_comments_become_notes_on_their_passages_in_one_step(library: Library) -> None:
