@@ -130,7 +130,10 @@ class Keyboard:
     def _follow(self, step: Step, position: int) -> None:
         if step in _PAGES:
             self._scroll_page(_PAGES[step])
-        if self._pane.view.show_caret(position):
+        if step == Step.TEXT_START:
+            # The top of the page, be it the cover of a book that leaves no room for the first words.
+            self._pane.verticalScrollBar().setValue(0)
+        elif self._pane.view.show_caret(position):
             self._pane.moved()
 
     def _scrolled_instead(self, step: Step) -> bool:

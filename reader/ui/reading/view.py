@@ -192,7 +192,7 @@ class View:
     def show_caret(self, position: int) -> bool:
         """Scroll as little as needed to have the caret in view; whether anything moved.
 
-        With the first line, what stands above it is shown too.
+        With the first line, what stands above it is shown too, if there is room for both.
         """
         slid = self.flow.slide_to(position)
         if self._is_in_first_line(position):
@@ -210,10 +210,11 @@ class View:
         return True
 
     def _is_in_first_line(self, position: int) -> bool:
+        """Whether a position is in the first line, and that fits on the first page."""
         flow = self.flow
-        return (
-            flow.chunks.index_of(position) == 0 and flow.line_rect(position).top() <= flow.line_rect(flow.first).top()
-        )
+        if flow.chunks.index_of(position) != 0 or flow.line_rect(position).top() > flow.line_rect(flow.first).top():
+            return False
+        return flow.view_rect(position).bottom() + flow.scroll <= self.height
 
     def _nudge(self, position: int, y: int) -> None:
         self.flow.put(position, y, self.height)
