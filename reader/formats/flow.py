@@ -9,7 +9,7 @@ from reader.formats.links import clean_link
 from reader.formats.structure import Structure
 from reader.model.document import Block, BlockKind, SpanKind
 
-# Blocks that a picture does not break in two: its alternative text stands in the line.
+# Blocks that a picture does not break in two: its alternative text stands in the line, the picture after the block.
 _UNBROKEN = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CODE, BlockKind.FIGURE})
 
 
@@ -42,6 +42,7 @@ class Flow:
     styles: Mapping[str, tuple[SpanKind, ...]] = field(default_factory=dict[str, tuple[SpanKind, ...]])
     labels: dict[str, str] = field(default_factory=dict[str, str])
     references: dict[str, Reference] = field(default_factory=dict[str, Reference])
+    _put_by: list[str] = field(default_factory=list[str])
 
     def link(self, href: str) -> str:
         """What a link leads to: "#name" inside the document, an address outside, or empty for nowhere."""
@@ -84,12 +85,22 @@ class Flow:
         self.builder.end()
 
     def picture(self, source: str, alt: str) -> None:
-        """An image: a figure between the paragraphs, or its alternative text where a block must stay whole."""
+        """An image: a figure between the paragraphs, or its alternative text where a block must stay whole.
+
+        Such a picture follows when `place_pictures` is called.
+        """
         shape = self.builder.shape
         if shape is not None and shape.kind in _UNBROKEN:
             self.builder.text(alt)
+            self._put_by.append(self.images.add(source, alt))
             return
         self.figure(self.images.add(source, alt), alt)
+
+    def place_pictures(self) -> None:
+        """The pictures of headings, lines of code and tables, which are over; their words stand there already."""
+        pictures, self._put_by = self._put_by, []
+        for asset in pictures:
+            self.figure(asset, "")
 
     def figure(self, asset: str, caption: str) -> None:
         """A figure block with the caption or alternative text."""

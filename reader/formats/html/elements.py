@@ -87,6 +87,7 @@ class HtmlFlow:
             self._read(note)
         self.flow.builder.end()
         self.flow.builder.pop_all()
+        self.flow.place_pictures()
 
     def _read(self, events: list[Event]) -> None:
         builder = self.flow.builder
@@ -293,6 +294,8 @@ class HtmlFlow:
             self.figures.end()
         elif tag == "figcaption" and not self.tables.in_cell:
             self.figures.end_caption()
+        if not self.tables.is_open:
+            self.flow.place_pictures()
 
     def _begin_note(self, tag: str, attributes: Attributes, marker: str = "", *, begins: bool = False) -> bool:
         """Begin a note if the element is one, or must be by its place; whether it is one."""
@@ -350,8 +353,10 @@ class HtmlFlow:
     def _image(self, attributes: Attributes) -> None:
         alt = " ".join((attributes.get("alt") or "").split())
         source = source_of(attributes)
-        if self.tables.in_cell:
+        if self.tables.in_cell and (source is None or is_icon(attributes)):
             self.flow.builder.text(alt)
+        elif self.tables.in_cell:
+            self.flow.picture(source or "", alt)
         elif source is None:
             if alt:
                 self.flow.words(alt)

@@ -1,7 +1,7 @@
 """References to notes stand raised, as printers set them, also where a page leaves that to its style sheet."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from reader.formats.html.notes import is_label
@@ -55,5 +55,5 @@ def _is_raised(document: Document, link: Span, above: int) -> bool:
     return False
 
 
-def _at(blocks: tuple[Block, ...], starts: list[int], position: int) -> Block:
+def _at(blocks: Sequence[Block], starts: list[int], position: int) -> Block:
     return blocks[max(bisect_right(starts, position) - 1, 0)]
