@@ -53,7 +53,7 @@ class AddRun:
         `new`: it was looked for just now, and neither its file nor its text nor its place is known.
         """
         found = None
-        if isinstance(item, Prepared):
+        if not isinstance(item, ReaderError):
             try:
                 keep_original(self._store, item)
             except ReaderError as error:

@@ -84,6 +84,23 @@ def keep_file(library: Path, sha256: str, suffix: str, data: bytes) -> None:
         os.close(descriptor)
 
 
+def mend(store: Store, sha256: str, data: bytes) -> None:
+    """Write the copies of a large file again that are gone or damaged; `data` are its bytes."""
+    sql = "SELECT DISTINCT file_suffix FROM text_version WHERE file_sha256 = ?"
+    for (suffix,) in store.rows(sql, (sha256,)):
+        path = place(store.path, sha256, suffix)
+        if not _holds(path, data):
+            path.unlink(missing_ok=True)
+            keep_file(store.path, sha256, suffix, data)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _write(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:

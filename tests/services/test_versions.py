@@ -158,6 +158,24 @@ def test_a_copy_that_is_damaged_is_not_read(library: Library, tmp_path: Path) ->
     assert dump(library.store) == before
 
 
+@pytest.mark.parametrize("harm", ["changed", "short", "gone"])
+def test_adding_the_file_again_puts_the_copy_right(library: Library, tmp_path: Path, harm: str) -> None:
+    path = write_file(tmp_path, "long.txt", "Nobody asked the residents. " * 4000)
+    uid = add_file(library, path)
+    make_old(library)
+    (copy,) = tmp_path.glob("*.files/*/*")
+    whole = copy.read_bytes()
+    if harm == "gone":
+        copy.unlink()
+    else:
+        copy.write_bytes(whole[:-1] + (b"?" if harm == "changed" else b""))
+    assert library.versions.read_again(uid).status == "failed"
+    path = path.rename(tmp_path / "renamed.text")
+    assert [result.status for result in library.adding.add([path])] == ["known"]
+    assert copy.read_bytes() == whole
+    assert library.versions.read_again(uid).status == "changed"
+
+
 def test_stopped_leaves_all_as_it_was(library: Library) -> None:
     uid = add_text(library)
     make_old(library)
