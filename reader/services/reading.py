@@ -1,4 +1,4 @@
-"""Files read: text and Markdown where they are asked for, all others in a worker process."""
+"""Files read: text and short Markdown where they are asked for, all others in a worker process."""
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -61,7 +61,7 @@ class Readings:
     ) -> Prepared:
         """A file made ready to be written, as `preparing.prepare` does it. FormatError, or Cancelled."""
         path = path or Path(source.path)
-        if in_process(format_of(path, source.data)):
+        if in_process(format_of(path, source.data), len(source.data)):
             return prepare(source, path, view=view, pictures=pictures)
         from reader.services.conveying import job_of, prepared_of
 
@@ -79,7 +79,7 @@ class Readings:
         """The document that a file is, with its structure. FormatError, or Cancelled."""
         source = read_source(path)
         prepared = self.prepare(source, path, cancelled=cancelled)
-        if in_process(prepared.kind) or not prepared.structure.rest:
+        if in_process(prepared.kind, source.size) or not prepared.structure.rest:
             return prepared.document
         from reader.model.errors import ReaderError
         from reader.store.structure import decode

@@ -102,6 +102,24 @@ def test_what_a_worker_makes_is_what_is_made_here(library: Library, tmp_path: Pa
     assert library.adding.look(path) == here.document
 
 
+def test_long_markdown_is_read_by_a_worker(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made to be slow, a megabyte of it takes half a minute."""
+    from reader.services.preparing import prepare, read_source
+
+    short = write_file(tmp_path, "short.md", "# Short\n\n" + "*Words* of it. " * 4000)
+    long = write_file(tmp_path, "long.md", "# Long\n\n" + "*Words* of it. " * 5000)
+    assert library.adding.look(long) == prepare(read_source(long)).document
+    hang(monkeypatch)
+
+    def cancelled() -> bool:
+        return bool(library.workers._watch._watched)
+
+    with pytest.raises(Cancelled):
+        library.adding.look(long, cancelled)
+    adding = library.adding.add([short, long, short], cancelled=cancelled)
+    assert [result.status for result in adding] == ["added"]
+
+
 def test_known_and_twin_files_are_one_document(library: Library, tmp_path: Path) -> None:
     paths = [write_file(tmp_path, f"{n}.html", page(1)) for n in range(6)]
     assert [r.status for r in add(library, *paths)] == ["added", *["known"] * 5]
