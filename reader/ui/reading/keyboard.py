@@ -19,6 +19,7 @@ _FLASH_PAUSE = 40
 _FLASH_STEPS = 22
 _PAGES = {Step.PAGE_UP: -1, Step.PAGE_DOWN: 1}
 _LINES = {Step.LINE_UP: -1, Step.LINE_DOWN: 1}
+_CHARACTERS = frozenset({Step.LEFT, Step.RIGHT})
 _ENDS = frozenset({Step.TEXT_START, Step.TEXT_END})
 
 
@@ -103,8 +104,11 @@ class Keyboard:
             if not extends and self._scrolled_instead(step):
                 return
             selection.place(self._pane.view.flow.top_position())
-        had = selection.range is not None
+        had = selection.range
         position = self._target(step)
+        if had and not extends and step in _CHARACTERS and position != selection.caret:
+            # As everywhere: such a step only lets go of the selection, at the end that lies that way.
+            position = had[position > selection.caret]
         if extends:
             selection.fix()
             self._pane.change_selection(lambda: selection.extend(position))
