@@ -123,7 +123,7 @@ def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, 
     ends = [(0, stop - start) for _, stop in passages]
     parts = [(start + at, text) for at, text in texts.parts_of(prepared.document.text[start:end], ends)]
     structure = [part for part in prepared.structure.parts if start <= part.start < end]
-    with store.transaction(urgent=False, durable=False) as connection:
+    with store.transaction(urgent=False) as connection:
         began = perf_counter()
         texts.insert_parts(connection, version_id, parts)
         texts.insert_structure(connection, version_id, structure)
