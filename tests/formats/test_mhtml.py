@@ -117,7 +117,7 @@ def test_a_file_from_the_disk(tmp_path: Path) -> None:
     path.write_bytes(chromium(PAGE.format(PICTURE)))
     assert is_supported(path)
     result = read(path)
-    assert (result.format, result.reader, result.view) == ("html", "html", "page")
+    assert (result.format, result.reader, result.view) == ("html", "html", "")
     assert result.document.assets[0].data == PNG
 
 

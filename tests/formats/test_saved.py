@@ -89,7 +89,7 @@ def test_in_doubt_the_whole_page() -> None:
     # A paragraph that no name or element sets apart, and that trafilatura may leave out: it must not be lost.
     reading = saved(f"{HEAD}{stray}</div></div></body></html>")
     assert paragraph(50) in reading.document.text
-    assert saved(f"{HEAD}<p>Only a few words.</p></body></html>").view == "page"
+    assert saved(f"{HEAD}<p>Only a few words.</p></body></html>").view == ""
     reading = saved(front_page())
     assert all(paragraph(number) in reading.document.text for number in range(8))
 
@@ -133,7 +133,7 @@ def test_a_page_that_is_nothing_but_its_article_has_no_other_view(view: str) -> 
 
 def test_an_article_is_not_searched_where_there_is_none() -> None:
     reading = saved("<p>Two words</p>", "article")
-    assert (reading.view, reading.document.text) == ("page", "Two words")
+    assert (reading.view, reading.document.text) == ("", "Two words")
 
 
 def test_notes_below_the_text_stay() -> None:
@@ -372,3 +372,9 @@ def test_the_declaration_loses_nothing_as_an_article(shared: Path, name: str) ->
     if not file.exists():
         pytest.skip("the corpus is not beside this checkout")
     assert saved(file.read_bytes(), "article").document.text == saved(file.read_bytes(), "page").document.text
+
+
+@pytest.mark.parametrize("view", ["", "page", "article"])
+def test_a_clipping_of_a_few_words_has_no_views(view: str) -> None:
+    assert saved(f"<h2>A clipped head</h2><p>{sentence(1)}</p><p>Share this article</p>", view).view == ""
+    assert saved(f"<p>{paragraph(1)} {paragraph(2)}</p><p>Share this article</p>", "page").view == "page"

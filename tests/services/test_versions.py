@@ -282,7 +282,8 @@ def test_a_page_that_comes_after_its_marks_is_shown_in_the_view_they_were_made_i
 
 
 def test_a_page_without_an_article_says_so(library: Library, tmp_path: Path) -> None:
-    uid = add_file(library, write_file(tmp_path, "list.html", "<html><body><ul><li>One<li>Two</ul></body></html>"))
+    items = "".join(f"<li><a href='/{number}'>Page number {number}</a>" for number in range(40))
+    uid = add_file(library, write_file(tmp_path, "list.html", f"<html><body><ul>{items}</ul></body></html>"))
     result = library.versions.read_again(uid, view="article")
     assert result.status == "known"
     assert "the whole page is shown" in result.reason

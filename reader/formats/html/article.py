@@ -19,6 +19,9 @@ MOST_CHARACTERS = 5_000_000
 MOST_TAGS = 30_000
 """Pages of more are not searched for an article: the search takes a time that grows with the square of the tags."""
 
+FEWEST_LETTERS = 200
+"""A page of less holds no article that could be told from the rest."""
+
 # They change no word, and searching through thousands of them takes minutes.
 _INLINE = re.compile(
     r"</?(?:abbr|b|big|code|em|font|i|kbd|mark|s|small|span|strong|sub|sup|time|u|wbr)(?:\s[^<>]*)?>", re.I
@@ -26,7 +29,6 @@ _INLINE = re.compile(
 _PIECE = 12
 _MATCHED = 0.6
 _SURE = 0.6
-_FEWEST_LETTERS = 200
 _MOST_HEADER = 600
 _PARTIAL = frozenset("blockquote caption dd dl dt figure li ol p pre table tbody tfoot thead tr ul".split())
 _CELLS = frozenset({"td", "th"})
@@ -58,7 +60,7 @@ def find_article(root: "LexborNode", page: str, title: str, *, forms: bool) -> A
     if plain.count("<") > MOST_TAGS:
         return None
     words = letters_of(_body_words(plain))
-    if weight_of(words) < _FEWEST_LETTERS:
+    if weight_of(words) < FEWEST_LETTERS:
         return None
     found = page_map(root, forms=forms)
     matched = _matched(found, words)

@@ -2,18 +2,19 @@
 
 Which of the two is read where the request leaves it open: the article, when the page says that it is one (linked data,
 Open Graph, schema.org, or a single `<article>`) and `find_article` is sure of it; in any doubt the whole page.
-Of a page that is nothing but its article no view is told: there is no other.
+Of a page that is nothing but its article, or too short to have one, no view is told: there is no other.
 """
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.formats.html.article import Article, find_article
+from reader.formats.html.article import FEWEST_LETTERS, Article, find_article
 from reader.formats.html.companion import Companion
 from reader.formats.html.encoding import codec_of, encoding_of
 from reader.formats.html.linked_data import describes_article
 from reader.formats.html.metadata import declares_article, metadata_of
 from reader.formats.html.mhtml import Package, is_package, open_package
+from reader.formats.html.page_map import letters_of, weight_of
 from reader.formats.html.reader import NAME, VERSION, document_in, forms_hold_the_text, limited, parse_limited
 from reader.formats.images import Images
 from reader.formats.links import site_of
@@ -49,7 +50,7 @@ def read(request: Request) -> Reading:
         keep_only(article)
         view = ARTICLE
     document = document_in(root, metadata, images, request.name, forms=forms)
-    return Reading(document, NAME, VERSION, view)
+    return Reading(document, NAME, VERSION, "" if _is_short(document.text) else view)
 
 
 def keep_only(article: Article) -> None:
@@ -72,6 +73,10 @@ def _article(root: "LexborNode", page: str, title: str, view: str, *, forms: boo
     if view == PAGE or (not view and not _says_article(root)):
         return None
     return find_article(root, page, title, forms=forms)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < 2 * FEWEST_LETTERS and weight_of(letters_of(text)) < FEWEST_LETTERS
 
 
 def _says_article(root: "LexborNode") -> bool:
