@@ -91,7 +91,8 @@ class Flow:
         """
         shape = self.builder.shape
         if shape is not None and shape.kind in _UNBROKEN:
-            self.builder.text(alt)
+            # An initial is part of its word; other words are not.
+            self.builder.text(f" {alt} " if len(alt) > 1 and shape.kind is not BlockKind.CODE else alt)
             self._put_by.append(self.images.add(source, alt))
             return
         self.figure(self.images.add(source, alt), alt)

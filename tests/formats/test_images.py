@@ -114,6 +114,10 @@ TWO = "data:image/gif;base64,R0lGODlhAQABAIABAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAI
         ),
         (f"<table><tr><th>a<tr><td><img src='{ONE}' alt='ok' width=16 height=16></table>", ["a", "ok"]),
         (f"<h1><img src='{ONE}' alt='Chapter One'></h1><p>x", ["Chapter One", "+image-1", "x"]),
+        (
+            f"<h1>A<img src='{ONE}' alt='two'>B <img src='{ONE}' alt='O'>nce</h1>",
+            ["A two B Once", "+image-1", "+image-2"],
+        ),
         (f"<h1><img src='{ONE}'></h1><p>x", ["+image-1", "x"]),
         (f"<pre>a <img src='{ONE}' alt='b'></pre>", ["a b", "+image-1"]),
     ],
