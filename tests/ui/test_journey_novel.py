@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from reader.model.document import BlockKind, SpanKind
 from reader.services.library import Library
@@ -190,6 +191,27 @@ def mark_in_notes(desk: Desk) -> None:
     assert pane.hasFocus()
 
 
+def choose_in_a_note(desk: Desk) -> None:
+    """S, W and P mean the note while it has the keyboard; Tab and Enter lead from it to its place."""
+    find(desk, "Nobody asked 50 1")
+    desk.press(KEY.Key_Right)
+    desk.press(KEY.Key_Return)
+    note, start = opened_note(desk), desk.span("Remark 50 1")[0]
+    for key, words in ((KEY.Key_W, "Remark"), (KEY.Key_S, "Remark 50 1, of the printer."), (KEY.Key_P, "")):
+        desk.press(key)
+        end = start + len(words or "Remark 50 1, of the printer.")
+        assert desk.window.pane.selection() == note.selection() == (start, end)
+        assert note.isVisible()
+    desk.press(KEY.Key_Escape)
+    assert note.hasFocus()
+    desk.press(KEY.Key_Tab)
+    assert QApplication.focusWidget() is not note
+    desk.press(KEY.Key_Return)
+    assert not note.isVisible()
+    first, last = desk.window.pane.visible_range()
+    assert first <= start < last
+
+
 def go_to_what_is_found(desk: Desk) -> None:
     """The whole library is asked for a word of a note that stands in the middle; and back."""
     desk.press(KEY.Key_Home, CONTROL)
@@ -242,6 +264,7 @@ def test_a_novel_is_read_marked_taken_out_and_brought_in(
     mark_by_mouse(desk)
     mark_by_keys(desk)
     mark_in_notes(desk)
+    choose_in_a_note(desk)
     go_to_what_is_found(desk)
 
     marks = seen_from_outside(library_path)
