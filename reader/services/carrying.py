@@ -49,10 +49,15 @@ class Carried:
     mask_places: tuple[Place, ...] = ()
 
     @property
-    def report(self) -> str:
-        """ "12 exact, 1 moved, 0 lost", with hidden passages that are lost; empty when there is nothing to say."""
+    def of_marks(self) -> str:
+        """ "12 exact, 1 moved, 0 lost"; empty when there are no marks."""
         states = [place[2] for place in self.places]
-        parts = [f"{states.count(state.value)} {state.value}" for state in AnchorState] if states else []
+        return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState) if states else ""
+
+    @property
+    def report(self) -> str:
+        """`of_marks`, with hidden passages that are lost; empty when there is nothing to say."""
+        parts = [self.of_marks] if self.places else []
         lost = sum(place[2] == AnchorState.LOST for place in self.mask_places)
         if lost:
             parts.append(f"{lost} hidden {'passage' if lost == 1 else 'passages'} lost")

@@ -81,7 +81,9 @@ class Offering(QObject):
 
     def change_view(self) -> None:
         """From the article to the whole page, and back."""
-        if view := self._view():
+        if not self._session.document:
+            self._session.say("Open a document first.")
+        elif view := self._view():
             self._answered("view", "page" if view == "article" else "article")
         else:
             self._session.say(_ONLY_PAGES)

@@ -239,8 +239,9 @@ def test_marks_and_masks_are_exactly_what_they_were_after_the_other_view(
     for start in range(50, len(text) - 120, 350):
         library.masks.hide(uid, text, [(start, start + start % 120 + 9)])
     before = library.documents.open(uid)
-    library.versions.read_again(uid, view=there)
+    result = library.versions.read_again(uid, view=there)
     assert library.documents.open(uid).view == there
+    assert "hidden" not in result.reason, "what is hidden in one view alone is not lost"
     library.versions.read_again(uid, view=here)
     after = library.documents.open(uid)
     assert after.masks == before.masks
