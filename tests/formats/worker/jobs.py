@@ -145,3 +145,12 @@ def run_allowed(header: Header, frames: list[bytes]) -> Message:
     assert program
     sandbox.allow_program(program)
     return Message({}, [subprocess.run([program], input=frames[0], capture_output=True, check=True).stdout])
+
+
+def run_forever(header: Header, frames: list[bytes]) -> Message:
+    """A converter that never comes to an end."""
+    program = shutil.which("sleep")
+    assert program
+    sandbox.allow_program(program)
+    subprocess.run([program, "600"], check=True)
+    return Message({})
