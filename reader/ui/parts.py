@@ -229,9 +229,12 @@ class Parts(QObject):
         pane.choose(max(start, first), min(end, last))
 
     def show_image(self, name: str) -> None:
-        from reader.ui.widgets.image_view import show_image
+        from reader.ui.widgets.image_view import caption_of, show_image
 
-        show_image(self._session.library.documents.asset(self._session.uid, name), name, self._window)
+        document = self._session.document
+        if document:
+            data = self._session.library.documents.asset(self._session.uid, name)
+            show_image(data, caption_of(document.document, name) or document.summary.title, self._window)
 
     def text_menu(self, where: QPoint) -> None:
         self.marking.hide_bar()
