@@ -49,6 +49,7 @@ class Readings:
     def __init__(self, workers: "Callable[[], Pool]", limits: Callable[[], Limits] = Limits) -> None:
         self._make, self._limits = workers, limits
         self._making = Lock()
+        self._looked_at: Prepared | None = None
 
     def prepare(
         self,
@@ -63,6 +64,8 @@ class Readings:
         path = path or Path(source.path)
         if in_process(format_of(path, source.data), len(source.data)):
             return prepare(source, path, view=view, pictures=pictures)
+        if not view and not pictures and (known := self._taken(source)):
+            return known
         from reader.services.conveying import job_of, prepared_of
 
         job = job_of(source, path, view=view, pictures=pictures or {}, limits=self._limits())
@@ -70,24 +73,31 @@ class Readings:
 
     def begin(self, source: Source, path: Path, cancelled: Callable[[], bool]) -> Callable[[], Prepared]:
         """Have a file of a batch prepared as soon as a worker is free; the function waits for it."""
+        if known := self._taken(source):
+            return lambda: known
         from reader.services.conveying import job_of, prepared_of
 
         future = self._workers().submit(job_of(source, path, view="", pictures={}, limits=self._limits()), cancelled)
         return lambda: prepared_of(source, future.result(), path.name)
 
     def look(self, path: Path, cancelled: Callable[[], bool] = _never) -> Document:
-        """The document that a file is, with its structure. FormatError, or Cancelled."""
+        """The document that a file is, with its structure. FormatError, or Cancelled.
+
+        What a worker has made of it is kept: when the file is added right afterwards, it is not read again.
+        """
+        self._looked_at = None
         source = read_source(path)
         prepared = self.prepare(source, path, cancelled=cancelled)
-        if in_process(prepared.kind, source.size) or not prepared.structure.rest:
+        if in_process(prepared.kind, source.size):
             return prepared.document
-        from reader.model.errors import ReaderError
-        from reader.store.structure import decode
+        document = _with_structure(prepared, path)
+        self._looked_at = prepared
+        return document
 
-        try:
-            return decode(prepared.structure, prepared.document)
-        except ReaderError:
-            raise FormatError(f"“{path.name}” could not be read: its reader gave no sound answer.") from None
+    def _taken(self, source: Source) -> Prepared | None:
+        """What this very file was found to be when it was looked at just before; it is given once."""
+        known, self._looked_at = self._looked_at, None
+        return known if known and known.source == source else None
 
     def warm(self) -> None:
         """Start a worker and have it load what it needs, so that the first file finds it ready; returns at once."""
@@ -109,6 +119,19 @@ class Readings:
     def _workers(self) -> "Pool":
         with self._making:
             return self._make()
+
+
+def _with_structure(prepared: Prepared, path: Path) -> Document:
+    """The document that a worker has prepared."""
+    if not prepared.structure.rest:
+        return prepared.document
+    from reader.model.errors import ReaderError
+    from reader.store.structure import decode
+
+    try:
+        return decode(prepared.structure, prepared.document)
+    except ReaderError:
+        raise FormatError(f"“{path.name}” could not be read: its reader gave no sound answer.") from None
 
 
 def look_at(path: Path) -> Document:
