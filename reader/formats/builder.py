@@ -57,6 +57,8 @@ class Builder:
     _last: str = ""
     _preformatted: bool = False
     _direction: str = ""
+    _lettered: bool = False
+    _looked: int = 0
     _open: dict[SpanKind, _OpenSpan] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
     _waiting_pages: list[str] = field(default_factory=list)
@@ -84,7 +86,10 @@ class Builder:
     @property
     def has_letters(self) -> bool:
         """Whether there are letters in the open block."""
-        return any(map(_LETTER.search, self._buffer))
+        if not self._lettered:
+            self._lettered = any(map(_LETTER.search, self._buffer[self._looked :]))
+            self._looked = len(self._buffer)
+        return self._lettered
 
     @property
     def is_after_word(self) -> bool:
@@ -186,6 +191,7 @@ class Builder:
             opened.start = self._end + 1
         self.shape, self._size, self._last, self._preformatted = None, 0, "", False
         self._buffer.clear()
+        self._lettered, self._looked = False, 0
 
     def add(self, shape: Block, text: str = "") -> None:
         """A whole block at once."""

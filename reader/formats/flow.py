@@ -29,7 +29,8 @@ class Flow:
     `base` is the document's own address, if known, and `language` its language. A book is written part by part:
     `scope` is put before the names of a part's targets, and `resolve` says what an address in it leads to. `styles`
     are the meanings that a book's style sheets give to classes, `labels` those by which the text refers to notes, and
-    `references` what seem to be references to notes, by the names of their targets.
+    `references` what seem to be references to notes, by the names of their targets; `tried` counts how often each of
+    these was taken for a note.
     """
 
     images: Images
@@ -42,6 +43,7 @@ class Flow:
     styles: Mapping[str, tuple[SpanKind, ...]] = field(default_factory=dict[str, tuple[SpanKind, ...]])
     labels: dict[str, str] = field(default_factory=dict[str, str])
     references: dict[str, Reference] = field(default_factory=dict[str, Reference])
+    tried: dict[str, int] = field(default_factory=dict[str, int])
     _put_by: list[str] = field(default_factory=list[str])
 
     def link(self, href: str) -> str:

@@ -39,7 +39,8 @@ def _without(entry: OutlineEntry, end: int, document: Document, references: _Str
 def _said(document: Document, start: int, end: int, references: _Stretches) -> str:
     """`text[start:end]` without the references in it."""
     words: list[str] = []
-    for first, last in references[bisect_left(references, (start, start)) :]:
+    for place in range(bisect_left(references, (start, start)), len(references)):
+        first, last = references[place]
         if last > end:
             break
         words.append(document.text[start:first])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reader.formats.flow import Flow
 from reader.formats.html.drawings import stand_alone, title_of_drawing, wrapped_image
-from reader.formats.html.events import Attributes, Event, rest_of_element, words_of
+from reader.formats.html.events import Attributes, Event, rest_of_element, short_words, words_of
 from reader.formats.html.figures import Figures, is_icon, source_of
 from reader.formats.html.inline import INLINE, Around, Surroundings, meanings
 from reader.formats.html.lines import may_be_plain, read_line
@@ -217,8 +217,8 @@ class HtmlFlow:
 
     def _way_back(self, attributes: Attributes, events: list[Event], at: int) -> int:
         """What comes after a link that only leads from a note back to the text; 0 for any other link."""
-        end = rest_of_element(events, at)
-        is_back = is_way_back(attributes, words_of(events[at:end]), is_over=self._opening is None)
+        words, end = short_words(events, at)
+        is_back = end and is_way_back(attributes, words, is_over=self._opening is None)
         return end + 1 if is_back and self.flow.link(attributes.get("href") or "").startswith("#") else 0
 
     def _push(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> tuple[SpanKind, ...]:

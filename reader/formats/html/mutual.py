@@ -4,7 +4,7 @@ import re
 
 from reader.formats.builder import Builder
 from reader.formats.flow import Flow, Reference
-from reader.formats.html.events import Attributes, Event
+from reader.formats.html.events import Attributes, Event, short_words
 from reader.formats.html.notes import bare_label
 from reader.model.document import SpanKind
 
@@ -12,7 +12,11 @@ NOTES = frozenset({"p", "div", "li", "dl", "aside", "blockquote"})
 """The elements that may be such notes."""
 
 _LONGEST_LABEL = 12
-_MOST_EVENTS = 5_000
+# So far the beginning and the end of a note are looked for, and so often is one place taken for a note: whatever a
+# page holds, that costs little.
+_OPENING = 24
+_LONGEST = 5_000
+_TRIES = 8
 _LABEL = re.compile(r"[*∗†‡§¶#]{1,4}|\d{1,4}|[ivxlc]{1,7}|[a-z]", re.I)
 _SIGNS = re.compile(r"[*∗†‡§¶]")
 _LEADING = re.compile(r"[\s\[(←↑^]*([*∗†‡§¶#]{1,4}|[^\W_]{1,7})(?!\w)")
@@ -25,75 +29,82 @@ def refer(flow: Flow, href: str, events: list[Event], at: int) -> None:
     It stands after words of its block, is nothing but a label, and is raised, bracketed, a sign, or part of the word.
     """
     builder = flow.builder
-    if not href.startswith("#") or href[1:] in flow.references or not builder.has_letters:
+    if not href.startswith("#") or href == "#" or href[1:] in flow.references:
         return
-    words, raised = _short_words(events, at)
+    words, end = short_words(events, at)
     label = bare_label(words)
-    if not _LABEL.fullmatch(label):
+    if not end or not _LABEL.fullmatch(label) or not builder.has_letters:
         return
-    if raised or _SIGNS.match(label) or words.strip() != label or _stands_out(builder):
+    raised = any(event[0] == "sup" for event in events[at:end] if isinstance(event, tuple))
+    if raised or _SIGNS.match(label) or words != label or _stands_out(builder):
         flow.references[href[1:]] = Reference(label, builder.start, builder.position)
 
 
 def note_label(flow: Flow, attributes: Attributes, events: list[Event], at: int) -> str:
     """The label of the note that the element begun before `at` is; empty when it is none, or that is not sure."""
-    known = flow.references
-    names = [flow.scope + (attributes.get("id") or ""), *flow.builder.waiting]
-    head, found, is_back, depth = "", "", False, 1
-    for place in range(at, min(len(events), at + _MOST_EVENTS)):
-        event = events[place]
-        if event is None:
-            depth -= 1
-            if not depth:
-                return known[found].label if found and is_back else ""
-        elif isinstance(event, str):
-            head += event if len(head) < _LONGEST_LABEL else ""
-            if not found and len(head.strip(" \t\n[(")) > 1:
-                found = next((name for name in names if name in known and _begins(head, known[name].label)), "")
-                if not found and len(head.strip()) >= _LONGEST_LABEL:
-                    return ""
-        else:
-            depth += 1
-            tag, said = event
-            name = flow.scope + (said.get("id") or (said.get("name") if tag == "a" else None) or "")
-            if tag in _NEVER or (found and name != found and name in known):
-                return ""
-            names.append(name)
-            found = found or next((n for n in names if n in known and _begins(head, known[n].label)), "")
-            is_back = is_back or (tag == "a" and _leads_back(flow, said, names))
-    return ""
+    if isinstance(events[at], str) and events[at + 1] is None:
+        return ""  # words alone lead nowhere
+    name = _named(flow, attributes, events, at)
+    reference = flow.references.get(name)
+    if reference is None:
+        return ""
+    flow.tried[name] = flow.tried.get(name, 0) + 1
+    if flow.tried[name] > _TRIES:
+        return ""
+    return reference.label if _leads_back(flow, name, reference, events, at) else ""
 
 
-def _leads_back(flow: Flow, attributes: Attributes, names: list[str]) -> bool:
-    """Whether a link leads to where the text refers to one of the names."""
-    target = flow.link(attributes.get("href") or "")
-    place = flow.builder.targets.get(target[1:], -1) if target.startswith("#") else -1
-    referring = (flow.references[name] for name in names if name in flow.references)
-    return any(reference.start <= place <= reference.end for reference in referring)
-
-
-def _begins(words: str, label: str) -> bool:
-    leading = _LEADING.match(words)
-    return leading is not None and leading[1].casefold() == label.casefold()
-
-
-def _short_words(events: list[Event], at: int) -> tuple[str, bool]:
-    """The words of a link, empty if they are many, and whether something in it raises them."""
-    words, raised, depth = "", False, 1
-    for place in range(at, len(events)):
-        event = events[place]
+def _named(flow: Flow, attributes: Attributes, events: list[Event], at: int) -> str:
+    """The name under which the text refers to an element that begins with the label; empty for any other."""
+    names = [flow.scope + (attributes.get("id") or ""), *flow.builder.waiting[-_TRIES:]]
+    words, depth = "", 1
+    for event in events[at : at + _OPENING]:
         if event is None:
             depth -= 1
             if not depth:
                 break
         elif isinstance(event, str):
-            words += event
-            if len(words) > _LONGEST_LABEL:
-                return "", False
+            words += event[: 2 * _LONGEST_LABEL]
+            leading = _LEADING.match(words)
+            said = leading[1].casefold() if leading else ""
+            for name in names:
+                if said and name in flow.references and flow.references[name].label.casefold() == said:
+                    return name
+            if len(words.strip()) > _LONGEST_LABEL:
+                break
         else:
             depth += 1
-            raised = raised or event[0] == "sup"
-    return words, raised
+            names.append(_name(flow, *event))
+    return ""
+
+
+def _leads_back(flow: Flow, name: str, reference: Reference, events: list[Event], at: int) -> bool:
+    """Whether an element is one note, no more, and has a link to the block that refers to it."""
+    is_back, depth = False, 1
+    for place in range(at, min(len(events), at + _LONGEST)):
+        event = events[place]
+        if event is None:
+            depth -= 1
+            if not depth:
+                return is_back
+        elif isinstance(event, tuple):
+            depth += 1
+            tag, attributes = event
+            other = _name(flow, tag, attributes)
+            if tag in _NEVER or (other != name and other in flow.references):
+                return False
+            is_back = is_back or (tag == "a" and reference.start <= _goal(flow, attributes) <= reference.end)
+    return False
+
+
+def _name(flow: Flow, tag: str, attributes: Attributes) -> str:
+    return flow.scope + (attributes.get("id") or (attributes.get("name") if tag == "a" else None) or "")
+
+
+def _goal(flow: Flow, attributes: Attributes) -> int:
+    """The position to which a link leads, if that is in the text before it; otherwise -1."""
+    target = flow.link(attributes.get("href") or "")
+    return flow.builder.targets.get(target[1:], -1) if target.startswith("#") else -1
 
 
 def _stands_out(builder: Builder) -> bool:

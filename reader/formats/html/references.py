@@ -47,7 +47,8 @@ def _is_raised(document: Document, link: Span, above: int) -> bool:
     if above > link.start:
         return True
     after = bisect_left(document.spans, link.start, key=lambda span: span.start)
-    for span in document.spans[after:]:
+    for place in range(after, len(document.spans)):
+        span = document.spans[place]
         if span.start >= link.end:
             return False
         if span.kind is SpanKind.SUPERSCRIPT:
