@@ -42,7 +42,7 @@ class ImageView(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(name)
-        self._pixmap = pixmap
+        self._pixmap, self._room = pixmap, room
         fits = pixmap.width() <= room.width() and pixmap.height() <= room.height()
         self._fitted = pixmap if fits else pixmap.scaled(room, _KEPT, _SMOOTH)
         self._label = QLabel()
@@ -79,6 +79,10 @@ class ImageView(QDialog):
     def _turn(self, across: float, down: float) -> None:
         """From whole to its own size or back; of the larger one, the place (0..1) that was meant is seen."""
         self._show(self._pixmap if self.is_whole() else self._fitted)
+        frame = self.geometry()
+        frame.setSize(self._label.pixmap().size().boundedTo(self._room))
+        frame.moveCenter(self.geometry().center())
+        self.setGeometry(frame)
         bars = ((self._scroll.horizontalScrollBar(), across), (self._scroll.verticalScrollBar(), down))
         for bar, share in bars:
             bar.setValue(round(share * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))

@@ -62,6 +62,7 @@ def test_a_large_picture_is_whole_at_first_and_a_click_shows_that_place_at_its_s
     corner = QPoint(label.width() - 2, label.height() - 2)
     qtbot.mouseClick(label, Qt.MouseButton.LeftButton, pos=corner)
     assert shown(view).height() == 4000
+    assert view.size() == room.size() * 0.9
     assert label.visibleRegion().boundingRect().bottomRight() == QPoint(2999, 3999)
     qtbot.keyClick(view, KEY.Key_Return)
     assert view.is_whole()
