@@ -57,11 +57,11 @@ class Parted(Sequence[T], Generic[T]):
         if not 0 <= index < len(self):
             raise IndexError(index)
         part = bisect_right(self._firsts, index) - 1
-        return self._part(part)[index - self._firsts[part]]
+        return self.part(part)[index - self._firsts[part]]
 
     def __iter__(self) -> Iterator[T]:
         for part in range(len(self._starts)):
-            yield from self._part(part)
+            yield from self.part(part)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(cast("Sequence[object]", other))
@@ -70,37 +70,36 @@ class Parted(Sequence[T], Generic[T]):
 
     def index_from(self, position: int) -> int:
         """The index of the first item that begins at `position` or behind it."""
-        part = self._part_of(position)
-        return self._firsts[part] + bisect_left(self._part(part), position, key=_start_of)
+        part = self.part_of(position)
+        return self._firsts[part] + bisect_left(self.part(part), position, key=_start_of)
 
     def index_behind(self, position: int) -> int:
         """The index of the first item that begins behind `position`."""
-        part = self._part_of(position)
-        return self._firsts[part] + bisect_right(self._part(part), position, key=_start_of)
+        part = self.part_of(position)
+        return self._firsts[part] + bisect_right(self.part(part), position, key=_start_of)
 
-    def overlapping(self, start: int, end: int) -> list[T]:
-        """Every item that shares at least one code point with `start..end`, in order."""
-        first, last = self._part_of(start), self._part_of(end - 1)
-        found = [item for item in self._across if item.start < self._starts[first] and item.end > start]
-        for part in range(first, last + 1):
-            found += [item for item in self._part(part) if item.start < end and item.end > start]
-        return found
+    def part_of(self, position: int) -> int:
+        """The number of the part that a code point lies in."""
+        return max(bisect_right(self._starts, position) - 1, 0)
+
+    def part(self, number: int) -> Sequence[T]:
+        """The items that begin in a part."""
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = self._make(number)
+        return made
+
+    def reaching(self, position: int) -> list[T]:
+        """The items that begin before the part that `position` lies in, and reach beyond it."""
+        start = self._starts[self.part_of(position)]
+        return [item for item in self._across if item.start < start and item.end > position]
 
     def _slice(self, start: int, stop: int, step: int) -> list[T]:
         if step != 1 or start >= stop:
             return [self[at] for at in range(start, stop, step)]
         first, last = bisect_right(self._firsts, start) - 1, bisect_left(self._firsts, stop)
-        items = [item for part in range(first, last) for item in self._part(part)]
+        items = [item for part in range(first, last) for item in self.part(part)]
         return items[start - self._firsts[first] : stop - self._firsts[first]]
-
-    def _part_of(self, position: int) -> int:
-        return max(bisect_right(self._starts, position) - 1, 0)
-
-    def _part(self, number: int) -> Sequence[T]:
-        made = self._made.get(number)
-        if made is None:
-            made = self._made[number] = self._make(number)
-        return made
 
 
 def index_from(items: Sequence[T], position: int) -> int:

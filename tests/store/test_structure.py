@@ -23,6 +23,7 @@ from reader.model.document import (
 from reader.model.parted import Parted, index_behind, index_from
 from reader.store.structure import WHOLE, Structure, decode, encode
 from reader.store.texts import PART_LENGTH
+from reader.ui.reading.intervals import intervals_of
 
 positions = st.integers(0, 10_000)
 words = st.text(max_size=8)
@@ -103,7 +104,7 @@ def test_long_texts_come_back_in_parts(document: Document, data: st.DataObject) 
     assert index_behind(back.blocks, position) == index_behind(document.blocks, position)
     assert isinstance(back.spans, Parted)
     expected = [span for span in document.spans if span.start < end and span.end > position]
-    assert back.spans.overlapping(position, end) == expected
+    assert intervals_of(back.spans).overlapping(position, end) == expected
     assert (len(back.blocks), len(back.spans)) == (len(document.blocks), len(document.spans))
     assert back == document
     assert back.blocks[-1] == document.blocks[-1]
@@ -123,7 +124,7 @@ def test_only_what_is_looked_at_is_made(document: Document) -> None:
         assert back.blocks[index_from(back.blocks, start)].start == start
         assert isinstance(back.spans, Parted)
         expected = [span for span in document.spans if span.start <= start < span.end]
-        assert back.spans.overlapping(start, start + 1) == expected
+        assert intervals_of(back.spans).overlapping(start, start + 1) == expected
 
 
 def test_what_is_in_no_order_stays_together() -> None:

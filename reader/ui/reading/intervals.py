@@ -71,18 +71,26 @@ class Intervals(Generic[T]):
 class PartedIntervals(Generic[T]):
     """The same questions asked of a sequence that makes its parts only when they are looked at."""
 
-    __slots__ = ("_items",)
+    __slots__ = ("_items", "_parts")
 
     def __init__(self, items: Parted[T]) -> None:
         self._items = items
+        self._parts: dict[int, Intervals[T]] = {}
 
     def overlapping(self, start: int, end: int) -> list[T]:
         """Every item that shares at least one code point with `start..end`, in text order, the longer first."""
-        return self._items.overlapping(start, end)
+        items = self._items
+        found = items.reaching(start)
+        for number in range(items.part_of(start), items.part_of(end - 1) + 1):
+            part = self._parts.get(number)
+            if part is None:
+                part = self._parts[number] = Intervals(items.part(number))
+            found += part.overlapping(start, end)
+        return found
 
     def at(self, position: int) -> list[T]:
         """Every item that covers the code point at `position`, the shortest first."""
-        return _shortest_first(self._items.overlapping(position, position + 1))
+        return _shortest_first(self.overlapping(position, position + 1))
 
 
 def intervals_of(items: Sequence[T]) -> Intervals[T] | PartedIntervals[T]:
