@@ -371,10 +371,28 @@ def test_the_declaration_loses_nothing_as_an_article(shared: Path, name: str) ->
     file = shared / "corpus/html/udhr" / f"{name}.html"
     if not file.exists():
         pytest.skip("the corpus is not beside this checkout")
-    assert saved(file.read_bytes(), "article").document.text == saved(file.read_bytes(), "page").document.text
+    article, page = (saved(file.read_bytes(), view) for view in ("article", "page"))
+    assert (article.view, page.view, article.document.text) == ("", "", page.document.text)
+
+
+@pytest.mark.parametrize(
+    ("around", "view"),
+    [
+        ("<p id=start class=first>", ""),
+        ("<a href='#n'>1</a><p id=n>", ""),
+        ("<a href='/news'>News</a>", "page"),
+        ("<footer>All rights reserved</footer>", "page"),
+        ("<div class=newsletter>Write to us</div>", "page"),
+        ("<div id=comments>Who says so?</div>", "page"),
+        ("<div role=banner>Welcome</div>", "page"),
+    ],
+)
+def test_a_bare_text_has_no_views(around: str, view: str) -> None:
+    assert saved(f"<h1>The ladder</h1>{around}{wrapped(paragraphs(6))}").view == view
 
 
 @pytest.mark.parametrize("view", ["", "page", "article"])
 def test_a_clipping_of_a_few_words_has_no_views(view: str) -> None:
     assert saved(f"<h2>A clipped head</h2><p>{sentence(1)}</p><p>Share this article</p>", view).view == ""
-    assert saved(f"<p>{paragraph(1)} {paragraph(2)}</p><p>Share this article</p>", "page").view == "page"
+    longer = f"<p>{paragraph(1)} {paragraph(2)}</p><p><a href='/share'>Share this article</a></p>"
+    assert saved(longer, "page").view == "page"

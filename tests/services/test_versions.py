@@ -293,7 +293,8 @@ def test_a_page_without_an_article_says_so(library: Library, tmp_path: Path) -> 
 
 
 def test_a_page_that_is_the_same_as_its_article_offers_no_switch(library: Library, tmp_path: Path) -> None:
-    bare = f"<title>The valley</title><h1>The valley</h1><p>{STORY[:1500]}</p><p>{STORY[1500:]}</p>"
+    link = "<a href='/dam'>Dam</a>"
+    bare = f"<title>The valley</title><h1>The valley</h1><p>{STORY[:1500]}</p><p>{STORY[1500:]} {link}</p>"
     said = f"<meta property='og:type' content='article'>{bare}"
     for name, page in (("said.html", said), ("bare.html", bare.replace("valley", "dale"))):
         uid = add_file(library, write_file(tmp_path, name, page))

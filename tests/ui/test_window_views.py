@@ -83,7 +83,9 @@ def test_a_page_that_is_its_article_stops_offering_the_switch(
     open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
 ) -> None:
     story = " ".join(f"In year {1900 + n} the valley had {n} farms and {3 * n} metres of water." for n in range(40))
-    (tmp_path / "valley.html").write_text(f"<title>The valley</title><p>{story[:1200]}</p><p>{story[1200:]}</p>")
+    (tmp_path / "valley.html").write_text(
+        f"<title>The valley</title><p>{story[:1200]}</p><p>{story[1200:]} <a href='/dam'>The dam</a></p>"
+    )
     library = Library.open(library_path)
     (result,) = library.adding.add([tmp_path / "valley.html"])
     library.close()

@@ -2,13 +2,14 @@
 
 Which of the two is read where the request leaves it open: the article, when the page says that it is one (linked data,
 Open Graph, schema.org, or a single `<article>`) and `find_article` is sure of it; in any doubt the whole page.
-Of a page that is nothing but its article, or too short to have one, no view is told: there is no other.
+Of a page that is nothing but its article, or bare of all that could surround one, no view is told: there is no other.
 """
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.formats.html.article import FEWEST_LETTERS, Article, find_article
+from reader.formats.html.clutter import is_bare
 from reader.formats.html.companion import Companion
 from reader.formats.html.encoding import codec_of, encoding_of
 from reader.formats.html.linked_data import describes_article
@@ -44,13 +45,14 @@ def read(request: Request) -> Reading:
     forms = forms_hold_the_text(root)
     article = _article(root, page, metadata.title, request.view, forms=forms)
     view = PAGE
+    is_one = article is None and not _says_article(root) and is_bare(root)
     if article and not article.is_less:
         view = ""
     elif article and (article.is_sure or request.view):
         keep_only(article)
         view = ARTICLE
     document = document_in(root, metadata, images, request.name, forms=forms)
-    return Reading(document, NAME, VERSION, "" if _is_short(document.text) else view)
+    return Reading(document, NAME, VERSION, "" if is_one or _is_short(document.text) else view)
 
 
 def keep_only(article: Article) -> None:
