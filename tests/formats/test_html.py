@@ -331,7 +331,8 @@ _PIECES = st.sampled_from(
         "<img src=x alt='y z'>", "<img>", "<h1>", "<h3>", "</h1>", "<script>", "</script>", "<form>", "<nav>",
         "<svg>", "</svg>", "<section class=footnotes>", "<i style='font-weight:bold'>", "</i>", "<dl><dt>",
         "<dd>", "<q>", "</q>", "<rt>", "<!--", "-->", "text", " ", "\n", "&nbsp;", "&#13;", "&#0;", "😀", "سد",
-        "<p id=x>", "<input type=checkbox>", "<title>", "<math>",
+        "<p id=x>", "<input type=checkbox>", "<title>", "<math>", "word<sup><a id=r href='#n'>1</a></sup>", "</sup>",
+        "<p id=n><a href='#r'>1</a> ", "<div id=n>1 ", "<a href='#r'>↩</a>", "<h2>word<a href='#n'>",
     ]
 )  # fmt: skip
 
