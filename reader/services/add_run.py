@@ -170,10 +170,17 @@ class AddRun:
             discard(self._store, document_id)
             return
         with self._writing() as (step, written):
-            intake.set_complete(step.connection, version_id)
-            self._show(step.connection, document_id, version_id, item)
-            _set_place(step.connection, document_id, item.source)
-            written.add(path, "added", document_id, shown=True)
+            twin = self._find(item)
+            if twin:
+                _recognise(step.connection, path, twin, written)
+            else:
+                intake.set_complete(step.connection, version_id)
+                self._show(step.connection, document_id, version_id, item)
+                written.add(path, "added", document_id, shown=True)
+            _set_place(step.connection, twin.document_id if twin else document_id, item.source)
+        if twin:
+            # Somebody else was quicker.
+            discard(self._store, document_id)
         yield from self._publish(step, written)
 
     def _renew(self, path: Path, item: Prepared, renewal: Renewal) -> Iterator[AddResult]:

@@ -42,9 +42,14 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
         same_text = with_text is not None and with_text.version_id == found.version_id
         return Renewal(found.document_id, None, True, same_text)
     document_id = documents.row_at_place(store, item.source.path) if item.source.path else None
-    if document_id is None:
+    if document_id is None or (found is None and _is_added_now(store, item)):
         return None
     return Renewal(document_id, texts.version_like(store, document_id, item.version), False)
+
+
+def _is_added_now(store: Store, item: Prepared) -> bool:
+    """Whether somebody else has added this very text since it was looked for."""
+    return intake.find(store, item.version.file_sha256, item.version.text_sha256) is not None
 
 
 def in_shown_view(
