@@ -95,9 +95,15 @@ def _end_with_parent(source: BinaryIO, watching: bool) -> None:
 
 def _is_spent(memory: int) -> bool:
     """Whether so much was needed once that another job may not find enough in one piece."""
-    if not memory:
-        return False
+    return memory > 0 and _most_used() > memory // _SPENT
+
+
+def _most_used() -> int:
+    """How many bytes of memory this process has ever held at once."""
+    # What getrusage says there is at least as much as the program had from which this one was started.
+    with suppress(OSError, StopIteration), open("/proc/self/status", "rb") as status:
+        return int(next(line for line in status if line.startswith(b"VmHWM:")).split()[1]) * 1024
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory // _SPENT
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

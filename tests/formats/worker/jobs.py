@@ -39,6 +39,10 @@ def eat(header: Header, frames: list[bytes]) -> Message:
         eaten.append(eaten[0][:])
 
 
+def need(header: Header, frames: list[bytes]) -> Message:
+    return Message({"pid": os.getpid(), "first": (bytearray(b"x") * header["bytes"])[0]})
+
+
 def sink(header: Header, frames: list[bytes]) -> Message:
     return sink(header, frames)
 

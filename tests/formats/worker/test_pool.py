@@ -66,6 +66,19 @@ def test_a_process_is_kept_warm_and_its_folder_goes_with_it(pool: Pool) -> None:
         pool.run(job("echo", said=1))
 
 
+def test_a_process_is_kept_however_much_memory_the_program_has(pool: Pool) -> None:
+    """A system tells of a process what the one had that started it."""
+    much = bytearray(b"x") * (400 * MEGABYTE)
+    first, second = (pool.run(job("echo", said=n)).header["pid"] for n in range(2))
+    assert first == second
+    assert much
+
+
+def test_one_that_needed_much_is_not_kept(pool: Pool) -> None:
+    first = pool.run(job("need", bytes=300 * MEGABYTE)).header["pid"]
+    assert pool.run(job("echo", said=1)).header["pid"] != first
+
+
 @pytest.mark.parametrize(
     ("function", "limits", "header", "said"),
     [
