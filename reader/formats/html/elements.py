@@ -9,8 +9,9 @@ from reader.formats.html.events import Attributes, Event, rest_of_element, short
 from reader.formats.html.figures import Figures, is_icon, source_of
 from reader.formats.html.inline import INLINE, Around, Surroundings, meanings
 from reader.formats.html.lines import may_be_plain, read_line
+from reader.formats.html.lists import integer, list_of
 from reader.formats.html.mathml import readable
-from reader.formats.html.mutual import NOTES, note_label, refer
+from reader.formats.html.mutual import NOTES, is_list_of_ways_back, note_label, refer
 from reader.formats.html.notes import (
     Opening,
     bare_label,
@@ -24,7 +25,7 @@ from reader.formats.html.notes import (
     page_name,
 )
 from reader.formats.html.table_flow import PARTS, TableFlow
-from reader.formats.structure import CHECKED, UNCHECKED, OpenList
+from reader.formats.structure import CHECKED, UNCHECKED
 from reader.model.document import BlockKind, SpanKind
 
 _BLOCKS = frozenset(
@@ -140,14 +141,16 @@ class HtmlFlow:
         """The label of an element that is a note by what leads to it and back; empty for all others."""
         if self._note_level >= 0 or self.tables.in_cell or (tag == "li" and self._notes):
             return ""
-        return note_label(self.flow, attributes, events, at)
+        lists = self.flow.structure.lists
+        marker = lists[-1].coming.rstrip(".") if tag == "li" and lists else ""
+        return note_label(self.flow, attributes, events, at, marker)
 
     def _enter(self, tag: str, attributes: Attributes, events: list[Event], at: int, label: str = "") -> int:
         if tag in _DRAWN or (("epub:type" in attributes or "role" in attributes) and is_special(attributes)):
             end = rest_of_element(events, at)
             if self._takes_whole(tag, attributes, events[at:end]):
                 return end + 1
-        elif tag == "a" and self._note_level >= 0 and (after := self._way_back(attributes, events, at)):
+        elif self._note_level >= 0 and (after := self._way_back(tag, attributes, events, at)):
             return after
         if tag in _BLOCKS:
             self._block_border()
@@ -215,8 +218,12 @@ class HtmlFlow:
         self._read([("a", attributes), *inside, None])
         self._in_reference = False
 
-    def _way_back(self, attributes: Attributes, events: list[Event], at: int) -> int:
-        """What comes after a link that only leads from a note back to the text; 0 for any other link."""
+    def _way_back(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
+        """What comes after an element that only leads from a note back to the text; 0 for any other."""
+        if tag == "span" and is_list_of_ways_back(attributes):
+            return rest_of_element(events, at) + 1
+        if tag != "a":
+            return 0
         words, end = short_words(events, at)
         is_back = end and is_way_back(attributes, words, is_over=self._opening is None)
         return end + 1 if is_back and self.flow.link(attributes.get("href") or "").startswith("#") else 0
@@ -249,7 +256,7 @@ class HtmlFlow:
         if tag in _LISTS:
             structure.pending = ""
             self._turn_to_many(tag)
-            structure.lists.append(_list_of(tag, attributes))
+            structure.lists.append(list_of(tag, attributes))
         elif tag == "li":
             self._begin_item(attributes)
         elif tag == "blockquote":
@@ -319,7 +326,7 @@ class HtmlFlow:
             structure.pending = "" if self.tables.in_cell else "•"
             return
         current = structure.lists[-1]
-        value = _integer(attributes.get("value"))
+        value = integer(attributes.get("value"))
         if current.number is not None and value is not None:
             current.number = value
         marker = current.next_marker()
@@ -378,17 +385,3 @@ class HtmlFlow:
 
 def _is_note(tag: str, attributes: Attributes) -> bool:
     return is_note(tag, attributes) or is_classed_note(tag, attributes)
-
-
-def _list_of(tag: str, attributes: Attributes) -> OpenList:
-    if tag != "ol":
-        return OpenList()
-    start = _integer(attributes.get("start"))
-    style = attributes.get("type") or "1"
-    return OpenList(1 if start is None else start, -1 if "reversed" in attributes else 1, style)
-
-
-def _integer(written: str | None) -> int | None:
-    value = (written or "").strip()
-    digits = value.removeprefix("-")
-    return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None

@@ -20,6 +20,7 @@ _TRIES = 8
 _LABEL = re.compile(r"[*∗†‡§¶#]{1,4}|\d{1,4}|[ivxlc]{1,7}|[a-z]", re.I)
 _SIGNS = re.compile(r"[*∗†‡§¶]")
 _LEADING = re.compile(r"[\s\[(←↑^]*([*∗†‡§¶#]{1,4}|[^\W_]{1,7})(?!\w)")
+_WAYS_BACK = "mw-cite-backlink"
 _NEVER = frozenset("h1 h2 h3 h4 h5 h6 section article table tr td hr figure nav".split())
 
 
@@ -40,11 +41,16 @@ def refer(flow: Flow, href: str, events: list[Event], at: int) -> None:
         flow.references[href[1:]] = Reference(label, builder.start, builder.position)
 
 
-def note_label(flow: Flow, attributes: Attributes, events: list[Event], at: int) -> str:
-    """The label of the note that the element begun before `at` is; empty when it is none, or that is not sure."""
+def note_label(flow: Flow, attributes: Attributes, events: list[Event], at: int, marker: str = "") -> str:
+    """The label of the note that the element begun before `at` is; empty when it is none, or that is not sure.
+
+    `marker` is that of an item of a list: it does for the words with which the note begins.
+    """
     if isinstance(events[at], str) and events[at + 1] is None:
         return ""  # words alone lead nowhere
-    name = _named(flow, attributes, events, at)
+    name = flow.scope + (attributes.get("id") or "")
+    if not marker or name not in flow.references or flow.references[name].label != marker:
+        name = _named(flow, attributes, events, at)
     reference = flow.references.get(name)
     if reference is None:
         return ""
@@ -52,6 +58,11 @@ def note_label(flow: Flow, attributes: Attributes, events: list[Event], at: int)
     if flow.tried[name] > _TRIES:
         return ""
     return reference.label if _leads_back(flow, name, reference, events, at) else ""
+
+
+def is_list_of_ways_back(attributes: Attributes) -> bool:
+    """Whether an element of a note only has links back, as the software of encyclopedias writes them: "^ a b"."""
+    return _WAYS_BACK in (attributes.get("class") or "")
 
 
 def _named(flow: Flow, attributes: Attributes, events: list[Event], at: int) -> str:

@@ -121,6 +121,8 @@ class Opening:
 
     def words(self, written: str) -> tuple[str, bool]:
         """What of the first words is the note's own, and whether its beginning is over."""
+        if self.is_fresh:
+            written = written.lstrip(" \t\n\u00a0")
         self.is_fresh = False
         if self.held:
             rest = written.lstrip(_AFTER)

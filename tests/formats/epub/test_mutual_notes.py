@@ -67,6 +67,27 @@ def test_notes_are_known_by_the_links_there_and_back(shape: str, apart: bool) ->
     assert "←" not in document.text
 
 
+def test_items_of_a_list_are_notes_by_their_numbers() -> None:
+    reference = "<sup id='r{0}'><a href='#n{0}'><span>[</span>{0}<span>]</span></a></sup>"
+    text = f"<p>The dam{reference.format(1)} stood{reference.format(2)} and fell{reference.format(3)}.</p>"
+    items = (
+        "<ol><li id='n1'><span class='mw-cite-backlink'><b><a href='#r1'>^</a></b></span> <span>Since 1888.</span></li>"
+        "<li id='n2'><span class='mw-cite-backlink'>^ <a href='#r2'><sup>a</sup></a> <a href='#r3'>b</a></span> In"
+        " 1890.</li><li id='n3'><p>In 1910. <a href='#r3'>↩</a></p></li><li id='n4'>No note</li></ol><p>end</p>"
+    )
+    document = page_document(text + items, "html")
+    assert [(b.kind.value, b.number, document.text[b.start : b.end]) for b in document.blocks] == [
+        ("paragraph", "", "The dam[1] stood[2] and fell[3]."),
+        ("footnote", "1", "Since 1888."),
+        ("footnote", "2", "In 1890."),
+        ("footnote", "3", "In 1910."),
+        ("list_item", "4.", "No note"),
+        ("paragraph", "", "end"),
+    ]
+    other = page_document(text + items.replace("<ol>", "<ol start=5>"), "html")
+    assert "footnote" not in [block.kind.value for block in other.blocks]
+
+
 def test_a_note_of_several_paragraphs_is_one_and_ends_where_it_ends() -> None:
     document = book_of(
         "<p>The dam<sup><a id='r1' href='#n1'>1</a></sup> fell.</p>"
