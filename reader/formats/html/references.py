@@ -33,7 +33,9 @@ def _references(document: Document, named: Collection[str]) -> Iterator[Span]:
         if span.kind is not SpanKind.LINK or not span.href.startswith("#"):
             continue
         target = document.targets.get(span.href[1:])
-        if target is None or not is_label(document.text[span.start : span.end]):
+        label = document.text[span.start : span.end]
+        # Stars and daggers are high and small as they are.
+        if target is None or not is_label(label) or not any(map(str.isalnum, label)):
             continue
         here, there = _at(blocks, starts, span.start), _at(blocks, starts, target)
         if here.kind is BlockKind.FOOTNOTE or span.start == here.start or _is_raised(document, span, above):

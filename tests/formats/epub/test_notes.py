@@ -103,16 +103,17 @@ def raised(document: Document) -> list[str]:
 def test_references_to_notes_are_raised_where_the_book_leaves_that_to_its_style() -> None:
     document = book_of(
         "<p>told<a epub:type='noteref' href='#n1'>1</a> said<a role='doc-noteref' href='notes.xhtml#m'>[2]</a></p>"
-        "<p>asked<a href='#n1'>*</a> once<a href='#n1'><sup>3</sup></a> <a href='#n1'>4</a></p>"
+        "<p>asked<a href='#n1'>b</a> once<a href='#n1'><sup>3</sup></a> <a href='#n1'>4</a></p>"
         "<aside epub:type='footnote' id='n1'>1. one</aside>",
         notes="<html xmlns='http://www.w3.org/1999/xhtml'><body><p id='m'>not named a note</p></body></html>",
     )
-    assert raised(document) == ["1", "[2]", "*", "3", "4"]
+    assert raised(document) == ["1", "[2]", "b", "3", "4"]
 
 
 def test_only_what_refers_to_a_note_is_raised() -> None:
     document = book_of(
-        "<p><a href='#n1'>1</a> of all notes</p><p>see <a href='#n1'>the note</a>, line <a href='#here'>7</a></p>"
+        "<p>a star<a href='#n1'>*</a></p><p><a href='#n1'>1</a> of all notes</p>"
+        "<p>see <a href='#n1'>the note</a>, line <a href='#here'>7</a></p>"
         "<p id='here'>here<a epub:type='noteref' href='#n1'>see the note</a></p>"
         "<aside epub:type='footnote' id='n1'><p><a href='#here'>1</a> one, as <a href='#n1'>2</a></p></aside>"
     )
