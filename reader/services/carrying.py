@@ -1,7 +1,7 @@
 """Marks and masks carried over to another text of their document."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from reader.model.annotation import Anchor, AnchorState, Annotation
@@ -80,7 +80,7 @@ def carry(
     as they are. With `same_file` both texts are views of one file: what stands in the other with all that is around
     it is exact there, too, wherever that is.
     """
-    from reader.text.anchoring import Resolver, describe
+    from reader.text.anchoring import Resolver
 
     # The position of a lost mark says nothing about the older text, even where its words stand there by chance.
     resolver, plain = Resolver(text, before=before), Resolver(text)
@@ -93,15 +93,17 @@ def carry(
         lost = found.state is AnchorState.LOST
         start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
         state, score = found.state, found.score
-        if (
-            same_file
-            and state is AnchorState.MOVED
-            and describe(text, start, end) == replace(anchor, start=start, end=end, rects=())
-        ):
+        if same_file and state is AnchorState.MOVED and _is_whole(anchor, text, start):
             state, score = AnchorState.EXACT, 1.0
         places.append((start, end, state.value, score, mark.uid))
     of_marks, of_masks = _parted(places, {mask.uid for mask in masks})
     return Carried(tuple(marks), of_marks, tuple(masks), of_masks)
+
+
+def _is_whole(anchor: Anchor, text: str, start: int) -> bool:
+    """Whether the quote stands at `start` with all that was around it: little, if its own text began or ended there."""
+    before = start - len(anchor.prefix)
+    return before >= 0 and text.startswith(anchor.prefix + anchor.exact + anchor.suffix, before)
 
 
 def _as_mark(mask: Mask) -> _MaskPlace:
