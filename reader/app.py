@@ -88,7 +88,7 @@ class Starting:
         if known:
             return window.session.open(known)
         try:
-            window.look_at(library.adding.look(file))
+            window.look_at(library.readings.look(file))
         except ReaderError:
             return False  # adding it says why
         return True

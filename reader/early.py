@@ -46,7 +46,7 @@ class EarlyLook:
 
     def _run(self) -> None:
         try:
-            self._document = self._library.adding.look(self.file, cancelled=self._stop.is_set)
+            self._document = self._library.readings.look(self.file, cancelled=self._stop.is_set)
         except BaseException as error:  # whoever waits is told
             self._error = error
 

@@ -92,9 +92,18 @@ def prepare(
     """
     path = path or Path(source.path)
     kind = format_of(path, source.data)
-    folder = path.parent if source.path or path.is_absolute() else None
-    made = parse(Request(source.data, path.name, folder, view, limits or Limits(), pictures or {}), kind)
+    made = _read(source, path, kind, view, pictures or {}, limits or Limits())
     return _prepared(source, made, kind, suffix_of(path.name), fold=fold)
+
+
+def document_in(source: Source, path: Path) -> Document:
+    """Only parse a file in this process, so that it can be shown. Raises FormatError when it is no document."""
+    return _read(source, path, format_of(path, source.data), "", {}, Limits()).document
+
+
+def _read(source: Source, path: Path, kind: str, view: str, pictures: Mapping[str, bytes], limits: Limits) -> Reading:
+    folder = path.parent if source.path or path.is_absolute() else None
+    return parse(Request(source.data, path.name, folder, view, limits, pictures), kind)
 
 
 def prepare_text(text: str, title: str) -> Prepared:

@@ -10,7 +10,7 @@ from reader.formats.errors import FormatError
 from reader.formats.registry import format_of, in_process
 from reader.formats.request import Limits
 from reader.model.document import Document
-from reader.services.preparing import Prepared, Source, prepare, read_source
+from reader.services.preparing import Prepared, Source, document_in, prepare, read_source
 
 if TYPE_CHECKING:
     from reader.formats.worker.pool import Pool
@@ -87,9 +87,9 @@ class Readings:
         """
         self._looked_at = None
         source = read_source(path)
+        if in_process(format_of(path, source.data), len(source.data)):
+            return document_in(source, path)
         prepared = self.prepare(source, path, cancelled=cancelled)
-        if in_process(prepared.kind, source.size):
-            return prepared.document
         document = _with_structure(prepared, path)
         self._looked_at = prepared
         return document
