@@ -75,14 +75,14 @@ def _named(flow: Flow, attributes: Attributes, events: list[Event], at: int) -> 
             if not depth:
                 break
         elif isinstance(event, str):
-            words += event[: 2 * _LONGEST_LABEL]
+            words += event.lstrip()[: 2 * _LONGEST_LABEL] if not words else event[: 2 * _LONGEST_LABEL]
             leading = _LEADING.match(words)
             said = leading[1].casefold() if leading else ""
             for name in names:
                 if said and name in flow.references and flow.references[name].label.casefold() == said:
                     return name
-            if len(words.strip()) > _LONGEST_LABEL:
-                break
+            if len(words) > (leading.end() if leading else _LONGEST_LABEL):
+                break  # it begins with another word
         else:
             depth += 1
             names.append(_name(flow, *event))
