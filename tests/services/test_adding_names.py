@@ -47,6 +47,13 @@ def test_names_that_are_no_text_are_added_and_known(library: Library, tmp_path: 
 
 
 @only_bytes
+def test_a_folder_of_such_a_name_is_remembered(library: Library) -> None:
+    name = os.fsdecode(b"/texts \xff \xc3\xa9")
+    library.settings.set("last_folder", name)
+    assert library.settings.get("last_folder", "") == name
+
+
+@only_bytes
 def test_a_name_that_is_no_text_is_said(library: Library, tmp_path: Path) -> None:
     broken = tmp_path / os.fsdecode(b"book \xff.epub")
     broken.write_bytes(b"PK\x03\x04 and no more")
