@@ -91,7 +91,8 @@ def test_items_of_a_list_are_notes_by_their_numbers() -> None:
 def test_a_note_of_several_paragraphs_is_one_and_ends_where_it_ends() -> None:
     document = book_of(
         "<p>The dam<sup><a id='r1' href='#n1'>1</a></sup> fell.</p>"
-        f"<div id='n1'>\n{' ' * 24}<p>\n{' ' * 30}<a href='#r1'>1</a> One.</p><p>Two.</p></div><p>after</p><ol><li>item</li></ol>"
+        f"<div id='n1'>\n{' ' * 24}<p>\n{' ' * 30}<a href='#r1'>1</a> One.</p><p>Two.</p></div>"
+        "<p>after</p><ol><li>item</li></ol>"
     )
     assert texts(document)[1:] == [
         ("footnote", "1", "One."),
