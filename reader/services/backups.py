@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
@@ -15,6 +16,7 @@ from reader.store.errors import LibraryReadOnly
 from reader.store.ids import instant
 
 KEPT = 10
+_OLD_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ def _target(library: Path, now: str, suffix: str = "") -> Path:
 
 
 def _prune(library: Path) -> None:
+    """Remove the oldest backups, and what was left of one when its program was killed."""
+    for path in folder_of(library).glob("*.part*"):
+        if path.stat().st_mtime < time() - _OLD_SECONDS:
+            path.unlink(missing_ok=True)
     files = sorted(_files(library), key=lambda path: path.stat().st_mtime)
     for path in files[:-KEPT]:
         path.unlink(missing_ok=True)
