@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
@@ -99,8 +100,10 @@ def _target(library: Path, now: str, suffix: str = "") -> Path:
 def _prune(library: Path) -> None:
     """Remove the oldest backups, and what was left of one when its program was killed."""
     for path in folder_of(library).glob("*.part*"):
-        if path.stat().st_mtime < time() - _OLD_SECONDS:
-            path.unlink(missing_ok=True)
+        # Whoever writes one may have come to its end just now.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time() - _OLD_SECONDS:
+                path.unlink()
     files = sorted(_files(library), key=lambda path: path.stat().st_mtime)
     for path in files[:-KEPT]:
         path.unlink(missing_ok=True)

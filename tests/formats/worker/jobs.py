@@ -1,12 +1,15 @@
 """What a hostile or broken parser might do; the worker process runs these."""
 
 import ctypes
+import io
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 from time import sleep
@@ -104,7 +107,24 @@ def _os_open(header: Header) -> None:
     os.open(header["path"], os.O_RDWR | os.O_CREAT)
 
 
+def _unpack(header: Header) -> None:
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as archive:
+        archive.writestr("a", "x")
+    zipfile.ZipFile(packed).extractall(header["path"])
+
+
+def _connect_locally(header: Header) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.connect(header["victim"])
+
+
 _ATTEMPTS = {
+    "local socket": _connect_locally,
+    "socket pair": lambda header: socket.socketpair(),
+    "database": lambda header: sqlite3.connect(header["path"]),
+    "unpack": _unpack,
+    "memory of the parent": lambda header: open(f"/proc/{os.getppid()}/mem", "r+b"),
+    "own memory": lambda header: open("/proc/self/mem", "r+b"),
     "connect": _connect,
     "resolve": lambda header: socket.getaddrinfo("localhost", 80),
     "open": _open,
