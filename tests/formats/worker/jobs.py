@@ -6,11 +6,11 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import zipfile
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -121,10 +121,10 @@ def _connect_locally(header: Header) -> None:
 _ATTEMPTS = {
     "local socket": _connect_locally,
     "socket pair": lambda header: socket.socketpair(),
-    "database": lambda header: sqlite3.connect(header["path"]),
+    "database": lambda header: import_module("sqlite3").connect(header["path"]),
     "unpack": _unpack,
-    "memory of the parent": lambda header: open(f"/proc/{os.getppid()}/mem", "r+b"),
-    "own memory": lambda header: open("/proc/self/mem", "r+b"),
+    "memory of the parent": lambda header: os.open(f"/proc/{os.getppid()}/mem", os.O_RDWR),
+    "own memory": lambda header: os.open("/proc/self/mem", os.O_RDWR),
     "connect": _connect,
     "resolve": lambda header: socket.getaddrinfo("localhost", 80),
     "open": _open,
