@@ -1,5 +1,6 @@
 """The command line's composition root: every command of `reader`, without a window and without Qt."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -66,6 +67,7 @@ for command in (
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; its exit status: 0 done, 1 some of it failed, 2 wrong usage."""
+    _end_in_order()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -82,3 +84,11 @@ def run(arguments: Sequence[str]) -> int:
         complain(sentence(error))
         return FAILED
     return DONE
+
+
+def _end_in_order() -> None:
+    """Let a terminal that closes, and whoever asks the program to end, do what Ctrl+C does: nothing is left behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)

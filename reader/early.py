@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 _PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
 """Names of what the window reads itself, told without loading anything."""
-_HEAD = 65_536
+_HEAD = (1 << 16) + 1
+"""One byte more than Markdown may have that is read here."""
+_BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
+_NO_TEXT = (b"PK", b"{", b"<")
+"""How what is no text begins, whatever it is called."""
 _PATIENCE = 0.05
 """Seconds after which somebody who waits asks again whether to go on."""
 
@@ -42,7 +46,7 @@ class EarlyLook:
 
     def _run(self) -> None:
         try:
-            self._document = self._library.adding.look(self.file, cancelled=self._stop.is_set)
+            self._document = self._library.readings.look(self.file, cancelled=self._stop.is_set)
         except BaseException as error:  # whoever waits is told
             self._error = error
 
@@ -63,7 +67,7 @@ def begin(library_path: Path, files: list[Path]) -> Begun:
 
     Nothing is begun where the library cannot be opened: that needs a window to say so.
     """
-    if len(files) != 1 or files[0].suffix.lower() in _PLAIN:
+    if len(files) != 1 or _is_plain(files[0]):
         return NOTHING_BEGUN
     from reader.model.errors import ReaderError
     from reader.services.library import Library
@@ -76,12 +80,29 @@ def begin(library_path: Path, files: list[Path]) -> Begun:
     return Begun(library, EarlyLook(library, files[0]) if new else None)
 
 
-def _is_read_here(file: Path) -> bool:
-    """Whether the window's own process reads such a file; one that cannot be opened is refused there at once."""
-    from reader.formats.registry import format_of, in_process
+def _is_plain(file: Path) -> bool:
+    """Whether a file is short and surely what its name says: that is told without loading anything."""
+    if file.suffix.lower() not in _PLAIN:
+        return False
+    head = _head(file)
+    return len(head) < _HEAD and not head.lstrip(_BEFORE_TEXT).startswith(_NO_TEXT)
 
+
+def _is_read_here(file: Path) -> bool:
+    """Whether the window's own process reads such a file; one that cannot be read is refused there at once."""
+    from reader.formats.registry import format_of, in_process
+    from reader.formats.signatures import is_zip
+
+    head = _head(file)
+    return not is_zip(head) and (not head or in_process(format_of(file, head), len(head)))
+
+
+def _head(file: Path) -> bytes:
+    """How a file begins; empty when it cannot be read, or might never end."""
     try:
+        if not file.is_file():
+            return b""
         with file.open("rb") as opened:
-            return in_process(format_of(file, opened.read(_HEAD)))
+            return opened.read(_HEAD)
     except OSError:
-        return True
+        return b""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.resources import samples
 from reader.services.library import Library
 from tests.cli_helpers import MINUTES, Shell
 
@@ -79,6 +80,22 @@ def test_text_of_the_library_and_of_a_file_is_the_same(shell: Shell, tmp_path: P
     assert shell("text", uid).data.decode() == MINUTES
     assert shell("text", path).data.decode() == MINUTES
     assert len(shell("list").rows) == 1
+
+
+def test_text_of_a_file_keeps_to_the_limits_of_the_library(shell: Shell, tmp_path: Path) -> None:
+    book = samples() / "up-the-lenn-on-foot.epub"
+    assert shell("text", book).status == 0
+    assert not shell.library.exists(), "no library is made for it"
+    library = Library.open(shell.library)
+    library.settings.set("reading_limits", {"parts": 3})
+    library.close()
+    done = shell("text", book)
+    assert (done.status, done.out) == (1, "")
+    assert "3 is the limit" in done.err
+    # One that cannot be opened is of no use, and not needed.
+    shell.library.write_bytes(b"no library at all" * 100)
+    done = shell("text", book)
+    assert (done.status, done.err) == (0, "")
 
 
 def test_an_id_may_be_any_beginning_of_the_uid(shell: Shell, tmp_path: Path) -> None:

@@ -287,10 +287,10 @@ sys.exit(main())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ there")
-def test_ctrl_c_is_a_sentence(environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED], env=environment, capture_output=True, timeout=60, check=False
-    )
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ctrl_c_is_a_sentence_and_so_is_a_terminal_that_closes(environment: dict[str, str], name: str) -> None:
+    script = INTERRUPTED.replace("SIGINT", name)
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().strip() == "Stopped; what was done until then is kept."
 

@@ -87,6 +87,28 @@ def test_check_finds_a_hidden_passage_out_of_place(shell: Shell, document: str) 
     assert "the text at 0-7 is not what was hidden; show it" in done.err
 
 
+def test_check_finds_copies_that_are_gone_or_damaged(shell: Shell, tmp_path: Path) -> None:
+    files = [tmp_path / f"long-{number}.txt" for number in range(12)]
+    for number, file in enumerate(files):
+        file.write_text(f"The tale of dam {number}.\n\n" + "Nobody asked the residents. " * 4000, "utf-8")
+    shell("add", *files)
+    assert shell("check").status == 0
+    copies = sorted(tmp_path.glob("*.files/*/*"))
+    assert len(copies) == 12
+    copies[0].write_bytes(copies[0].read_bytes()[:-1] + b"?")
+    done = shell("check")
+    assert done.status == 1
+    assert "The library's copy of the file of “The tale of dam " in done.err
+    for copy in copies:
+        copy.unlink(missing_ok=True)
+    done = shell("check")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert "copies of 12 files of" in done.err
+    assert "and 2 more cannot be relied on" in done.err
+    shell("add", *files)
+    assert shell("check").status == 0
+
+
 def test_check_finds_a_damaged_backup(shell: Shell, document: str) -> None:
     from reader.services.library import Library
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 def add(context: Context, paths: tuple[str, ...]) -> int:
     """Add files, and what folders hold, to the library.
 
-    - adds the text on standard input. Writes one line a document: its id; added, known, changed or failed; its title
-    or the reason.
+    - adds the text on standard input. Writes one line a document, as soon as it is added: its id; added, known,
+    changed or failed; its title or the reason. Ctrl+C stops it; what is added by then stays, and is one step to undo.
     """
     status = DONE
     number = 0
@@ -101,7 +101,8 @@ def _has_tag(summary: DocumentSummary, tag: str) -> bool:
 def text(context: Context, source: str, whole: bool) -> int:
     """Write a document's canonical text to standard output.
 
-    The document is a file, which is not added, or one of the library; of that, what is hidden is left out.
+    The document is a file, which is not added, or one of the library; of that, what is hidden is left out. A file is
+    read within the limits that are set in the library.
     """
     say_bytes(_text(context, source, whole=whole).encode())
     return DONE
@@ -110,9 +111,7 @@ def text(context: Context, source: str, whole: bool) -> int:
 def _text(context: Context, source: str, *, whole: bool) -> str:
     path = Path(source)
     if path.exists():
-        from reader.services.reading import look_at
-
-        return look_at(path).text
+        return _read(context, path)
     try:
         uid = context.library.documents.resolve_id(source)
     except ReaderError as error:
@@ -123,6 +122,19 @@ def _text(context: Context, source: str, *, whole: bool) -> str:
     from reader.text.masks import hidden_ranges, visible_text
 
     return visible_text(text, 0, len(text), hidden_ranges(context.library.masks.of_document(uid)))
+
+
+def _read(context: Context, path: Path) -> str:
+    """What a file holds, within the limits of the library, if there is one that can be opened."""
+    try:
+        library = context.library if context.library_path.exists() else None
+    except ReaderError:
+        library = None
+    if library:
+        return library.adding.look(path).text
+    from reader.services.reading import look_at
+
+    return look_at(path).text
 
 
 def text_of(library: "Library", uid: str) -> str:

@@ -46,7 +46,10 @@ def history(context: Context) -> int:
 @click.command()
 @pass_context
 def check(context: Context) -> int:
-    """Check the file, every anchor, the newest backup."""
+    """Check the file, every anchor, the copies, the newest backup.
+
+    Says too which formats this computer reads, and what it lacks for more.
+    """
     from reader.services.checking import check as check_library
 
     report = check_library(context.library)

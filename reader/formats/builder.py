@@ -5,6 +5,7 @@ code points.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.model.document import (
@@ -23,6 +24,7 @@ from reader.text.normalise import normalise
 # HTML's white space; a no-break space and the wide spaces of typographers are text.
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _RUN = re.compile(r" {2,}")
+_LETTER = re.compile(r"[^\W\d_]")
 _BREAKS = ("", " ", "\n")
 _KEPT_EMPTY = frozenset({BlockKind.FIGURE, BlockKind.RULE, BlockKind.TABLE_CELL})
 
@@ -55,6 +57,8 @@ class Builder:
     _last: str = ""
     _preformatted: bool = False
     _direction: str = ""
+    _lettered: bool = False
+    _looked: int = 0
     _open: dict[SpanKind, _OpenSpan] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
     _waiting_pages: list[str] = field(default_factory=list)
@@ -68,6 +72,33 @@ class Builder:
     def position(self) -> int:
         """Where the next character goes."""
         return self._end + 1 + self._size
+
+    @property
+    def start(self) -> int:
+        """Where the open block, or else the next one, begins."""
+        return self._end + 1
+
+    @property
+    def waiting(self) -> Sequence[str]:
+        """The names of what leads to the next block."""
+        return self._waiting
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether there are letters in the open block."""
+        if not self._lettered:
+            self._lettered = any(map(_LETTER.search, self._buffer[self._looked :]))
+            self._looked = len(self._buffer)
+        return self._lettered
+
+    @property
+    def is_after_word(self) -> bool:
+        """Whether what comes follows the text of the open block without a space."""
+        return self._last not in _BREAKS
+
+    def is_open(self, kind: SpanKind) -> bool:
+        """Whether what comes stands in a span of that kind."""
+        return kind in self._open
 
     def begin(self, shape: Block, *, preformatted: bool = False) -> None:
         """End the open block and begin one like `shape`, whose positions are ignored."""
@@ -160,6 +191,7 @@ class Builder:
             opened.start = self._end + 1
         self.shape, self._size, self._last, self._preformatted = None, 0, "", False
         self._buffer.clear()
+        self._lettered, self._looked = False, 0
 
     def add(self, shape: Block, text: str = "") -> None:
         """A whole block at once."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from reader.formats.errors import FormatError
 from reader.formats.flow import Flow
 from reader.formats.html.reader import write
+from reader.formats.html.references import with_raised
 from reader.formats.images import Images
-from reader.formats.titles import UNTITLED, title_of
-from reader.model.document import BlockKind, Document, Metadata, SpanKind
+from reader.formats.naming import first_words, with_outline
+from reader.model.document import Document, Metadata, SpanKind
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -21,21 +22,16 @@ def document_of(root: "LexborNode", name: str, images: Images, metadata: Metadat
     """
     flow = Flow(images)
     write(root, flow)
-    document = flow.builder.finish(metadata, tuple(images.assets))
+    document = with_raised(flow.builder.finish(metadata, tuple(images.assets)), flow.labels)
     if not document.text.strip() and not document.assets:
         raise FormatError(f"“{name}” has nothing in it to read: open it in the program it came from and see.")
-    return replace(document, metadata=replace(metadata, title=metadata.title or _title_of(document)))
+    document = with_outline(document)
+    headed = next((entry.title for entry in document.outline if entry.title), "")
+    title = metadata.title or headed or first_words(document, alone=True)
+    return replace(document, metadata=replace(metadata, title=title))
 
 
 def with_used_targets(document: Document) -> Document:
     """The document with only those names that a link in it leads to."""
     wanted = {s.href[1:] for s in document.spans if s.kind is SpanKind.LINK and s.href.startswith("#")}
     return replace(document, targets={n: p for n, p in document.targets.items() if n in wanted})
-
-
-def _title_of(document: Document) -> str:
-    headed = next((entry.title for entry in document.outline if entry.title), "")
-    if headed:
-        return headed
-    first = next((b for b in document.blocks if b.kind is not BlockKind.FIGURE and b.end > b.start), None)
-    return title_of(document.text[first.start : first.end]) if first else UNTITLED

@@ -9,8 +9,17 @@ from reader.formats.links import clean_link
 from reader.formats.structure import Structure
 from reader.model.document import Block, BlockKind, SpanKind
 
-# Blocks that a picture does not break in two: its alternative text stands in the line.
+# Blocks that a picture does not break in two: its alternative text stands in the line, the picture after the block.
 _UNBROKEN = frozenset({BlockKind.HEADING, BlockKind.TABLE_CELL, BlockKind.CODE, BlockKind.FIGURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What seems to refer to a note: its label, where its block begins and where it ends."""
+
+    label: str
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -19,7 +28,9 @@ class Flow:
 
     `base` is the document's own address, if known, and `language` its language. A book is written part by part:
     `scope` is put before the names of a part's targets, and `resolve` says what an address in it leads to. `styles`
-    are the meanings that a book's style sheets give to classes, `labels` those by which the text refers to notes.
+    are the meanings that a book's style sheets give to classes, `labels` those by which the text refers to notes, and
+    `references` what seem to be references to notes, by the names of their targets; `tried` counts how often each of
+    these was taken for a note.
     """
 
     images: Images
@@ -31,6 +42,9 @@ class Flow:
     resolve: Callable[[str], str] | None = None
     styles: Mapping[str, tuple[SpanKind, ...]] = field(default_factory=dict[str, tuple[SpanKind, ...]])
     labels: dict[str, str] = field(default_factory=dict[str, str])
+    references: dict[str, Reference] = field(default_factory=dict[str, Reference])
+    tried: dict[str, int] = field(default_factory=dict[str, int])
+    _put_by: list[str] = field(default_factory=list[str])
 
     def link(self, href: str) -> str:
         """What a link leads to: "#name" inside the document, an address outside, or empty for nowhere."""
@@ -73,12 +87,23 @@ class Flow:
         self.builder.end()
 
     def picture(self, source: str, alt: str) -> None:
-        """An image: a figure between the paragraphs, or its alternative text where a block must stay whole."""
+        """An image: a figure between the paragraphs, or its alternative text where a block must stay whole.
+
+        Such a picture follows when `place_pictures` is called.
+        """
         shape = self.builder.shape
         if shape is not None and shape.kind in _UNBROKEN:
-            self.builder.text(alt)
+            # An initial is part of its word; other words are not.
+            self.builder.text(f" {alt} " if len(alt) > 1 and shape.kind is not BlockKind.CODE else alt)
+            self._put_by.append(self.images.add(source, alt))
             return
         self.figure(self.images.add(source, alt), alt)
+
+    def place_pictures(self) -> None:
+        """The pictures of headings, lines of code and tables, which are over; their words stand there already."""
+        pictures, self._put_by = self._put_by, []
+        for asset in pictures:
+            self.figure(asset, "")
 
     def figure(self, asset: str, caption: str) -> None:
         """A figure block with the caption or alternative text."""

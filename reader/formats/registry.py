@@ -76,6 +76,8 @@ _FORMATS: dict[str, str] = {
     ".ipynb": "notebook",
     ".pdf": "pdf",
 }
+SHORT_MARKDOWN = 1 << 16
+"""Bytes."""
 EXTENSIONS: frozenset[str] = frozenset(_FORMATS)
 
 
@@ -102,9 +104,12 @@ def parse(request: Request, kind: str) -> Reading:
     return _READERS[kind](request)
 
 
-def in_process(kind: str) -> bool:
-    """Whether files of this format are read where they are asked for; all others are for a worker."""
-    return kind in ("text", "markdown")
+def in_process(kind: str, size: int) -> bool:
+    """Whether a file of this format and of `size` bytes is read where it is asked for; all others are for a worker.
+
+    Markdown is, while it is short: made to be slow, a megabyte of it takes its reader half a minute.
+    """
+    return kind == "text" or (kind == "markdown" and size <= SHORT_MARKDOWN)
 
 
 def format_of(path: Path, data: bytes) -> str:

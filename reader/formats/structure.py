@@ -19,11 +19,15 @@ class OpenList:
     step: int = 1
     style: str = "1"
 
+    @property
+    def coming(self) -> str:
+        """The marker that the next item will have."""
+        return BULLET if self.number is None else marker(self.number, self.style)
+
     def next_marker(self) -> str:
-        if self.number is None:
-            return BULLET
-        shown = marker(self.number, self.style)
-        self.number += self.step
+        shown = self.coming
+        if self.number is not None:
+            self.number += self.step
         return shown
 
 

@@ -7,11 +7,11 @@ from reader.text.normalise import NORMALISER_VERSION
 
 READER_VERSIONS: dict[str, int] = {
     "plain": 1,
-    "markdown": 1,
-    "html": 2,
-    "epub": 1,
-    "docx": 1,
-    "pandoc": 1,
+    "markdown": 2,
+    "html": 3,
+    "epub": 2,
+    "docx": 2,
+    "pandoc": 2,
     "pdf": 1,
 }
 """`VERSION` of each reader by its `NAME`."""

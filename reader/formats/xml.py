@@ -22,6 +22,7 @@ _DOCTYPE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ENTITY = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z_][\w.-]*+;)|&(?!#)", re.DOTALL)
+_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*(\d{1,7}));", re.I)
 _BUILT_IN = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 _PREFIXES = {
     "opf": "http://www.idpf.org/2007/opf",
@@ -129,10 +130,17 @@ def _recovered(text: str, deepest: int, name: str) -> Element | None:
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, remove_pis=True, remove_comments=True
     )
     try:
-        root: Any = etree.fromstring(_DECLARATION.sub("", text, count=1).encode(), parser)
+        written = _REFERENCE.sub(_character, _DECLARATION.sub("", text, count=1))
+        root: Any = etree.fromstring(written.encode(), parser)
     except etree.XMLSyntaxError:
         return None
     return _copied(etree.iterwalk(root, events=("start", "end")), deepest, name) if root is not None else None
+
+
+def _character(found: re.Match[str]) -> str:
+    """A reference to a character as it is written; nothing for one that no text has: the parser would keep it."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return found[0] if number < 0x110000 and not _FORBIDDEN.match(chr(number)) else ""
 
 
 def _copied(events: Iterator[tuple[str, Any]], deepest: int, name: str) -> Element:

@@ -62,7 +62,7 @@ class AddRun:
         `new`: it was looked for just now, and neither its file nor its text nor its place is known.
         """
         found = None
-        if isinstance(item, Prepared):
+        if not isinstance(item, ReaderError):
             try:
                 keep_original(self._store, item)
             except ReaderError as error:
@@ -181,10 +181,17 @@ class AddRun:
             discard(self._store, document_id)
             return
         with self._writing() as (step, written):
-            intake.set_complete(step.connection, version_id)
-            self._show(step.connection, document_id, version_id, item)
-            _set_place(step.connection, document_id, item.source)
-            written.add(path, "added", document_id, shown=True)
+            twin = self._find(item)
+            if twin:
+                _recognise(step.connection, path, twin, written)
+            else:
+                intake.set_complete(step.connection, version_id)
+                self._show(step.connection, document_id, version_id, item)
+                written.add(path, "added", document_id, shown=True)
+            _set_place(step.connection, twin.document_id if twin else document_id, item.source)
+        if twin:
+            # Somebody else was quicker.
+            discard(self._store, document_id)
         yield from self._publish(step, written)
 
     def _renew(self, path: Path, item: Prepared, renewal: Renewal) -> Iterator[AddResult]:

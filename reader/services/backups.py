@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
@@ -15,6 +17,7 @@ from reader.store.errors import LibraryReadOnly
 from reader.store.ids import instant
 
 KEPT = 10
+_OLD_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,12 @@ def _target(library: Path, now: str, suffix: str = "") -> Path:
 
 
 def _prune(library: Path) -> None:
+    """Remove the oldest backups, and what was left of one when its program was killed."""
+    for path in folder_of(library).glob("*.part*"):
+        # Whoever writes one may have come to its end just now.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time() - _OLD_SECONDS:
+                path.unlink()
     files = sorted(_files(library), key=lambda path: path.stat().st_mtime)
     for path in files[:-KEPT]:
         path.unlink(missing_ok=True)

@@ -52,10 +52,15 @@ class Carried:
     rects: tuple[tuple[str, tuple[PageRect, ...]], ...] = ()
 
     @property
-    def report(self) -> str:
-        """ "12 exact, 1 moved, 0 lost", with hidden passages that are lost; empty when there is nothing to say."""
+    def of_marks(self) -> str:
+        """ "12 exact, 1 moved, 0 lost"; empty when there are no marks."""
         states = [place[2] for place in self.places]
-        parts = [f"{states.count(state.value)} {state.value}" for state in AnchorState] if states else []
+        return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState) if states else ""
+
+    @property
+    def report(self) -> str:
+        """`of_marks`, with hidden passages that are lost; empty when there is nothing to say."""
+        parts = [self.of_marks] if self.places else []
         lost = sum(place[2] == AnchorState.LOST for place in self.mask_places)
         if lost:
             parts.append(f"{lost} hidden {'passage' if lost == 1 else 'passages'} lost")
@@ -69,13 +74,16 @@ def carry(
     masks: Sequence[Mask] = (),
     before: str = "",
     same_text: bool = False,
+    same_file: bool = False,
     paged: bool = False,
 ) -> Carried:
     """Find each mark and mask in `text`. A lost one keeps its last position, so that it keeps its place in lists.
 
     `before` is the text in which they stand now, if it is at hand: what is outside its edits is then placed by
     comparing the two. With `same_text` they were placed in this very text before: those that stand there stay
-    as they are. `paged`: it is the text of a PDF, in which the ends of lines and pages mean nothing.
+    as they are. With `same_file` both texts are views of one file: what stands in the other with all that is around
+    it is exact there, too, wherever that is. `paged`: it is the text of a PDF, in which the ends of lines and pages
+    mean nothing.
     """
     from reader.text.anchoring import Resolver
     from reader.text.paged_anchoring import PagedResolver
@@ -91,7 +99,10 @@ def carry(
         found = (plain if mark.state is AnchorState.LOST else resolver).resolve(anchor)
         lost = found.state is AnchorState.LOST
         start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
-        places.append((start, end, found.state.value, found.score, mark.uid))
+        state, score = found.state, found.score
+        if same_file and state is AnchorState.MOVED and _is_whole(anchor, text, start):
+            state, score = AnchorState.EXACT, 1.0
+        places.append((start, end, state.value, score, mark.uid))
     of_marks, of_masks = _parted(places, {mask.uid for mask in masks})
     rects = tuple(_rects(marks, of_marks, text, before)) if paged and not same_text else ()
     return Carried(tuple(marks), of_marks, tuple(masks), of_masks, rects)
@@ -116,6 +127,12 @@ def _rects(
         there = before.count("\f", 0, mark.anchor.start) if before else mark.anchor.rects[0].page
         if here != there:
             yield mark.uid, tuple(replace(rect, page=max(rect.page + here - there, 0)) for rect in mark.anchor.rects)
+
+
+def _is_whole(anchor: Anchor, text: str, start: int) -> bool:
+    """Whether the quote stands at `start` with all that was around it: little, if its own text began or ended there."""
+    before = start - len(anchor.prefix)
+    return before >= 0 and text.startswith(anchor.prefix + anchor.exact + anchor.suffix, before)
 
 
 def _as_mark(mask: Mask) -> _MaskPlace:

@@ -11,12 +11,15 @@ from reader.model.annotation import AnchorState, Annotation
 from reader.model.errors import ReaderError
 from reader.services.carrying import mask_stands, stands
 from reader.services.writing import counted
-from reader.store import backup
+from reader.store import backup, originals
 
 if TYPE_CHECKING:
     from reader.model.library import DocumentSummary
     from reader.model.mask import Mask
     from reader.services.library import Library
+
+
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,13 @@ class CheckReport:
 
 
 def check(library: Library) -> CheckReport:
-    """Check a library; reads every text once, and writes nothing."""
+    """Check a library; reads every text and every copy of a large file once, and writes nothing."""
     found: list[str] = []
     problems = library.integrity()
     if not problems:
         found.append("The library file is sound.")
     _check_annotations(library, found, problems)
+    problems += _unreliable_copies(library)
     _check_backup(library, found, problems)
     found.append(formats_here())
     return CheckReport(tuple(found), tuple(problems))
@@ -82,6 +86,18 @@ def _misplaced_masks(summary: DocumentSummary, text: str, masks: Sequence[Mask])
                 f"A hidden passage of “{summary.title}” ({summary.short_id}): the text at {place} is not what was "
                 "hidden; show it in the window and hide it again."
             )
+
+
+def _unreliable_copies(library: Library) -> Iterator[str]:
+    """One sentence about all documents whose file could not be read again."""
+    uids = list(originals.unreliable(library.store))
+    if not uids:
+        return
+    named = [library.documents.get(uid) for uid in uids[:_NAMED]]
+    titles = ", ".join(f"“{summary.title}” ({summary.short_id})" for summary in named)
+    more = f" and {len(uids) - len(named):,} more" if len(uids) > len(named) else ""
+    what = "copy of the file" if len(uids) == 1 else f"copies of {len(uids):,} files"
+    yield f"The library's {what} of {titles}{more} cannot be relied on: missing or damaged; add it again."
 
 
 def formats_here() -> str:

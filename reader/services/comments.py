@@ -80,7 +80,10 @@ class Comments(Writer):
 
 def named(uid: str, comments: Sequence[Comment]) -> Iterator[Named]:
     """The comments of a document with their uids: made of what they say, or of the id that they have in the file, not
-    of where they are, which another reading may tell anew."""
+    of where they are, which another reading may tell anew.
+
+    They begin with the time of the comment, as other uids do: what stands on the same words is listed in that order.
+    """
     met: Counter[str] = Counter()
     for comment in comments:
         if comment.uid:
@@ -90,9 +93,10 @@ def named(uid: str, comments: Sequence[Comment]) -> Iterator[Named]:
         else:
             words = "\0".join((uid, comment.kind, comment.author, comment.created, comment.text, repr(comment.rects)))
         met[words] += 1
-        yield Named(
-            comment, str(uuid5(_SPACE, f"{words}\0{met[words]}")), _uuid(comment.uid) if met[words] == 1 else ""
-        )
+        own = uuid5(_SPACE, f"{words}\0{met[words]}").bytes
+        # The form of version 7: milliseconds, the version's digit, and bits that are another's in no other comment.
+        timed = _milliseconds(comment.created).to_bytes(6) + bytes([0x70 | own[6] & 0x0F]) + own[7:]
+        yield Named(comment, str(UUID(bytes=timed)), _uuid(comment.uid) if met[words] == 1 else "")
 
 
 def _missing(store: Store, uid: str, comments: Sequence[Comment]) -> dict[str, Comment]:
@@ -182,6 +186,12 @@ def _spot(comment: Comment, text: str) -> Anchor | None:
         return None
     at = min(max(comment.start, 0), len(text))
     return replace(describe(text, at, at), rects=(_around(comment.rects),))
+
+
+def _milliseconds(created: str) -> int:
+    """Since 1970; 0 for what has no time, or one before."""
+    instant = _instant(created)
+    return max(0, round(datetime.fromisoformat(instant).timestamp() * 1000)) if instant else 0
 
 
 def _instant(value: str) -> str:

@@ -12,7 +12,8 @@ from reader.formats.worker.frames import Message
 from reader.formats.worker.job import Job
 from reader.formats.worker.sentences import faulty
 from reader.model.document import FORMATS, Asset, Document, Metadata
-from reader.services.preparing import Prepared, Source, prepare
+from reader.services.preparing import Prepared, Source, prepare, suffix_of
+from reader.store.structure import Structure, StructurePart
 from reader.store.texts import TextVersion
 
 _FUNCTION = "reader.services.conveying:answer"
@@ -64,14 +65,18 @@ def _packed(prepared: Prepared) -> Message:
     header = {
         "kind": prepared.kind,
         "version": {name: getattr(version, name) for name in _OWN},
-        "suffix": version.file_suffix,
         "metadata": asdict(document.metadata),
         "hard_wrapped": document.hard_wrapped,
+        "structure": [
+            [part.start, part.block_count, part.span_count, len(part.blocks), len(part.spans)]
+            for part in prepared.structure.parts
+        ],
         "assets": [[asset.name, asset.media_type, asset.alt, asset.source] for asset in document.assets],
     }
     frames = [
         document.text.encode(),
-        prepared.structure.encode("utf-8", "surrogatepass"),
+        prepared.structure.rest.encode("utf-8", "surrogatepass"),
+        "".join([part.blocks + part.spans for part in prepared.structure.parts]).encode("utf-8", "surrogatepass"),
         array(_NUMBERS, [number for passage in prepared.passages for number in passage]).tobytes(),
         "".join(prepared.folded).encode("utf-8", "surrogatepass"),
         array(_NUMBERS, map(len, prepared.folded)).tobytes(),
@@ -82,13 +87,13 @@ def _packed(prepared: Prepared) -> Message:
 def prepared_of(source: Source, message: Message, name: str) -> Prepared:
     """What a worker answered about a file. FormatError when it is not what `answer` gives: nobody vouches for it."""
     try:
-        return _unpacked(source, message)
+        return _unpacked(source, message, suffix_of(name))
     except (ValueError, TypeError, KeyError, IndexError, OverflowError):
         raise faulty(name, "its reader gave no sound answer") from None
 
 
-def _unpacked(source: Source, message: Message) -> Prepared:
-    header, (text_bytes, structure, numbers, folded, lengths, *pictures) = message.header, message.frames
+def _unpacked(source: Source, message: Message, suffix: str) -> Prepared:
+    header, (text_bytes, rest, parts, numbers, folded, lengths, *pictures) = message.header, message.frames
     text = text_bytes.decode()
     assets = tuple(_assets(header["assets"], pictures))
     document = Document(
@@ -102,7 +107,7 @@ def _unpacked(source: Source, message: Message) -> Prepared:
         **own,
         file_sha256=source.sha256,
         file_size=len(source.data),
-        file_suffix=_sound(header["suffix"], str),
+        file_suffix=suffix,
         length=len(text),
     )
     kind = _sound(header["kind"], str)
@@ -112,8 +117,12 @@ def _unpacked(source: Source, message: Message) -> Prepared:
     words = _cut(folded.decode("utf-8", "surrogatepass"), lengths)
     if words and len(words) != len(passages):
         raise ValueError("words of other passages")
+    structure = Structure(
+        rest.decode("utf-8", "surrogatepass"),
+        list(_structure_parts(header["structure"], parts.decode("utf-8", "surrogatepass"))),
+    )
     same = version.text_sha256 == source.sha256
-    return Prepared(source, document, kind, version, structure.decode("utf-8", "surrogatepass"), passages, words, same)
+    return Prepared(source, document, kind, version, structure, passages, words, same)
 
 
 def _metadata(values: Mapping[str, Any]) -> Metadata:
@@ -128,6 +137,21 @@ def _strings(values: Any) -> tuple[str, ...]:
 def _assets(rows: Sequence[Any], pictures: Sequence[bytes]) -> Iterator[Asset]:
     for (name, kind, alt, where), data in zip(rows, pictures, strict=True):
         yield Asset(_sound(name, str), _sound(kind, str), data, _sound(alt, str), _sound(where, str))
+
+
+def _structure_parts(rows: Sequence[Any], texts: str) -> Iterator[StructurePart]:
+    """The parts of a structure, whose blocks and spans are written one after the other."""
+    done, before = 0, -1
+    for start, block_count, span_count, blocks, spans in rows:
+        if not all(type(number) is int and number >= 0 for number in (block_count, span_count, blocks, spans)):
+            raise ValueError("counts that are none")
+        if _sound(start, int) <= before:
+            raise ValueError("parts in no order")
+        middle, end = done + blocks, done + blocks + spans
+        yield StructurePart(start, block_count, span_count, texts[done:middle], texts[middle:end])
+        done, before = end, start
+    if done != len(texts):
+        raise ValueError("parts that are cut off")
 
 
 def _passages(numbers: bytes, length: int) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from reader.model.library import DocumentSummary
 from reader.model.mask import Mask
 from reader.services.writing import Writer, counted, only
 from reader.store import annotations, documents, masks, texts
+from reader.store.ids import path_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Documents(Writer):
 
         Nothing is read: adding the file again in the background tells for certain.
         """
-        place = documents.at_place(self._store, abspath(path))
+        place = documents.at_place(self._store, path_text(abspath(path)))
         if place is None:
             return None
         try:

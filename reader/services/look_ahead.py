@@ -58,7 +58,7 @@ class LookAhead:
         begun: deque[Begun] = deque()
         held = 0
         for path, size in files:
-            here = _is_read_here(path)
+            here = _is_read_here(path, size)
             begun.append(Begun(path, size, self._later(path) if here else self._begin(path), here))
             held += size
             while begun and (begun[0].here or len(begun) > self._readings.at_once or held > _HELD):
@@ -110,9 +110,9 @@ class LookAhead:
         return found is not None and found.complete and found.current
 
 
-def _is_read_here(path: Path) -> bool:
+def _is_read_here(path: Path, size: int) -> bool:
     """Whether the name says that no worker is needed; a file of another name may still need one."""
-    return in_process(format_of(path, b""))
+    return in_process(format_of(path, b""), size)
 
 
 def _outcome(prepare: Callable[[], Prepared], met: bool) -> Found:

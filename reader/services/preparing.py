@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,8 @@ from reader.formats.registry import format_of, parse
 from reader.formats.request import Limits, Reading, Request
 from reader.formats.sources import read_with_status
 from reader.model.document import Document
-from reader.store.structure import encode
+from reader.store.ids import path_text
+from reader.store.structure import WHOLE, Structure, encode
 from reader.store.texts import TextVersion
 from reader.text.counting import count_words
 from reader.text.debris import find_debris
@@ -19,15 +21,17 @@ from reader.text.normalise import NORMALISER_VERSION
 from reader.text.passages import passages
 from reader.text.terms import index_texts
 
-SMALL_TEXT = 1 << 17
-"""Up to this many code points a text is written whole, and folded before the writing begins."""
+_SUFFIX = re.compile(r"\.[\w+~-]{1,20}")
+
+SMALL_TEXT = WHOLE
+"""Up to this many code points a text is written whole, as is its structure, and folded before the writing begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """The bytes of a file with their sha256 (hex), and what its directory entry said before it was read.
 
-    `path` is absolute, empty for text that came without a file.
+    `path` is absolute and as the library can hold it, empty for text that came without a file.
     """
 
     path: str
@@ -50,7 +54,7 @@ class Prepared:
     document: Document
     kind: str
     version: TextVersion
-    structure: str
+    structure: Structure
     passages: Sequence[tuple[int, int]]
     folded: Sequence[str] = ()
     is_its_file: bool = False
@@ -63,7 +67,13 @@ class Prepared:
 def read_source(path: Path) -> Source:
     """A file's bytes. Raises FormatError when they cannot be had."""
     data, size, modified = read_with_status(path)
-    return Source(os.path.abspath(path), size, modified, data, hashlib.sha256(data).hexdigest())
+    return Source(path_text(os.path.abspath(path)), size, modified, data, hashlib.sha256(data).hexdigest())
+
+
+def suffix_of(name: str) -> str:
+    """The end of a file's name that tells its format, in small letters; empty where it cannot be one."""
+    suffix = os.path.splitext(name)[1].lower()
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
 def prepare(
@@ -83,9 +93,20 @@ def prepare(
     """
     path = path or Path(source.path)
     kind = format_of(path, source.data)
+    made = _read(source, path, kind, view, pictures or {}, limits or Limits(), password)
+    return _prepared(source, made, kind, suffix_of(path.name), fold=fold)
+
+
+def document_in(source: Source, path: Path) -> Document:
+    """Only parse a file in this process, so that it can be shown. Raises FormatError when it is no document."""
+    return _read(source, path, format_of(path, source.data), "", {}, Limits(), "").document
+
+
+def _read(
+    source: Source, path: Path, kind: str, view: str, pictures: Mapping[str, bytes], limits: Limits, password: str
+) -> Reading:
     folder = path.parent if source.path or path.is_absolute() else None
-    made = parse(Request(source.data, path.name, folder, view, limits or Limits(), pictures or {}, password), kind)
-    return _prepared(source, made, kind, os.path.splitext(path.name)[1].lower(), fold=fold)
+    return parse(Request(source.data, path.name, folder, view, limits, pictures, password), kind)
 
 
 def prepare_text(text: str, title: str) -> Prepared:

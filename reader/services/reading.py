@@ -1,4 +1,4 @@
-"""Files read: text and Markdown where they are asked for, all others in a worker process."""
+"""Files read: text and short Markdown where they are asked for, all others in a worker process."""
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -11,7 +11,7 @@ from reader.formats.registry import format_of, in_process
 from reader.formats.request import Limits
 from reader.model.document import Document
 from reader.services.passwords import Passwords
-from reader.services.preparing import Prepared, Source, prepare, read_source
+from reader.services.preparing import Prepared, Source, document_in, prepare, read_source
 
 if TYPE_CHECKING:
     from reader.formats.worker.pool import Pool
@@ -59,6 +59,7 @@ class Readings:
         self._make, self._limits = workers, limits
         self._passwords = passwords or Passwords()
         self._making = Lock()
+        self._looked_at: Prepared | None = None
 
     def prepare(
         self,
@@ -74,8 +75,10 @@ class Readings:
         PasswordNeeded when it is locked, and no password is known or another one.
         """
         path = path or Path(source.path)
-        if in_process(format_of(path, source.data)):
+        if in_process(format_of(path, source.data), len(source.data)):
             return prepare(source, path, view=view, pictures=pictures)
+        if not view and not pictures and (known := self._taken(source)):
+            return known
         from reader.services.conveying import job_of, prepared_of
 
         password = self._password(source)
@@ -84,6 +87,8 @@ class Readings:
 
     def begin(self, source: Source, path: Path, cancelled: Callable[[], bool]) -> Callable[[], Prepared]:
         """Have a file of a batch prepared as soon as a worker is free; the function waits for it."""
+        if known := self._taken(source):
+            return lambda: known
         from reader.services.conveying import job_of, prepared_of
 
         password = self._password(source)
@@ -101,18 +106,23 @@ class Readings:
         return prepared
 
     def look(self, path: Path, cancelled: Callable[[], bool] = _never) -> Document:
-        """The document that a file is, with its structure. FormatError, or Cancelled."""
-        source = read_source(path)
-        prepared = self.prepare(source, path, cancelled=cancelled)
-        if in_process(prepared.kind) or not prepared.structure:
-            return prepared.document
-        from reader.model.errors import ReaderError
-        from reader.store.structure import decode
+        """The document that a file is, with its structure. FormatError, or Cancelled.
 
-        try:
-            return decode(prepared.structure, prepared.document)
-        except ReaderError:
-            raise FormatError(f"“{path.name}” could not be read: its reader gave no sound answer.") from None
+        What a worker has made of it is kept: when the file is added right afterwards, it is not read again.
+        """
+        self._looked_at = None
+        source = read_source(path)
+        if in_process(format_of(path, source.data), len(source.data)):
+            return document_in(source, path)
+        prepared = self.prepare(source, path, cancelled=cancelled)
+        document = _with_structure(prepared, path)
+        self._looked_at = prepared
+        return document
+
+    def _taken(self, source: Source) -> Prepared | None:
+        """What this very file was found to be when it was looked at just before; it is given once."""
+        known, self._looked_at = self._looked_at, None
+        return known if known and known.source == source else None
 
     def warm(self) -> None:
         """Start a worker and have it load what it needs, so that the first file finds it ready; returns at once."""
@@ -134,6 +144,19 @@ class Readings:
     def _workers(self) -> "Pool":
         with self._making:
             return self._make()
+
+
+def _with_structure(prepared: Prepared, path: Path) -> Document:
+    """The document that a worker has prepared."""
+    if not prepared.structure.rest:
+        return prepared.document
+    from reader.model.errors import ReaderError
+    from reader.store.structure import decode
+
+    try:
+        return decode(prepared.structure, prepared.document)
+    except ReaderError:
+        raise FormatError(f"“{path.name}” could not be read: its reader gave no sound answer.") from None
 
 
 def look_at(path: Path) -> Document:

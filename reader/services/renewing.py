@@ -22,13 +22,15 @@ FIXED = frozenset({"pdf"})
 class Renewal:
     """The document that gets another text: its row id, the version if the library has it, whether it had none.
 
-    `same_text`: it is the very text in which the marks of a document without one were placed.
+    `same_text`: it is the very text in which the marks of a document without one were placed. `same_file`: it is
+    another view of the file that is shown.
     """
 
     document_id: int
     version_id: int | None
     was_without_text: bool
     same_text: bool = False
+    same_file: bool = False
 
 
 def document_like(store: Store, item: Prepared) -> Found | None:
@@ -59,9 +61,14 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
         same_text = with_text is not None and with_text.version_id == found.version_id
         return Renewal(found.document_id, None, True, same_text)
     document_id = documents.row_at_place(store, item.source.path) if item.source.path else None
-    if document_id is None:
+    if document_id is None or (found is None and _is_added_now(store, item)):
         return None
     return Renewal(document_id, texts.version_like(store, document_id, item.version), False)
+
+
+def _is_added_now(store: Store, item: Prepared) -> bool:
+    """Whether somebody else has added this very text since it was looked for."""
+    return intake.find(store, item.version.file_sha256, item.version.text_sha256) is not None
 
 
 def in_shown_view(
@@ -83,7 +90,8 @@ def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
     known = (marks or hidden) and not renewal.was_without_text
     before = texts.present_text(store, renewal.document_id) if known else ""
     paged = documents.format_of(store, renewal.document_id) == "pdf"
-    return carry(marks, text, masks=hidden, before=before, same_text=renewal.same_text, paged=paged)
+    same_text, same_file = renewal.same_text, renewal.same_file
+    return carry(marks, text, masks=hidden, before=before, same_text=same_text, same_file=same_file, paged=paged)
 
 
 def show_renewed(

@@ -26,7 +26,8 @@ class Settings:
 
     def set(self, key: str, value: Any) -> None:
         """Remember a value; the same value again writes nothing."""
-        text = json.dumps(value, ensure_ascii=False)
+        # As ASCII: names of files may hold what is no text.
+        text = json.dumps(value)
         if key not in self._unwritten and settings.value(self._store, key) == text:
             return
         self._unwritten[key] = text

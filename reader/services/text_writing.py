@@ -7,7 +7,7 @@ from operator import itemgetter
 from time import perf_counter
 
 from reader.model.errors import ReaderError
-from reader.services.preparing import Prepared
+from reader.services.preparing import Prepared, Source
 from reader.services.sweeping import discard_version
 from reader.store import intake, originals, texts
 from reader.store.batch import Batch
@@ -33,13 +33,19 @@ def is_row(prepared: Prepared) -> bool:
     return prepared.version.file_size <= originals.SMALL and not prepared.is_its_file
 
 
-def keep_original(store: Store, prepared: Prepared) -> None:
-    """Copy a large file into the library's folder; a small one goes in with the text."""
-    version, data = prepared.version, prepared.source.data
-    if len(data) <= originals.SMALL:
+def keep_original(store: Store, item: Prepared | Source) -> None:
+    """Copy a large file into the library's folder; a small one goes in with the text.
+
+    Of a file that is known, by its bytes alone, a copy that is gone or damaged is put right.
+    """
+    source = item.source if isinstance(item, Prepared) else item
+    if len(source.data) <= originals.SMALL:
         return
     try:
-        originals.keep_file(store.path, version.file_sha256, version.file_suffix, data)
+        if isinstance(item, Prepared):
+            originals.keep_file(store.path, source.sha256, item.version.file_suffix, source.data)
+        else:
+            originals.mend(store, source.sha256, source.data)
     except OSError as error:
         where = originals.folder(store.path)
         reason = error.strerror or str(error)
@@ -55,7 +61,7 @@ def add_whole(batch: Batch, uid: str, prepared: Prepared) -> int:
     document_id = batch.add_document(uid, document.metadata, prepared.kind, source.place)
     batch.add_text(
         prepared.version,
-        prepared.structure,
+        prepared.structure.rest,
         list(texts.parts_of(document.text, prepared.passages)),
         document.assets,
         hard_wrapped=document.hard_wrapped,
@@ -79,7 +85,7 @@ def write_in_slices(
             connection,
             document_id,
             replace(prepared.version, created=store.now()),
-            structure=prepared.structure,
+            structure=prepared.structure.rest,
             hard_wrapped=prepared.document.hard_wrapped,
         )
     try:
@@ -116,9 +122,11 @@ def _write_slice(store: Store, version_id: int, prepared: Prepared, first: int, 
     start, end = passages[0][0], passages[-1][1]
     ends = [(0, stop - start) for _, stop in passages]
     parts = [(start + at, text) for at, text in texts.parts_of(prepared.document.text[start:end], ends)]
+    structure = [part for part in prepared.structure.parts if start <= part.start < end]
     with store.transaction(urgent=False) as connection:
         began = perf_counter()
         texts.insert_parts(connection, version_id, parts)
+        texts.insert_structure(connection, version_id, structure)
         first_id = intake.add_passages(connection, version_id, passages)
         intake.index_passages(connection, list(enumerate(words, first_id)))
     return end - start, perf_counter() - began

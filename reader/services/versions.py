@@ -28,6 +28,7 @@ from reader.text.normalise import NORMALISER_VERSION
 _LABELS = {ARTICLE: "Article only shown", PAGE: "Whole page shown"}
 _STOPPED = "Stopped; nothing was changed."
 _NO_ARTICLE = "No article can be told from the rest of this page; the whole page is shown."
+_ONE_TEXT = "The article and the whole page are the same text."
 _MANY = 2000
 
 
@@ -48,7 +49,7 @@ class Versions(Writer):
         self._readings = readings
 
     def views(self, uid: str) -> tuple[str, ...]:
-        """The parts of a saved page that can be shown, "article" and "page"; nothing for any other document."""
+        """The parts of a saved page that can be shown, "article" and "page"; nothing where there is only one text."""
         version = texts.shown_version(self._store, uid)
         is_page = version is not None and bool(version.view) and bool(version.file_sha256)
         return (ARTICLE, PAGE) if is_page else ()
@@ -120,7 +121,8 @@ class Versions(Writer):
     def _path(self, shown: _Shown) -> Path:
         """The name under which the file is read: where it was seen last, with the suffix it had then."""
         if shown.summary.path:
-            return Path(shown.summary.path).with_suffix(shown.version.file_suffix)
+            seen = Path(shown.summary.path)
+            return seen.with_name(seen.stem + shown.version.file_suffix)
         name = " ".join(shown.summary.title.replace("/", " ").replace("\\", " ").split())[:80] or "document"
         return originals.folder(self._store.path) / (name + shown.version.file_suffix)
 
@@ -135,8 +137,9 @@ class Versions(Writer):
         if cancelled():
             return self._result(shown, "known", _STOPPED)
         made, document = prepared.version, prepared.document
-        if made.view != wanted.view and _is_like(made, shown.version):
-            return self._result(shown, "known", _NO_ARTICLE if wanted.view == ARTICLE else "")
+        if wanted.view != shown.version.view and _is_same(made, shown.version):
+            self._tell_no_views(shown)
+            return self._result(shown, "known", _NO_ARTICLE if made.view == PAGE != wanted.view else _ONE_TEXT)
         if made.view != shown.version.view:
             document = replace(document, metadata=completed(shown.summary.metadata, document.metadata))
         version_id = texts.version_like(self._store, shown.row_id, made)
@@ -147,16 +150,23 @@ class Versions(Writer):
             return self._result(shown, "known", _STOPPED)
         return self._show(shown, made, version_id, document, initiator)
 
+    def _tell_no_views(self, shown: _Shown) -> None:
+        """Offer no other view from now on: what is shown is all there is."""
+        with self._store.transaction() as connection:
+            texts.set_view(connection, documents.shown_text(self._store, shown.summary.uid), "")
+
     def _show(
         self, shown: _Shown, version: TextVersion, version_id: int, document: Document, initiator: object
     ) -> AddResult:
-        renewal = Renewal(shown.row_id, version_id, was_without_text=False)
+        other_view = "" not in (version.view, shown.version.view) and version.view != shown.version.view
+        renewal = Renewal(shown.row_id, version_id, was_without_text=False, same_file=other_view)
         carried = prepare_marks(self._store, renewal, document.text)
-        label = _LABELS.get(version.view, "") if version.view != shown.version.view else "Read again"
+        label = _LABELS[version.view] if other_view else "Read again"
         with action(self._store, label, urgent=False) as step:
             carried = show_renewed(self._store, step, renewal, version_id, document, carried)
         self._published(self._change(shown, label, carried), initiator)
-        return self._result(shown, "changed", carried.report)
+        # What is hidden in one view alone is not lost: it is not there, and hidden again where it is.
+        return self._result(shown, "changed", carried.of_marks if other_view else carried.report)
 
     def _change(self, shown: _Shown, label: str, carried: Carried) -> Change:
         marks = annotations.of_document(self._store, shown.row_id) if carried.places else []
@@ -169,6 +179,11 @@ class Versions(Writer):
 
     def _result(self, shown: _Shown, status: str, reason: str) -> AddResult:
         return AddResult(Path(shown.summary.path), status, self._summary(shown.summary.uid), reason)
+
+
+def _is_same(made: TextVersion, shown: TextVersion) -> bool:
+    """Whether the present reader made the very text that is shown, of the same file."""
+    return made.text_sha256 == shown.text_sha256 and _is_like(replace(made, view=shown.view), shown)
 
 
 def _is_like(one: TextVersion, other: TextVersion) -> bool:

@@ -31,6 +31,11 @@ def instant(seconds: float) -> str:
     return f"{whole}.{millis % 1000:03d}Z"
 
 
+def path_text(path: str) -> str:
+    """A path as the file can hold it; names that are no text keep apart: their bytes are written as escapes."""
+    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()
+
+
 def clean(text: str) -> str:
     """`text` as the file can hold it: NUL and lone surrogates become U+FFFD."""
     if "\0" in text:

@@ -7,6 +7,7 @@ text in UTF-8 has no row: the text is its copy.
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -82,6 +83,34 @@ def keep_file(library: Path, sha256: str, suffix: str, data: bytes) -> None:
         _write(descriptor, data)
     finally:
         os.close(descriptor)
+
+
+def mend(store: Store, sha256: str, data: bytes) -> None:
+    """Write the copies of a large file again that are gone or damaged; `data` are its bytes."""
+    sql = "SELECT DISTINCT file_suffix FROM text_version WHERE file_sha256 = ?"
+    for (suffix,) in store.rows(sql, (sha256,)):
+        path = place(store.path, sha256, suffix)
+        if not _holds(path, data):
+            path.unlink(missing_ok=True)
+            keep_file(store.path, sha256, suffix, data)
+
+
+def unreliable(store: Store) -> Iterator[str]:
+    """The uids of the documents whose file is large and has no copy with all its bytes."""
+    sql = (
+        "SELECT d.uid, v.file_sha256, v.file_suffix, v.file_size FROM document AS d JOIN text_version AS v "
+        "ON v.id = d.text_version_id WHERE d.visible = 1 AND v.complete AND v.file_size > ? ORDER BY d.id"
+    )
+    for uid, sha256, suffix, size in store.rows(sql, (SMALL,)):
+        if contents(store, sha256, suffix, size) is None:
+            yield uid
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -206,6 +206,17 @@ UPDATE change SET
     after = json_insert(after, '$.subtitle', '', '$.publisher', '', '$.contributors', '', '$.identifiers', '')
 WHERE table_name = 'document';
 
+CREATE TABLE structure_part (
+    id INTEGER PRIMARY KEY,
+    text_version_id INTEGER NOT NULL REFERENCES text_version(id) ON DELETE CASCADE,
+    start_position INTEGER NOT NULL,
+    block_count INTEGER NOT NULL,
+    span_count INTEGER NOT NULL,
+    blocks TEXT NOT NULL,
+    spans TEXT NOT NULL,
+    UNIQUE (text_version_id, start_position)
+) STRICT;
+
 CREATE TABLE mask (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE,

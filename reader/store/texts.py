@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from reader.model.document import Asset, Comment, Document, Metadata, Sheet
 from reader.model.library import DocumentSummary
 from reader.store.database import Store
 from reader.store.ids import clean
 from reader.store.rows import DOCUMENT_COLUMNS, DOCUMENT_TABLES, summary
+
+if TYPE_CHECKING:
+    from reader.store.structure import StructurePart
 
 PART_LENGTH = 1 << 16
 """Code points of a part of a text: small enough to write many texts while others wait, few enough to read fast."""
@@ -72,6 +76,10 @@ VERSION = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 PART = "INSERT INTO text_part (text_version_id, start_position, text) VALUES (?, ?, ?)"
+STRUCTURE_PART = (
+    "INSERT INTO structure_part (text_version_id, start_position, block_count, span_count, blocks, spans) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
 ASSET = (
     "INSERT INTO asset (text_version_id, name, media_type, alt, source, data) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT DO NOTHING"
@@ -107,6 +115,14 @@ def parts_of(text: str, passages: Sequence[tuple[int, int]]) -> Iterator[tuple[i
 def insert_parts(connection: Connection, version_id: int, parts: Iterable[tuple[int, str]]) -> None:
     """Insert parts of a text."""
     connection.executemany(PART, [(version_id, start, text) for start, text in parts])
+
+
+def insert_structure(connection: Connection, version_id: int, parts: "Iterable[StructurePart]") -> None:
+    """Insert parts of a structure."""
+    connection.executemany(
+        STRUCTURE_PART,
+        [(version_id, part.start, part.block_count, part.span_count, part.blocks, part.spans) for part in parts],
+    )
 
 
 def asset_values(version_id: int, asset: Asset) -> tuple[int, str, str, str, str, bytes]:
@@ -155,11 +171,16 @@ def _document(
     plain = Document(text, metadata=metadata, hard_wrapped=hard_wrapped)
     if not structure:
         return plain
-    from reader.store.structure import decode
+    from reader.store.structure import Structure, StructurePart, decode
 
+    sql = (
+        "SELECT start_position, block_count, span_count, blocks, spans FROM structure_part "
+        "WHERE text_version_id = ? ORDER BY start_position"
+    )
+    parts = [StructurePart(*row) for row in store.rows(sql, (version_id,))]
     sql = "SELECT name, media_type, alt, source FROM asset WHERE text_version_id = ? ORDER BY id"
     assets = tuple(Asset(name, kind, b"", alt, source) for name, kind, alt, source in store.rows(sql, (version_id,)))
-    return replace(decode(structure, plain), assets=assets)
+    return replace(decode(Structure(structure, parts), plain), assets=assets)
 
 
 def asset_data(store: Store, uid: str, name: str) -> bytes:
@@ -198,6 +219,11 @@ def view_of(store: Store, document_id: int) -> str:
         (document_id,),
     )
     return row[0] if row else ""
+
+
+def set_view(connection: Connection, version_id: int, view: str) -> None:
+    """Say which part of a web page a version is; empty when the page has no parts."""
+    connection.execute("UPDATE text_version SET view = ? WHERE id = ?", (view, version_id))
 
 
 def version_like(store: Store, document_id: int, version: TextVersion) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from reader.model.annotation import AnchorState, Annotation
-from reader.model.document import Debris
+from reader.model.document import Debris, OutlineEntry
 from reader.model.mask import Mask, MaskState
 
 Range = tuple[int, int]
@@ -64,6 +64,18 @@ def _size(debris: Debris) -> int:
 
 def _length(ranges: Ranges) -> int:
     return sum(end - start for start, end in ranges)
+
+
+def shown_outline(text: str, outline: Sequence[OutlineEntry], hidden: Ranges) -> tuple[OutlineEntry, ...]:
+    """The entries whose headings are shown. One that names what is no heading of its own stays."""
+    return tuple(entry for entry in outline if not _is_hidden_heading(text, entry, hidden))
+
+
+def _is_hidden_heading(text: str, entry: OutlineEntry, hidden: Ranges) -> bool:
+    end = text.find("\n", entry.position)
+    line = text[entry.position : end if end >= 0 else len(text)]
+    words = " ".join(line.split())
+    return bool(words) and entry.title in words and not _outside(entry.position, entry.position + len(line), hidden)
 
 
 def visible_parts(start: int, end: int, hidden: Ranges) -> tuple[Range, ...]:

@@ -103,19 +103,25 @@ class Adding(QObject):
                 results.append(result)
             return results
 
-        self._task = tasks.start(work, self._finished, self._failed)
+        self._task = tasks.start(work, lambda results: self._finished(results, then_open=then_open), self._failed)
 
-    def _finished(self, results: "list[AddResult]") -> None:
+    def _finished(self, results: "list[AddResult]", *, then_open: bool) -> None:
         stopped = self._task is not None and self._task.cancelled()
         self._task = None
         said = summary(results, stopped=stopped)
         self._bar.finish(said)
-        self._session.said.emit(said, any(r.status in ("added", "changed") for r in results))
+        if not (then_open and self._could_not_open(results)):
+            self._session.said.emit(said, any(r.status in ("added", "changed") for r in results))
         failed = [r for r in results if r.status == "failed"]
         if failed:
             self._show_failed(failed)
         if self._waiting:
             self._next()
+
+    def _could_not_open(self, results: "list[AddResult]") -> bool:
+        """Whether all that was to happen is that a known document is opened, and why it was not is said already."""
+        known = results[0].document if len(results) == 1 and results[0].status == "known" else None
+        return known is not None and known.uid != self._session.uid
 
     def _failed(self, error: ReaderError) -> None:
         self._task = None

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
@@ -22,7 +22,12 @@ PATIENCE_MS = 150
 
 
 class FindInDocument(QObject):
-    """Keeps the hits of the bar's query and the current one; each key asks again and drops what ran before."""
+    """Keeps the hits of the bar's query and the current one; each key asks again and drops what ran before.
+
+    `leaving` is said before the first hit is gone to since the bar was opened.
+    """
+
+    leaving = Signal()
 
     def __init__(self, session: "Session", pane: "ReadingPane", bar: "FindBar") -> None:
         super().__init__(bar)
@@ -32,7 +37,7 @@ class FindInDocument(QObject):
         self._hits: list[tuple[int, int]] = []
         self._index = -1
         self._from = 0
-        self._steps = 0
+        self._has_left = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._still_at_it)
         bar.query_changed.connect(self._ask)
@@ -48,6 +53,7 @@ class FindInDocument(QObject):
         selected = self._pane.selected_text()
         selection = self._pane.selection()
         self._from = selection[0] if selection else self._pane.top_position()
+        self._has_left = False
         if finder := self._ready():
             self._session.tasks.start(lambda _task: finder.prepare())
         self._bar.open(selected if 0 < len(selected) <= 80 and "\n" not in selected else "")
@@ -121,6 +127,9 @@ class FindInDocument(QObject):
     def _go(self, index: int, truncated: bool = False) -> None:
         self._index = index
         start, end = self._hits[index]
+        if not self._has_left:
+            self._has_left = True
+            self.leaving.emit()
         self._pane.set_find_hits(self._hits, index)
         self._pane.go_to(start, end=end, flash=False)
         self._bar.set_count(index + 1, len(self._hits), truncated)

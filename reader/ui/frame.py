@@ -68,6 +68,12 @@ class Frame(QWidget):
             self._right.raise_()
         self.panels_changed.emit(self._left.isVisibleTo(self), shown)
 
+    def show_both(self, wanted: tuple[bool, bool]) -> None:
+        """Have the panels wanted or not; a right one that would cover the text waits until it is asked for."""
+        self.show_left(wanted[0])
+        self.show_right(wanted[1] and not self._floating())
+        self._wanted = wanted
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         was = self._floating()

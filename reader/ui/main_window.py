@@ -4,8 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from reader.model.change import Change
 from reader.model.document import Document
@@ -154,15 +154,21 @@ class MainWindow(QMainWindow):
         alone = self.actions_["text_alone"].isChecked()
         if alone:
             self._before_alone = self.frame.shown()
-        left, right = (False, False) if alone else self._before_alone
-        self.frame.show_left(left)
-        self.frame.show_right(right)
+        self.frame.show_both((False, False) if alone else self._before_alone)
         self.menuBar().setMaximumHeight(0 if alone else 16777215)
         self.status.setVisible(not alone)
 
     _before_alone = (True, True)
 
     # -- coming and going
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        button = QApplication.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
+            # Qt itself presses buttons outside of dialogs by the space bar alone.
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()

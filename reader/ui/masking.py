@@ -25,10 +25,12 @@ NOT_HERE = "Nothing is hidden there; choose a passage that is."
 class Masking(QObject):
     """Keeps the pane's hidden and faded stretches as the masks have them.
 
-    `mode_changed` says whether hidden text is shown, faded, for the time being.
+    `mode_changed` says whether hidden text is shown, faded, for the time being; `dressed`, that what is hidden has
+    changed on the page.
     """
 
     mode_changed = Signal(bool)
+    dressed = Signal()
 
     def __init__(self, session: "Session", pane: "ReadingPane", parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,6 +112,7 @@ class Masking(QObject):
         """Put what is hidden and what is faded on the pane."""
         self._pane.set_hidden(self._session.hidden)
         self._pane.set_faded(self._session.faded)
+        self.dressed.emit()
 
     def _changed(self, change: Change) -> None:
         if self._session.uid in change.masks:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DISMISSED = "dismissed_offers"
 _REMEMBERED = 2000
-_ONLY_PAGES = "Only a saved web page can be shown as its article or as the whole page."
+_ONLY_PAGES = "Only a saved web page that holds more than its article can be shown as the one or the other."
 
 
 class Offering(QObject):
@@ -37,6 +37,7 @@ class Offering(QObject):
         bar.answered.connect(self._answered)
         bar.dismissed.connect(self._dismiss)
         bar.escaped.connect(pane.setFocus)
+        again.done.connect(self.refresh)
         session.changed.connect(self._changed)
         session.opened.connect(self._opened)
         session.closed.connect(lambda: bar.set_offers(()))
@@ -80,8 +81,9 @@ class Offering(QObject):
 
     def change_view(self) -> None:
         """From the article to the whole page, and back."""
-        view = self._session.document.view if self._session.document else ""
-        if view:
+        if not self._session.document:
+            self._session.say("Open a document first.")
+        elif view := self._view():
             self._answered("view", "page" if view == "article" else "article")
         else:
             self._session.say(_ONLY_PAGES)
@@ -145,7 +147,7 @@ class Offering(QObject):
     def _situation(self, document: "OpenedDocument") -> Situation:
         library, uid = self._session.library, self._session.uid
         return Situation(
-            view=document.view,
+            view=self._view(),
             outdated=document.outdated,
             comments=library.comments.waiting(uid) if document.document.comments else 0,
             debris=self._masking.proposals(),
@@ -153,6 +155,11 @@ class Offering(QObject):
             notices=document.document.notices,
             reviewed=self._reviewed,
         )
+
+    def _view(self) -> str:
+        """Which view of a page is shown; empty where there is no other."""
+        document = self._session.document
+        return document.view if document and self._session.library.versions.views(self._session.uid) else ""
 
     def _source(self, document: "OpenedDocument") -> str:
         """The source that a line of the text names, where none is known."""

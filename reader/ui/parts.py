@@ -34,6 +34,7 @@ from reader.ui.widgets.task_bar import TaskBar
 if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
     from reader.ui.main_window import MainWindow
+    from reader.ui.reading.pane import ReadingPane
     from reader.ui.theme import Theme
 
 NOTHING_OPEN = "No document is open. Choose one from the list, or add some: drop files here, or paste a text."
@@ -63,6 +64,7 @@ class Parts(QObject):
         self.places = Places(session, pane, self.marking, window)
         self.masking = Masking(session, pane, window)
         self.reading_again = ReadingAgain(session, self.again_bar)
+        self.masking.dressed.connect(self._show_outline)
         self.offering = Offering(session, pane, self.info_bar, self.masking, self.reading_again)
         self.adding = Adding(session, self.task_bar, window)
         self.finding = FindInDocument(session, pane, self.find_bar)
@@ -123,12 +125,26 @@ class Parts(QObject):
         self.nothing.say(NO_TEXT.format(opened.summary.title), ("Add its file",))
         self.documents.set_current(opened.summary.uid)
         self.notes.set_annotations(annotations)
-        self.outline.set_outline(opened.document.outline)
+        self._show_outline()
         self.strip.set_annotations(annotations, self.length())
         self._session.perform(lambda: self._session.library.documents.opened(opened.summary.uid), quiet=True)
         summary = opened.summary
         self._pace = Pace(opened.document, summary.words, summary.format) if opened.text_version else None
         self._say_progress(opened.summary.position, opened.summary.progress)
+
+    def _show_outline(self) -> None:
+        """The headings that are shown, in the contents; hidden ones are back there with their text."""
+        document, hidden = self._session.document, self._session.hidden
+        if not document:
+            return
+        entries = tuple(document.document.outline)
+        if hidden:
+            from reader.text.masks import shown_outline
+
+            entries = shown_outline(document.document.text, entries, hidden)
+        if entries != self.outline.model.entries() or not entries:
+            self.outline.set_outline(entries)
+            self.outline.set_position(self._pane.visible_range()[0])
 
     def document_closed(self) -> None:
         self._pane.clear()
@@ -199,16 +215,26 @@ class Parts(QObject):
         return self.documents.selected() if _inside(QApplication.focusWidget(), self.documents) else []
 
     def select_more(self, what: str) -> None:
-        """Select the word, sentence or paragraph at the caret; again, extend by the next one."""
+        """Select the word, sentence or paragraph at the caret; again, extend by the next one.
+
+        In a footnote that has the keyboard, it is the note's caret, and nothing beyond the note.
+        """
         document = self._session.document
         if not document:
             return
-        self._pane.choose(*more(document.document, what, self._pane.selection(), self._caret()))
+        pane, first, last = self._pane, 0, self.length()
+        if pane.note and pane.note.pane.hasFocus():
+            pane, (first, last) = pane.note.pane, pane.note.bounds
+        start, end = more(document.document, what, pane.selection(), _caret(pane))
+        pane.choose(max(start, first), min(end, last))
 
     def show_image(self, name: str) -> None:
-        from reader.ui.widgets.image_view import show_image
+        from reader.ui.widgets.image_view import caption_of, show_image
 
-        show_image(self._session.library.documents.asset(self._session.uid, name), name, self._window)
+        document = self._session.document
+        if document:
+            data = self._session.library.documents.asset(self._session.uid, name)
+            show_image(data, caption_of(document.document, name) or document.summary.title, self._window)
 
     def text_menu(self, where: QPoint) -> None:
         self.marking.hide_bar()
@@ -240,10 +266,6 @@ class Parts(QObject):
         self.nothing.setVisible(not shown)
         self._window.reading.setVisible(shown)
 
-    def _caret(self) -> int:
-        selection = self._pane.view.selection
-        return selection.caret if selection.active else self._pane.top_position()
-
     def _selected_cards(self) -> list[str]:
         focus = QApplication.focusWidget()
         return self.notes.selected() if _inside(focus, self.notes) else []
@@ -259,3 +281,9 @@ class Parts(QObject):
 
 def _inside(widget: QWidget | None, panel: QWidget) -> bool:
     return widget is not None and (widget is panel or panel.isAncestorOf(widget))
+
+
+def _caret(pane: "ReadingPane") -> int:
+    """Where the keyboard is in a text: at its caret, else at the top of the page."""
+    selection = pane.view.selection
+    return selection.caret if selection.active else pane.top_position()

@@ -22,6 +22,7 @@ class Places(QObject):
         super().__init__(parent)
         self._session, self._pane, self._marking, self._parent = session, pane, marking, parent
         self._trail = Trail()
+        self._stepped: Place | None = None
 
     def here(self) -> Place | None:
         return Place(self._session.uid, self._pane.top_position()) if self._session.uid else None
@@ -31,7 +32,7 @@ class Places(QObject):
         if uid == self._session.uid:
             self._pane.setFocus()
             return True
-        self._leave()
+        self.leave()
         return self._session.open(uid)
 
     def open_last(self) -> None:
@@ -42,12 +43,12 @@ class Places(QObject):
 
     def go(self, position: int) -> None:
         """Jump within the open document, to a code point."""
-        self._leave()
+        self.leave()
         self._pane.go_to(position)
 
     def go_to_heading(self, position: int) -> None:
         """Jump to a heading and what is under it."""
-        self._leave()
+        self.leave()
         self._pane.go_to(position, at_top=True)
 
     def ask_page(self) -> None:
@@ -71,12 +72,21 @@ class Places(QObject):
         entry.popup_at(view.mapToGlobal(QPoint(view.width() // 2, 40)))
 
     def go_to_mark(self, uid: str) -> None:
-        self._leave()
+        self.leave()
         self._marking.jump(uid)
+
+    def step_mark(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) mark; after several of these one goes back to where they began."""
+        if self.here() != self._stepped:
+            self.leave()
+        self._marking.step(by)
+        self._stepped = self.here()
 
     def go_to_hit(self, document_uid: str, start: int, end: int, annotation_uid: str) -> None:
         """Open the document of a search hit and show the passage, or the mark that the hit is in."""
-        if not self.open(document_uid):
+        if document_uid == self._session.uid:
+            self.leave()
+        elif not self.open(document_uid):
             return
         if annotation_uid:
             self._marking.jump(annotation_uid)
@@ -126,6 +136,7 @@ class Places(QObject):
     def forget(self, document_uid: str) -> None:
         self._trail.forget(document_uid)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """The page is about to go far from here; one may want to come back."""
         if here := self.here():
             self._trail.leave(here)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from reader.model.errors import ReaderError
 from reader.ui.tasks import Task
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 class ReadingAgain(QObject):
-    """One document at a time, off the interface's thread; the text on the screen stays until the new one is there."""
+    """One document at a time, off the interface's thread; the text on the screen stays until the new one is there.
+
+    `done` says that it has come to an end, whatever it came to.
+    """
+
+    done = Signal()
 
     def __init__(self, session: "Session", bar: "TaskBar") -> None:
         super().__init__(bar)
@@ -58,6 +63,7 @@ class ReadingAgain(QObject):
     def _end(self) -> None:
         self._task = None
         self._bar.finish("")
+        self.done.emit()
 
 
 def outcome(result: "AddResult", view: str) -> str:

@@ -31,7 +31,8 @@ class Pace:
         """`kind` is the format of the document's file."""
         self._length, self._words = len(document.text), words
         has_chapters = kind in BOOKS or words > SITTING_MINUTES * WORDS_PER_MINUTE
-        self._chapters = Chapters(document.outline if has_chapters else (), self._length)
+        sitting = self._length * SITTING_MINUTES * WORDS_PER_MINUTE // max(1, words)
+        self._chapters = Chapters(document.outline if has_chapters else (), self._length, sitting)
 
     def at(self, position: int, share: float) -> Progress:
         """What is left from `position`, the code point at the top of the window, `share` (0..1) having been read."""

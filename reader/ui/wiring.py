@@ -48,6 +48,8 @@ def _text(window: "MainWindow", parts: "Parts") -> None:
     pane.position_changed.connect(parts.position_changed)
     pane.zoom_requested.connect(window.appearance.zoom)
     pane.link_activated.connect(parts.places.follow)
+    pane.leaving.connect(parts.places.leave)
+    parts.finding.leaving.connect(parts.places.leave)
     pane.image_activated.connect(parts.show_image)
     pane.context_menu_requested.connect(parts.text_menu)
     pane.hidden_activated.connect(parts.masking.offer)
@@ -151,8 +153,8 @@ def _go(window: "MainWindow", parts: "Parts") -> Slots:
         "back": partial(parts.places.step, -1),
         "forward": partial(parts.places.step, 1),
         "page": parts.places.ask_page,
-        "next_mark": partial(parts.marking.step, 1),
-        "previous_mark": partial(parts.marking.step, -1),
+        "next_mark": partial(parts.places.step_mark, 1),
+        "previous_mark": partial(parts.places.step_mark, -1),
         "next_document": partial(parts.documents.step, 1),
         "previous_document": partial(parts.documents.step, -1),
         "focus_documents": parts.focus_documents,

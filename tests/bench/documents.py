@@ -114,6 +114,7 @@ assert result.document, result.reason
 window = MainWindow(library, app)
 window.session.open(result.document.uid)
 parts = window.complete()
+reader.app.resume_collector()
 window.show()
 for _ in range(20):
     app.processEvents()

@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats.errors import FormatError
-from reader.formats.html.reader import read
+from reader.formats.html.guard import MAX_ATTRIBUTES
+from reader.formats.html.reader import parse, read
 from reader.model.document import BlockKind
 from tests.formats.checks import attempt, check, document_of, shown, spans_of
 
@@ -270,6 +271,57 @@ def test_formatting_that_is_never_closed_does_not_multiply() -> None:
     assert len(html(source)) == 5000
 
 
+def attributes(count: int) -> str:
+    return " ".join(f"a{number}='{number}'" for number in range(count))
+
+
+@pytest.mark.parametrize("tag", ["p", "br", "svg", "script", "x-y"])
+def test_absurd_attributes_are_left_out(tag: str) -> None:
+    root = parse(
+        f"<p id=a>Before<{tag} id=b {attributes(200_000)} class='c>d'>x</{tag} {attributes(200_000)}><p id=c>After"
+    )
+    found = root.css_first(f"{tag}#b")
+    assert found
+    assert len(found.attributes) == MAX_ATTRIBUTES
+    last = root.css_first("#c")
+    assert last
+    assert last.text() == "After"
+
+
+def test_attributes_of_a_page_itself_do_not_pile_up() -> None:
+    root = parse("".join(f"<body a{number}=1><html b{number}=1>" for number in range(100_000)) + "<p>x")
+    body = root.css_first("body")
+    assert body
+    assert body.text() == "x"
+    assert 1 <= len(body.attributes) <= 20
+    assert 1 <= len(root.attributes) <= 20
+
+
+def test_long_values_go_but_those_that_are_pictures() -> None:
+    picture = "data:image/png;base64," + "A" * 1_000_000
+    said = "long words " * 100_000
+    root = parse(f"<p title='{said}' id=p dir=ltr>x<img alt=a src={picture}><img id=i alt=\"{said}\" src='{picture}'>")
+    first, *images = [*root.css("p"), *root.css("img")]
+    assert first.attributes == {"id": "p", "dir": "ltr"}
+    assert [image.attributes for image in images] == [{"alt": "a", "src": picture}, {"id": "i", "src": picture}]
+
+
+def test_an_attribute_said_again_is_the_first() -> None:
+    source = "<p lang=de " + "lang=fr id=x " * 100_000 + ">Wasser <i " + "title " * 100_000 + ">x</i></p>"
+    assert html(source) == [("paragraph", "Wasser x")]
+    root = parse(source)
+    found = root.css_first("p")
+    assert found
+    assert found.attributes == {"lang": "de", "id": "x"}
+
+
+@pytest.mark.parametrize("blank", [" ", " a", "a= ", "='", "/"])
+def test_a_tag_full_of_nothing_ends(blank: str) -> None:
+    written = f"Before<p {blank * 300_000}"
+    for source in (written, f"<?xml version='1.0'?>{written}>x</p><p>y"):
+        assert html(source)[0] == ("paragraph", "Before")
+
+
 _PIECES = st.sampled_from(
     [
         "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<a href='#x'>", "<a href='http://y/'>", "</a>",
@@ -279,7 +331,8 @@ _PIECES = st.sampled_from(
         "<img src=x alt='y z'>", "<img>", "<h1>", "<h3>", "</h1>", "<script>", "</script>", "<form>", "<nav>",
         "<svg>", "</svg>", "<section class=footnotes>", "<i style='font-weight:bold'>", "</i>", "<dl><dt>",
         "<dd>", "<q>", "</q>", "<rt>", "<!--", "-->", "text", " ", "\n", "&nbsp;", "&#13;", "&#0;", "😀", "سد",
-        "<p id=x>", "<input type=checkbox>", "<title>", "<math>",
+        "<p id=x>", "<input type=checkbox>", "<title>", "<math>", "word<sup><a id=r href='#n'>1</a></sup>", "</sup>",
+        "<p id=n><a href='#r'>1</a> ", "<div id=n>1 ", "<a href='#r'>↩</a>", "<h2>word<a href='#n'>",
     ]
 )  # fmt: skip
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from reader.formats.images import MAX_IMAGE_BYTES, Images, data_of_uri, local_path, media_type
+from tests.formats.checks import document_of, text_of
 
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 
@@ -98,3 +99,41 @@ def test_a_drawing_in_the_text_is_kept_when_it_is_harmless() -> None:
     name = images.drawing(b"<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>", "a line")
     assert [(a.name, a.media_type, a.alt) for a in images.assets] == [(name, "image/svg+xml", "a line")]
     assert images.drawing(b"<svg><script>x</script></svg>", "") == ""
+
+
+ONE = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+TWO = "data:image/gif;base64,R0lGODlhAQABAIABAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
+@pytest.mark.parametrize(
+    ("page", "blocks"),
+    [
+        (
+            f"<table><tr><th>a<th>b<tr><td><img src='{ONE}' alt='one'><td>x<h2><img src='{TWO}'></h2></table><p>y",
+            ["a", "b", "one", "x", "+image-1", "+image-2", "y"],
+        ),
+        (f"<table><tr><th>a<tr><td><img src='{ONE}' alt='ok' width=16 height=16></table>", ["a", "ok"]),
+        (f"<h1><img src='{ONE}' alt='Chapter One'></h1><p>x", ["Chapter One", "+image-1", "x"]),
+        (
+            f"<h1>A<img src='{ONE}' alt='two'>B <img src='{ONE}' alt='O'>nce</h1>",
+            ["A two B Once", "+image-1", "+image-2"],
+        ),
+        (f"<h1><img src='{ONE}'></h1><p>x", ["+image-1", "x"]),
+        (f"<pre>a <img src='{ONE}' alt='b'></pre>", ["a b", "+image-1"]),
+    ],
+)
+def test_no_picture_is_lost_where_a_block_must_stay_whole(page: str, blocks: list[str]) -> None:
+    document = document_of(page, "html")
+    assert [f"+{b.asset}" if b.asset else text_of(document, b) for b in document.blocks] == blocks
+
+
+def test_pictures_in_the_tables_and_headings_of_markdown_follow_them() -> None:
+    document = document_of(f"# T ![t]({ONE})\n\n| a |\n|---|\n| ![x]({TWO}) |\n\nend", "markdown")
+    assert [(text_of(document, b), b.asset) for b in document.blocks] == [
+        ("T t", ""),
+        ("", "image-1"),
+        ("a", ""),
+        ("x", ""),
+        ("", "image-2"),
+        ("end", ""),
+    ]

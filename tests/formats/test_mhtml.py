@@ -117,7 +117,7 @@ def test_a_file_from_the_disk(tmp_path: Path) -> None:
     path.write_bytes(chromium(PAGE.format(PICTURE)))
     assert is_supported(path)
     result = read(path)
-    assert (result.format, result.reader, result.view) == ("html", "html", "page")
+    assert (result.format, result.reader, result.view) == ("html", "html", "")
     assert result.document.assets[0].data == PNG
 
 
@@ -170,3 +170,11 @@ def test_damaged_packages_are_read_or_refused_in_a_sentence(data: st.DataObject)
     end = data.draw(st.integers(start, min(len(whole), start + 200)))
     damaged = whole[:start] + data.draw(st.binary(max_size=20)) + whole[end:]
     attempt(damaged, "html")
+
+
+def test_a_subject_in_no_known_encoding_stays_as_it_is_written() -> None:
+    whole = chromium(PAGE.format(PICTURE), [(PICTURE, PNG[:300])])
+    at = whole.index(b"Subject:")
+    end = whole.index(b"\n", at)
+    found = document(whole[:at] + b"Subject: =?\x80utf-8?Q?The_ladder?=\r" + whole[end:])
+    assert "It stopped." in found.text

@@ -7,6 +7,7 @@ import pytest
 from reader.formats.errors import FormatError
 from reader.formats.registry import EXTENSIONS, file_sha256, is_supported, iter_files, read
 from reader.formats.sources import MAX_BYTES
+from reader.formats.versions import READER_VERSIONS
 from reader.model.errors import ReaderError
 from tests.formats.checks import check
 
@@ -23,7 +24,11 @@ def test_result_names_the_file_and_its_reader(tmp_path: Path) -> None:
     data = b"# Reservoir\r\n\nWords."
     result = read(write(tmp_path / "a.MD", data))
     check(result.document)
-    assert (result.format, result.reader, result.reader_version) == ("markdown", "markdown", 1)
+    assert (result.format, result.reader, result.reader_version) == (
+        "markdown",
+        "markdown",
+        READER_VERSIONS["markdown"],
+    )
     assert (result.data, result.file_size, result.file_sha256) == (data, len(data), hashlib.sha256(data).hexdigest())
     assert file_sha256(tmp_path / "a.MD") == result.file_sha256
 

@@ -14,6 +14,7 @@ from reader.resources import samples
 from tests.formats.checks import check, shown, spans_of
 from tests.formats.saved_pages import (
     COMMENTS,
+    FOOTER,
     HEAD,
     LETTER,
     MENU,
@@ -88,7 +89,7 @@ def test_in_doubt_the_whole_page() -> None:
     # A paragraph that no name or element sets apart, and that trafilatura may leave out: it must not be lost.
     reading = saved(f"{HEAD}{stray}</div></div></body></html>")
     assert paragraph(50) in reading.document.text
-    assert saved(f"{HEAD}<p>Only a few words.</p></body></html>").view == "page"
+    assert saved(f"{HEAD}<p>Only a few words.</p></body></html>").view == ""
     reading = saved(front_page())
     assert all(paragraph(number) in reading.document.text for number in range(8))
 
@@ -122,13 +123,17 @@ def test_an_article_is_sure_when_it_is_most_of_the_prose(monkeypatch: pytest.Mon
         assert all(text in reading.document.text for text in paragraphs(others, 20))
 
 
-def test_nothing_to_leave_out_is_the_page() -> None:
-    assert saved(f"{HEAD}<article><h1>The ladder</h1>{wrapped(paragraphs(5))}</article></body></html>").view == "page"
+@pytest.mark.parametrize("view", ["", "article"])
+def test_a_page_that_is_nothing_but_its_article_has_no_other_view(view: str) -> None:
+    page = f"{HEAD}<article><h1>The ladder</h1>{wrapped(paragraphs(5))}</article></body></html>"
+    reading = saved(page, view)
+    assert reading.view == ""
+    assert reading.document.text == saved(page, "page").document.text
 
 
 def test_an_article_is_not_searched_where_there_is_none() -> None:
     reading = saved("<p>Two words</p>", "article")
-    assert (reading.view, reading.document.text) == ("page", "Two words")
+    assert (reading.view, reading.document.text) == ("", "Two words")
 
 
 def test_notes_below_the_text_stay() -> None:
@@ -333,3 +338,61 @@ def test_what_an_author_writes_stays_whatever_it_is_called(written: str) -> None
     reading = saved(blog(body))
     assert reading.view == "article"
     assert is_part_of(words_of(written), lines(reading.document))
+
+
+def in_chinese(number: int) -> str:
+    """A paragraph of Chinese, of about sixty signs, that no other number has."""
+    signs = [chr(0x4E00 + (number * 997 + i * 131) % 5000) for i in range(55)]
+    return f"{''.join(signs[:30])},{''.join(signs[30:])}。"
+
+
+def test_an_article_in_chinese_is_told_by_its_signs() -> None:
+    body = [in_chinese(number) for number in range(12)]
+    reading = saved(blog(wrapped(body)))
+    assert reading.view == "article"
+    assert lines(reading.document) == ["The ladder", "By Nessa Thorne", *body]
+
+
+def test_an_article_of_short_lines_and_one_long_one_is_not_that_one() -> None:
+    short = [sentence(number) for number in range(30)]
+    page = f"{HEAD}{MENU}<div><header><h2>Preamble</h2><p>{paragraph(70)}</p></header>" + "".join(
+        f"<article><h2>Article {number}</h2><p>{line}</p></article>" for number, line in enumerate(short)
+    )
+    asked = saved(page + f"</div>{FOOTER}</body></html>", "article")
+    found = lines(asked.document)
+    assert is_part_of(["Preamble", paragraph(70), *short], found)
+    assert asked.view == "article"
+    assert not any("All rights reserved" in line for line in found)
+    assert saved(page + f"</div>{FOOTER}</body></html>").view == "page", "nobody can be sure that all of it was found"
+
+
+@pytest.mark.parametrize("name", ["cmn_hans", "jpn", "kor", "tha", "eng"])
+def test_the_declaration_loses_nothing_as_an_article(shared: Path, name: str) -> None:
+    file = shared / "corpus/html/udhr" / f"{name}.html"
+    if not file.exists():
+        pytest.skip("the corpus is not beside this checkout")
+    article, page = (saved(file.read_bytes(), view) for view in ("article", "page"))
+    assert (article.view, page.view, article.document.text) == ("", "", page.document.text)
+
+
+@pytest.mark.parametrize(
+    ("around", "view"),
+    [
+        ("<p id=start class=first>", ""),
+        ("<a href='#n'>1</a><p id=n>", ""),
+        ("<a href='/news'>News</a>", "page"),
+        ("<footer>All rights reserved</footer>", "page"),
+        ("<div class=newsletter>Write to us</div>", "page"),
+        ("<div id=comments>Who says so?</div>", "page"),
+        ("<div role=banner>Welcome</div>", "page"),
+    ],
+)
+def test_a_bare_text_has_no_views(around: str, view: str) -> None:
+    assert saved(f"<h1>The ladder</h1>{around}{wrapped(paragraphs(6))}").view == view
+
+
+@pytest.mark.parametrize("view", ["", "page", "article"])
+def test_a_clipping_of_a_few_words_has_no_views(view: str) -> None:
+    assert saved(f"<h2>A clipped head</h2><p>{sentence(1)}</p><p>Share this article</p>", view).view == ""
+    longer = f"<p>{paragraph(1)} {paragraph(2)}</p><p><a href='/share'>Share this article</a></p>"
+    assert saved(longer, "page").view == "page"

@@ -132,3 +132,10 @@ def test_anything_is_parsed_or_refused(text: str, lenient: bool) -> None:
     for source in ("<a>" + text + "</a>", text):
         with suppress(FormatError):
             assert isinstance(parsed(source, lenient=lenient).tag, str)
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#0;", "&#x110000;", "&#xFFFE;", "&#9999999;"])
+def test_references_to_no_characters_are_left_out_of_what_is_broken(reference: str) -> None:
+    root = parse_xml(f"<a b='1{reference}2'>x{reference}y<c></a>".encode(), Limits(), lenient=True)
+    assert "".join(root.itertext()) == "xy"
+    assert root.get("b") == "12"

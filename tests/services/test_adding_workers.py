@@ -3,12 +3,14 @@
 import io
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from reader.formats.worker.frames import Message
+from reader.formats.worker.job import Job
 from reader.formats.worker.pool import Pool
 from reader.model.errors import Cancelled
 from reader.services.adding import AddResult
@@ -100,6 +102,50 @@ def test_what_a_worker_makes_is_what_is_made_here(library: Library, tmp_path: Pa
     assert there.document.metadata == here.document.metadata
     assert there.document.assets == here.document.assets
     assert library.adding.look(path) == here.document
+
+
+def test_long_markdown_is_read_by_a_worker(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made to be slow, a megabyte of it takes half a minute."""
+    from reader.services.preparing import prepare, read_source
+
+    short = write_file(tmp_path, "short.md", "# Short\n\n" + "*Words* of it. " * 4000)
+    long = write_file(tmp_path, "long.md", "# Long\n\n" + "*Words* of it. " * 5000)
+    assert library.adding.look(long) == prepare(read_source(long)).document
+    hang(monkeypatch)
+
+    def cancelled() -> bool:
+        return bool(library.workers._watch._watched)
+
+    with pytest.raises(Cancelled):
+        library.adding.look(long, cancelled)
+    adding = library.adding.add([short, long, short], cancelled=cancelled)
+    assert [result.status for result in adding] == ["added"]
+
+
+def test_a_file_that_was_looked_at_is_not_read_again_to_be_added(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    run = Pool.run
+
+    def counted(pool: Pool, job: Job, cancelled: Callable[[], bool], *, urgent: bool = False) -> Message:
+        asked.append(job.name)
+        return run(pool, job, cancelled, urgent=urgent)
+
+    monkeypatch.setattr(Pool, "run", counted)
+    first, other = write_file(tmp_path, "1.html", page(1)), write_file(tmp_path, "2.html", page(2))
+    seen = library.adding.look(first)
+    (result,) = add(library, first)
+    assert result.status == "added"
+    assert asked == ["1.html"]
+    assert result.document
+    assert library.documents.open(result.document.uid).document.text == seen.text
+    # Another file, or the same one changed since, is read.
+    library.adding.look(other)
+    write_file(tmp_path, "2.html", page(3))
+    (result,) = add(library, other)
+    assert result.document
+    assert result.document.title == "Page 3"
 
 
 def test_known_and_twin_files_are_one_document(library: Library, tmp_path: Path) -> None:

@@ -35,6 +35,18 @@ def test_repeated_passages_outside_the_edits_keep_their_places(order: int) -> No
     assert carried.report == "0 exact, 4 moved, 0 lost"
 
 
+def test_what_stands_in_another_view_with_all_that_was_around_it_is_exact() -> None:
+    marks = [mark(1, 0, 7), mark(2, 20, 27), mark(3, 28, 34), mark(4, len(BEFORE) - 9, len(BEFORE))]
+    other = "A menu.\n" + BEFORE + "\nComments."
+    carried = carry(marks, other, before=BEFORE, same_file=True)
+    assert carried.of_marks == "4 exact, 0 moved, 0 lost"
+    assert [place[:2] for place in carried.places] == [
+        (found.anchor.start + 8, found.anchor.end + 8) for found in marks if found.anchor
+    ]
+    # The line above it is another here: somebody may want to look.
+    assert carry(marks[2:3], "Mi" + BEFORE[28:], before=BEFORE, same_file=True).of_marks == "0 exact, 1 moved, 0 lost"
+
+
 def test_where_a_lost_mark_once_stood_proves_nothing() -> None:
     """Its position is kept for the order of lists only, even if its words stand there by chance."""
     lost = mark(1, refrain(11), refrain(11) + 40, AnchorState.LOST)

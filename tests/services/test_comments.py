@@ -34,7 +34,20 @@ def bring(library: Library, uid: str, comments: tuple[Comment, ...]) -> None:
     """Let the document's file have brought these comments."""
     document = library.documents.open(uid).document
     with library.store.transaction() as connection:
-        connection.execute("UPDATE text_version SET structure = ?", (encode(replace(document, comments=comments)),))
+        connection.execute(
+            "UPDATE text_version SET structure = ?", (encode(replace(document, comments=comments)).rest,)
+        )
+
+
+def test_a_conversation_is_listed_in_its_order(library: Library) -> None:
+    uid = add_text(library)
+    talk = tuple(Comment(AT, AT + 6, f"Answer {day}", "Ada", f"2024-05-{day:02}T10:00:00Z") for day in range(9, 29))
+    old = Comment(AT, AT + 6, "From long ago", "Ada", "1850-01-01T00:00:00Z")
+    bring(library, uid, (*talk, old))
+    library.comments.import_into(uid)
+    marks = library.annotate.of_document(uid)
+    assert [mark.note for mark in marks] == [f"Ada: {comment.text}" for comment in (old, *talk)]
+    assert len({mark.uid for mark in marks}) == len(marks)
 
 
 def test_comments_become_notes_on_their_passages_in_one_step(library: Library) -> None:

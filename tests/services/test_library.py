@@ -1,5 +1,6 @@
 """The façade: documents, categories, settings, history, bus, backups."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -228,6 +229,20 @@ def test_a_backup_a_day_and_the_last_ten(library: Library, clock: Clock) -> None
     assert kept[0].documents == 1
     assert "1 document" in kept[0].words
     assert not list(backups.folder_of(library.path).glob("*.part"))
+
+
+def test_what_a_killed_backup_left_is_removed(library: Library) -> None:
+    """It is as large as the library; one that is being written now is left alone."""
+    add_text(library)
+    folder = backups.folder_of(library.path)
+    folder.mkdir()
+    for name in ("old.sqlite.1.part", "old.sqlite.1.part-journal", "new.sqlite.2.part"):
+        (folder / name).write_bytes(b"x")
+        if name.startswith("old"):
+            os.utime(folder / name, (0, 0))
+    written = library.backups.daily()
+    assert written
+    assert {path.name for path in folder.iterdir()} == {written.name, "new.sqlite.2.part"}
 
 
 def test_restoring_brings_back_and_keeps_what_was(library: Library, tmp_path: Path) -> None:

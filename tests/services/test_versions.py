@@ -10,6 +10,7 @@ from reader.formats.versions import READER_VERSIONS
 from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.errors import ReaderError
+from reader.resources import samples
 from reader.services.library import Library
 from reader.text.masks import hidden_ranges
 from tests.store.helpers import TEXT, add_text, dump, open_library, write_file
@@ -157,6 +158,24 @@ def test_a_copy_that_is_damaged_is_not_read(library: Library, tmp_path: Path) ->
     assert dump(library.store) == before
 
 
+@pytest.mark.parametrize("harm", ["changed", "short", "gone"])
+def test_adding_the_file_again_puts_the_copy_right(library: Library, tmp_path: Path, harm: str) -> None:
+    path = write_file(tmp_path, "long.txt", "Nobody asked the residents. " * 4000)
+    uid = add_file(library, path)
+    make_old(library)
+    (copy,) = tmp_path.glob("*.files/*/*")
+    whole = copy.read_bytes()
+    if harm == "gone":
+        copy.unlink()
+    else:
+        copy.write_bytes(whole[:-1] + (b"?" if harm == "changed" else b""))
+    assert library.versions.read_again(uid).status == "failed"
+    path = path.rename(tmp_path / "renamed.text")
+    assert [result.status for result in library.adding.add([path])] == ["known"]
+    assert copy.read_bytes() == whole
+    assert library.versions.read_again(uid).status == "changed"
+
+
 def test_stopped_leaves_all_as_it_was(library: Library) -> None:
     uid = add_text(library)
     make_old(library)
@@ -184,7 +203,7 @@ def test_a_page_has_two_views_of_one_document(library: Library, tmp_path: Path) 
     at = page.document.text.index("In year 1940")
     library.annotate.highlight(uid, page.document.text, at, at + 12)
     article_result = library.versions.read_again(uid, view="article")
-    assert (article_result.status, article_result.reason) == ("changed", "0 exact, 1 moved, 0 lost")
+    assert (article_result.status, article_result.reason) == ("changed", "1 exact, 0 moved, 0 lost")
     article = library.documents.open(uid)
     assert article.view == "article"
     assert "rights reserved" not in article.document.text
@@ -200,6 +219,35 @@ def test_a_page_has_two_views_of_one_document(library: Library, tmp_path: Path) 
         library.annotate.of_document(uid)[0].anchor,
     )
     assert library.store.row("SELECT count(*) FROM text_version")[0] == 2
+
+
+@pytest.mark.parametrize(("here", "there"), [("page", "article"), ("article", "page")])
+def test_marks_and_masks_are_exactly_what_they_were_after_the_other_view(
+    library: Library, tmp_path: Path, here: str, there: str
+) -> None:
+    shutil.copytree(samples() / "nobody-cut-a-ribbon_files", tmp_path / "nobody-cut-a-ribbon_files")
+    page = (samples() / "nobody-cut-a-ribbon.html").read_text(encoding="utf-8")
+    uid = add_file(library, write_file(tmp_path, "nobody-cut-a-ribbon.html", page))
+    library.versions.read_again(uid, view=here)
+    opened = library.documents.open(uid)
+    text = opened.document.text
+    for block in opened.document.blocks:
+        if block.end > block.start:
+            library.annotate.highlight(uid, text, block.start, block.end)
+    for start in range(5, len(text) - 120, 97):
+        library.annotate.highlight(uid, text, start, start + start % 120 + 1)
+    for start in range(50, len(text) - 120, 350):
+        library.masks.hide(uid, text, [(start, start + start % 120 + 9)])
+    before = library.documents.open(uid)
+    result = library.versions.read_again(uid, view=there)
+    assert library.documents.open(uid).view == there
+    assert "hidden" not in result.reason, "what is hidden in one view alone is not lost"
+    library.versions.read_again(uid, view=here)
+    after = library.documents.open(uid)
+    assert after.masks == before.masks
+    assert [(m.anchor, m.state, m.score) for m in after.annotations] == [
+        (m.anchor, AnchorState.EXACT, 1.0) for m in before.annotations
+    ]
 
 
 def test_a_page_that_has_changed_stays_in_the_view_that_is_shown(library: Library, tmp_path: Path) -> None:
@@ -235,10 +283,32 @@ def test_a_page_that_comes_after_its_marks_is_shown_in_the_view_they_were_made_i
 
 
 def test_a_page_without_an_article_says_so(library: Library, tmp_path: Path) -> None:
-    uid = add_file(library, write_file(tmp_path, "list.html", "<html><body><ul><li>One<li>Two</ul></body></html>"))
+    items = "".join(f"<li><a href='/{number}'>Page number {number}</a>" for number in range(40))
+    uid = add_file(library, write_file(tmp_path, "list.html", f"<html><body><ul>{items}</ul></body></html>"))
     result = library.versions.read_again(uid, view="article")
     assert result.status == "known"
     assert "the whole page is shown" in result.reason
+    assert library.versions.views(uid) == (), "nobody is offered twice what there is not"
+    assert not library.versions.outdated(uid)
+
+
+def test_a_page_that_is_the_same_as_its_article_offers_no_switch(library: Library, tmp_path: Path) -> None:
+    link = "<a href='/dam'>Dam</a>"
+    bare = f"<title>The valley</title><h1>The valley</h1><p>{STORY[:1500]}</p><p>{STORY[1500:]} {link}</p>"
+    said = f"<meta property='og:type' content='article'>{bare}"
+    for name, page in (("said.html", said), ("bare.html", bare.replace("valley", "dale"))):
+        uid = add_file(library, write_file(tmp_path, name, page))
+        opened = library.documents.open(uid)
+        library.annotate.highlight(uid, opened.document.text, 20, 40)
+        if library.versions.views(uid):
+            result = library.versions.read_again(uid, view="article")
+            assert (result.status, result.reason) == ("known", "The article and the whole page are the same text.")
+        assert library.versions.views(uid) == ()
+        now = library.documents.open(uid)
+        assert (now.view, now.text_version, now.document) == ("", opened.text_version, opened.document)
+        assert [mark.state for mark in now.annotations] == [AnchorState.EXACT]
+        assert library.versions.read_again(uid).status == "known"
+        assert [r.status for r in library.adding.add([tmp_path / name])] == ["known"]
 
 
 def test_pictures_stay_when_their_folder_is_gone(library: Library, tmp_path: Path) -> None:

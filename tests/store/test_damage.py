@@ -87,4 +87,14 @@ def test_damage_anywhere_is_a_sentence(tmp_path: Path, sound: bytes, seed: int) 
 )
 def test_a_damaged_structure_is_told(text: str) -> None:
     with pytest.raises(LibraryDamaged):
-        structure.decode(text, Document(""))
+        structure.decode(structure.Structure(text), Document(""))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[["nothing",0,1]]', "[" * 100_000, "[]"])
+def test_a_damaged_part_is_told_when_it_is_looked_at(text: str) -> None:
+    part = structure.StructurePart(0, 1, 1, text, text)
+    document = structure.decode(structure.Structure("{}", [part]), Document("Words"))
+    with pytest.raises(LibraryDamaged):
+        _ = document.blocks[0]
+    with pytest.raises(LibraryDamaged):
+        list(document.spans)

@@ -50,6 +50,7 @@ def test_tables_are_strict_and_foreign_keys_are_indexed(tmp_path: Path) -> None:
             "document",
             "text_version",
             "text_part",
+            "structure_part",
             "asset",
             "passage",
             "setting",

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from reader.early import NOTHING_BEGUN, begin
 from reader.handover import hand_over
+from reader.model.errors import ReaderError
 from reader.resources import samples
 from reader.services.library import Library
 
@@ -97,6 +99,15 @@ def test_a_new_book_is_read_by_another_process_while_the_window_comes_up(tmp_pat
 def test_what_the_window_reads_itself_or_knows_is_not_begun_elsewhere(library: Path, tmp_path: Path) -> None:
     assert begin(library, [tmp_path / "three.md"]) is NOTHING_BEGUN
     assert begin(library, []) is NOTHING_BEGUN
+    # What may be opened and never ends.
+    os.mkfifo(tmp_path / "pipe.epub")
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert begin(library, [tmp_path / "pipe.txt"]) is NOTHING_BEGUN
+    for name in ("pipe.epub", "gone.epub"):
+        unread = begin(library, [tmp_path / name])
+        assert unread.library
+        assert unread.look is None
+        unread.library.close()
     damaged = tmp_path / "damaged.sqlite"
     damaged.write_bytes(b"no library at all" * 100)
     book = tmp_path / "book.epub"
@@ -108,6 +119,29 @@ def test_what_the_window_reads_itself_or_knows_is_not_begun_elsewhere(library: P
     begun = begin(library, [book])
     assert begun.library
     assert begun.look is None
+    begun.library.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("book.txt", (samples() / "up-the-lenn-on-foot.epub").read_bytes()),
+        ("cut.txt", b"PK\x03\x04 and no more"),
+        ("letter.md", b"{\\rtf1 A letter.}"),
+        ("book.text", b"\xef\xbb\xbf\n<?xml version='1.0'?><FictionBook/>"),
+        ("long.md", b"**" * 50_000),
+    ],
+)
+def test_what_only_its_name_calls_a_short_text_is_begun_elsewhere(
+    library: Path, tmp_path: Path, name: str, data: bytes
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    begun = begin(library, [file])
+    assert begun.library
+    assert begun.look
+    with suppress(ReaderError):
+        begun.look.document(lambda: False)
     begun.library.close()
 
 

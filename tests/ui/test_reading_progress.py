@@ -42,6 +42,18 @@ def test_a_chapter_holds_its_position(entries: list[tuple[int, int]], position: 
         )
 
 
+def test_a_chapter_too_long_for_a_sitting_falls_into_what_is_below_it() -> None:
+    chapters = Chapters((*BOOK, OutlineEntry("A section", 3, 700)), 1000, longest=400)
+    assert chapters.at(200) == (100, 400)
+    assert chapters.at(450) == (400, 700)
+    assert chapters.at(999) == (700, 1000)
+    collection = (OutlineEntry("Preface", 1, 0), OutlineEntry("Poems", 1, 10))
+    poems = tuple(OutlineEntry("Poem", 2, 10 + 99 * number) for number in range(10))
+    pace = Pace(Document("x" * 1000, outline=collection + poems), WORDS_PER_MINUTE * 100, "epub")
+    assert pace.at(10, 0).chapter_minutes == 10
+    assert Pace(Document("x" * 1000, outline=collection + poems), 700, "epub").at(10, 0).chapter_minutes == 3
+
+
 def test_minutes_follow_the_share_of_the_text() -> None:
     words = WORDS_PER_MINUTE * 100
     pace = Pace(Document("x" * 1000, outline=BOOK), words)
@@ -54,4 +66,5 @@ def test_the_headings_of_an_article_are_no_chapters() -> None:
     short = Document("x" * 1000, outline=BOOK)
     assert Pace(short, 700, "html").at(300, 0.3).chapter_minutes is None
     assert Pace(short, 700, "epub").at(300, 0.3).chapter_minutes == 0
+    assert Pace(short, 9_000, "epub").at(300, 0.3).chapter_minutes == 4
     assert Pace(short, 90_000, "markdown").at(300, 0.3).chapter_minutes == 39

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from reader.formats.registry import EXTENSIONS
+from reader.model.errors import ReaderError
 from reader.services.add_result import AddResult
 from reader.services.library import Library
 from reader.ui.adding import file_filter, is_rich, seldom, summary
@@ -302,3 +303,22 @@ def test_stop_ends_an_addition_and_keeps_what_is_in(desk: Desk, tmp_path: Path) 
     assert f"{added} document" in desk.window.status.message() or added == 1
     desk.trigger("undo")
     assert titles(desk) == {"The reservoir"}
+
+
+def test_why_a_known_document_does_not_open_stays_said(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(uid: str) -> None:
+        raise ReaderError("The text of this document is damaged.")
+
+    file = tmp_path / "reservoir.txt"
+    desk.window.session.close_document()
+    monkeypatch.setattr(desk.library.documents, "open", damaged)
+    desk.window.complete().adding.add([file], then_open=True)
+    desk.wait_idle()
+    assert desk.window.status.message() == "The text of this document is damaged."
+    monkeypatch.undo()
+    desk.window.complete().adding.add([file], then_open=True)
+    desk.wait_idle()
+    assert desk.window.status.message() == "“The reservoir” is already here"
+    assert desk.window.session.document

@@ -69,6 +69,18 @@ def test_the_text_alone_and_back(desk: Desk) -> None:
     assert desk.window.right.isVisible()
 
 
+def test_after_the_text_alone_no_panel_covers_a_narrow_text(desk: Desk) -> None:
+    desk.window.resize(860, 600)
+    desk.qtbot.waitUntil(lambda: not desk.window.right.isVisible())
+    desk.press(Qt.Key.Key_F11)
+    desk.press(Qt.Key.Key_F11)
+    assert desk.window.left.isVisible()
+    assert not desk.window.right.isVisible()
+    assert not desk.window.actions_["right_panel"].isChecked()
+    desk.window.resize(1300, 800)
+    desk.qtbot.waitUntil(desk.window.right.isVisible)
+
+
 @pytest.mark.parametrize("name", ["light", "sepia", "dark"])
 def test_a_theme_reaches_the_paper_and_is_remembered(desk: Desk, open_desk: Callable[..., Desk], name: str) -> None:
     desk.trigger(f"theme_{name}")

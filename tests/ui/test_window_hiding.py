@@ -113,6 +113,37 @@ def test_what_is_hidden_is_so_when_the_window_opens_again(desk: Desk, open_desk:
     assert "The board has promised" in drawn(again)
 
 
+def test_a_hidden_heading_is_not_in_the_contents(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "dam.md"
+    file.write_text(
+        "# The dam\n\nWords.\n\n## Recommended\n\n- A link\n\n## The wall\n\nMore words.\n", encoding="utf-8"
+    )
+    library = Library.open(library_path)
+    (result,) = library.adding.add([file])
+    assert result.document
+    library.close()
+    desk = open_desk(result.document.uid)
+
+    def contents() -> list[str]:
+        return [entry.title for entry in desk.window.complete().outline.model.entries()]
+
+    assert contents() == ["The dam", "Recommended", "The wall"]
+    hide(desk, "Recommended\nA link")
+    assert contents() == ["The dam", "The wall"]
+    desk.trigger("show_hidden")
+    assert contents() == ["The dam", "Recommended", "The wall"]
+    desk.trigger("show_hidden")
+    hide(desk, "wall")
+    assert contents() == ["The dam", "The wall"], "a heading of which a part is shown stays"
+    desk = open_desk(result.document.uid)
+    assert contents() == ["The dam", "The wall"]
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Z, CONTROL)
+    assert contents() == ["The dam", "Recommended", "The wall"]
+
+
 def test_the_line_that_stands_for_a_hidden_paragraph_offers_to_show_it(desk: Desk, menus: list[QMenu]) -> None:
     hide(desk, PARAGRAPH)
     start, end = desk.span(PARAGRAPH)

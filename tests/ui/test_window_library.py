@@ -168,6 +168,7 @@ def test_the_menus_verbs_mean_the_documents_chosen_in_the_list_while_the_keyboar
     (other,) = add(desk, file(tmp_path, "other.txt", "Other\n\nAnother text."))
     panel = desk.window.complete().documents
     desk.trigger("focus_documents")
+    desk.qtbot.waitUntil(panel.view.hasFocus)
     panel.view.setCurrentIndex(panel.model.index_of(other))
     desk.trigger("remove")
     assert titles(desk) == ["The reservoir"]

@@ -63,12 +63,13 @@ def test_the_window_says_what_it_reads_and_shows_the_page_when_it_comes(
     assert desk.window.pane.hasFocus()
 
 
-def test_it_can_be_stopped_with_the_keyboard(opening: tuple[Desk, Opening], slow: Slow) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_it_can_be_stopped_with_the_keyboard(opening: tuple[Desk, Opening], slow: Slow, key: Qt.Key) -> None:
     desk, begun = opening
     (stop,) = begun.state.buttons()
     stop.setFocus()
     with desk.qtbot.waitSignal(begun.ended):
-        desk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        desk.qtbot.keyClick(QApplication.focusWidget(), key)
     desk.wait_idle()
     assert slow.stopped
     assert desk.window.complete().nothing.isVisible()

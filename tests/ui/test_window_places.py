@@ -10,6 +10,7 @@ from reader.services.library import Library
 from reader.ui.dialogs.link import LinkDialog
 from tests.ui.conftest import Desk
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 FILLING = "\n\n".join(f"Paragraph {n}. Those who want the dam point to the dry summers. " * 3 for n in range(12))
 PAGE = f"""# The reservoir
@@ -54,6 +55,55 @@ def test_the_contents_lead_to_the_heading_and_name_it(desk: Desk) -> None:
     assert desk.window.pane.verticalScrollBar().value() == 0
     desk.press(Qt.Key.Key_Right, ALT)
     assert top(desk).startswith("Cost\n")
+
+
+def went_back(desk: Desk, before: str) -> bool:
+    """Whether one was elsewhere, and is back at `before` by Alt+Left."""
+    elsewhere = top(desk) != before
+    desk.press(Qt.Key.Key_Left, ALT)
+    return elsewhere and top(desk) == before
+
+
+def test_from_the_end_one_comes_back(desk: Desk) -> None:
+    desk.window.complete().places.go_to_heading(desk.span("Cost\n")[0])
+    before = top(desk)
+    desk.press(Qt.Key.Key_End, CONTROL)
+    assert went_back(desk, before)
+    desk.press(Qt.Key.Key_Home, CONTROL)
+    assert went_back(desk, before)
+
+
+def test_from_what_was_found_one_comes_back(desk: Desk) -> None:
+    desk.window.complete().places.go_to_heading(desk.span("Cost\n")[0])
+    before = top(desk)
+    desk.press(Qt.Key.Key_F, CONTROL)
+    desk.type("Paragraph 7")
+    desk.wait_idle()
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Escape)
+    assert went_back(desk, before)
+
+
+def test_from_a_hit_in_the_open_document_one_comes_back(desk: Desk) -> None:
+    before = top(desk)
+    start = desk.span("Land\n")[0]
+    desk.window.complete().places.go_to_hit(desk.uid, start, start + 4, "")
+    assert went_back(desk, before)
+
+
+def test_from_mark_to_mark_and_back_at_once(desk: Desk) -> None:
+    for words in ("Cost\n", "Land\n"):
+        start = desk.span(words)[0]
+        desk.window.pane.select(start, start + 4)
+        desk.type("1")
+        desk.press(Qt.Key.Key_Escape)
+        desk.press(Qt.Key.Key_Escape)
+    desk.window.pane.go_to(0, flash=False, at_top=True)
+    before = top(desk)
+    desk.press(Qt.Key.Key_F8)
+    desk.press(Qt.Key.Key_F8)
+    assert went_back(desk, before)
 
 
 def test_an_inside_link_jumps_and_back_is_where_one_was_to_the_line(desk: Desk) -> None:

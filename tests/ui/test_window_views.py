@@ -79,6 +79,28 @@ def test_the_switch_can_be_undone(open_sample: Callable[[str], Desk]) -> None:
     assert button.isChecked()
 
 
+def test_a_page_that_is_its_article_stops_offering_the_switch(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    story = " ".join(f"In year {1900 + n} the valley had {n} farms and {3 * n} metres of water." for n in range(40))
+    (tmp_path / "valley.html").write_text(
+        f"<title>The valley</title><p>{story[:1200]}</p><p>{story[1200:]} <a href='/dam'>The dam</a></p>"
+    )
+    library = Library.open(library_path)
+    (result,) = library.adding.add([tmp_path / "valley.html"])
+    library.close()
+    assert result.document
+    desk = open_desk(result.document.uid)
+    before = desk.text
+    press(desk, "view:article")
+    desk.wait_idle()
+    assert desk.text == before
+    assert not has(desk, "view:article")
+    assert desk.window.status.message() == "The article and the whole page are the same text."
+    desk.trigger("whole_page")
+    assert "holds more than its article" in desk.window.status.message()
+
+
 def test_comments_of_a_file_become_notes_and_are_offered_again_after_undo(open_sample: Callable[[str], Desk]) -> None:
     desk = open_sample(OFFICE)
     document = desk.window.session.document

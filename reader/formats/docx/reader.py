@@ -22,7 +22,7 @@ from reader.model.document import Block, BlockKind, Document, Metadata
 from reader.text.normalise import normalise
 
 NAME = "docx"
-VERSION = 1
+VERSION = 2
 
 _NOTES = ("footnote", "endnote")
 _OWN = (ITEM, START, END, POINT)
@@ -58,7 +58,7 @@ class _Writer:
     """Writes the parts of a package again."""
 
     def __init__(self, package: Package, styles: Styles) -> None:
-        self._package, self._styles = package, styles
+        self._package = package
         self._notes = {kind: part for kind in _NOTES if (part := package.part(kind + "s"))}
         known = frozenset((kind, id) for kind, part in self._notes.items() for id in _ids(part, kind))
         numbering = read_numbering(package.supplement("numbering"), styles)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from reader.formats.epub.addresses import Addresses, Place, is_outside
+from reader.formats.epub.cover import unshown_cover
 from reader.formats.epub.package import SVG, Item, Package
 from reader.formats.epub.styles import Styles
 from reader.formats.flow import Flow
@@ -38,7 +39,9 @@ class Chapters:
     _linked: dict[str, None] = field(default_factory=dict[str, None])
 
     def write(self) -> None:
-        """Write all of the book."""
+        """Write all of the book, first the picture of its cover if no page shows it."""
+        if (cover := unshown_cover(self.package, self.addresses.archive)) and cover.path:
+            self._write_item(cover, cover.path)
         self._written = {item.path for item in self.package.spine if item.path}
         for item in self.package.spine:
             if item.path:

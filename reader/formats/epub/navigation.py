@@ -9,7 +9,7 @@ from reader.formats.html.notes import page_name
 
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _DEEPEST = 60
-_LEFT_OUT = frozenset({"ol", "script", "style"})
+_LEFT_OUT = frozenset({"ol", "li", "script", "style"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,30 @@ def _nav_entries(top: Element | None, path: str, addresses: Addresses) -> list[E
     waiting = [(item, 1) for item in reversed(list(children(top, "li")))]
     while waiting:
         item, level = waiting.pop()
-        link = first(item, "a")
+        link = _own_link(item)
         inner = next(children(item, "ol"), None)
-        if link is not None and inner is not None and any(link is each for each in inner.iter()):
-            link = None
-        title = text_of(link) if link is not None else _own_text(item)
+        title = _label(link) if link is not None else _own_text(item)
         href = (link.get("href") or "") if link is not None else ""
         place = addresses.place(path, href) if href else None
         if title:
             entries.append(Entry(title, level, place))
         deeper = min(level + bool(title), _DEEPEST)
+        # An item whose end is forgotten holds the next one.
+        waiting += [(each, level) for each in reversed(list(children(item, "li")))]
         waiting += [(each, deeper) for each in reversed(list(children(inner, "li")))]
     return entries
+
+
+def _own_link(item: Element) -> Element | None:
+    """The link of an item, which is none of those in the list in it."""
+    links = (first(child, "a") for child in item if local(child) not in _LEFT_OUT)
+    return next((link for link in links if link is not None), None)
+
+
+def _label(link: Element) -> str:
+    """What a link says, or what is said of the picture in it."""
+    pictures = " ".join(each.get("alt") or "" for each in link.iter() if local(each) == "img")
+    return text_of(link) or " ".join((pictures or link.get("title") or "").split())
 
 
 def _own_text(item: Element) -> str:

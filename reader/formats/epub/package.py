@@ -9,6 +9,7 @@ from reader.formats.epub.elements import attribute, children, first, local
 XHTML = frozenset(
     {"application/xhtml+xml", "text/html", "application/html", "text/x-oeb1-document", "application/x-dtbook+xml"}
 )
+_MAYBE = frozenset({"application/xml", "text/xml"})
 SVG = "image/svg+xml"
 _NCX = "application/x-dtbncx+xml"
 _PAGE_ENDS = (".xhtml", ".html", ".htm", ".xht")
@@ -58,7 +59,7 @@ def package_of(root: Element, path: str, addresses: Addresses) -> Package:
     order, missing = _order(root, spine, items, path, addresses)
     nav = next((item for item in items.values() if "nav" in item.properties and item.path), None)
     toc = items.get(attribute(spine, "toc")) if spine is not None else None
-    ncx = toc if toc is not None and toc.path else _first_of(items, _NCX)
+    ncx = toc if toc is not None and toc.path else _ncx(items)
     return Package(root, items, order, missing, nav, ncx, _is_fixed(root))
 
 
@@ -108,7 +109,10 @@ def _covers(root: Element, path: str, addresses: Addresses) -> set[str | None]:
 
 
 def _shown(item: Item, items: dict[str, Item]) -> Item | None:
-    """The item itself or the first of its fallbacks that is a page or a picture; None when there is none."""
+    """The item itself or the first of its fallbacks that is a page or a picture; None when there is none.
+
+    XML that does not say more is a page if the book calls for it to be read.
+    """
     seen: set[str] = set()
     picture = None
     current: Item | None = item
@@ -119,15 +123,18 @@ def _shown(item: Item, items: dict[str, Item]) -> Item | None:
             picture = current
         seen.add(current.id)
         current = items.get(current.fallback)
-    return picture
+    return picture or (item if item.path and item.media_type in _MAYBE else None)
 
 
 def _is_nav(item: Item) -> bool:
     return "nav" in item.properties
 
 
-def _first_of(items: dict[str, Item], media_type: str) -> Item | None:
-    return next((item for item in items.values() if item.media_type == media_type and item.path), None)
+def _ncx(items: dict[str, Item]) -> Item | None:
+    """The table of contents of the second version, by its type, or else by its name."""
+    here = [item for item in items.values() if item.path]
+    typed = next((item for item in here if item.media_type == _NCX), None)
+    return typed or next((item for item in here if (item.path or "").lower().endswith(".ncx")), None)
 
 
 def _is_fixed(root: Element) -> bool:

@@ -13,13 +13,14 @@ from reader.formats.epub.styles import Styles
 from reader.formats.errors import FormatError
 from reader.formats.flow import Flow
 from reader.formats.html.reader import with_title
+from reader.formats.html.references import with_raised
 from reader.formats.images import Images
 from reader.formats.request import Request
 from reader.formats.xml import parse_xml
 from reader.model.document import Document, OutlineEntry, PageBreak, Span, SpanKind
 
 NAME = "epub"
-VERSION = 1
+VERSION = 2
 
 VERTICAL = "This book is set in vertical lines; here they run from side to side."
 FIXED = "Each page of this book is laid out like a picture; here its words and pictures follow one another."
@@ -36,7 +37,7 @@ def read(request: Request) -> Document:
     flow = Flow(Images(None, pictures=request.pictures), language=metadata.language)
     styles = Styles(addresses.bytes_at)
     Chapters(flow, package, addresses, styles).write()
-    document = flow.builder.finish(metadata, tuple(flow.images.assets))
+    document = with_raised(flow.builder.finish(metadata, tuple(flow.images.assets)), flow.labels)
     if not document.blocks:
         raise FormatError(
             f"“{request.name}” holds no text and no pictures: get the book again from where it came from."

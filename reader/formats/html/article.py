@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.formats.html.clutter import apart, clutter_of, inside, named_apart
-from reader.formats.html.page_map import PageMap, letters_of, page_map
+from reader.formats.html.page_map import PageMap, Stretch, letters_of, page_map, weight_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -19,6 +19,9 @@ MOST_CHARACTERS = 5_000_000
 MOST_TAGS = 30_000
 """Pages of more are not searched for an article: the search takes a time that grows with the square of the tags."""
 
+FEWEST_LETTERS = 200
+"""A page of less holds no article that could be told from the rest."""
+
 # They change no word, and searching through thousands of them takes minutes.
 _INLINE = re.compile(
     r"</?(?:abbr|b|big|code|em|font|i|kbd|mark|s|small|span|strong|sub|sup|time|u|wbr)(?:\s[^<>]*)?>", re.I
@@ -26,7 +29,6 @@ _INLINE = re.compile(
 _PIECE = 12
 _MATCHED = 0.6
 _SURE = 0.6
-_FEWEST_LETTERS = 200
 _MOST_HEADER = 600
 _PARTIAL = frozenset("blockquote caption dd dl dt figure li ol p pre table tbody tfoot thead tr ul".split())
 _CELLS = frozenset({"td", "th"})
@@ -58,7 +60,7 @@ def find_article(root: "LexborNode", page: str, title: str, *, forms: bool) -> A
     if plain.count("<") > MOST_TAGS:
         return None
     words = letters_of(_body_words(plain))
-    if len(words) < _FEWEST_LETTERS:
+    if weight_of(words) < FEWEST_LETTERS:
         return None
     found = page_map(root, forms=forms)
     matched = _matched(found, words)
@@ -101,16 +103,21 @@ def _body_words(page: str) -> str:
 
 
 def _matched(page: PageMap, words: str) -> frozenset[int]:
-    """The stretches of prose whose letters stand in `words`, for the most part."""
+    """The stretches whose letters stand in `words`, for the most part: those of prose, if they are most of `words`.
+
+    A text may consist of short lines: of talk, of verse, of articles of a law. Then these count as well.
+    """
     pieces = {words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1)}
-    matched: set[int] = set()
-    for index, stretch in enumerate(page.stretches):
-        if not stretch.is_prose:
-            continue
-        own = [stretch.letters[at : at + _PIECE] for at in range(0, len(stretch.letters) - _PIECE + 1, _PIECE)]
-        if sum(piece in pieces for piece in own) >= _MATCHED * len(own):
-            matched.add(index)
-    return frozenset(matched)
+    found = frozenset(index for index, stretch in enumerate(page.stretches) if _stands_in(stretch, pieces))
+    prose = frozenset(index for index in found if page.stretches[index].is_prose)
+    weight = sum(page.stretches[index].own for index in prose)
+    return prose if weight >= _MATCHED * weight_of(words) else found
+
+
+def _stands_in(stretch: Stretch, pieces: set[str]) -> bool:
+    own = [stretch.letters[at : at + _PIECE] for at in range(0, len(stretch.letters) - _PIECE + 1, _PIECE)]
+    told = stretch.is_prose or stretch.own > stretch.linked
+    return told and sum(piece in pieces for piece in own) >= max(1, _MATCHED * len(own))
 
 
 def _around(page: PageMap, matched: frozenset[int]) -> frozenset[int]:
@@ -162,7 +169,12 @@ def _title_element(page: PageMap, first: int, title: str) -> int:
 
 
 def _is_sure(page: PageMap, body: int, matched: frozenset[int], passed: frozenset[int]) -> bool:
-    """Whether most prose of the page is the body's, and no paragraph is left out but those `passed`."""
+    """Whether most prose of the page is the body's, and no paragraph is left out but those `passed`.
+
+    Of a text of short lines nobody can be sure that all of it was found.
+    """
+    if not all(page.stretches[index].is_prose for index in matched):
+        return False
     prose = own = 0
     for index, stretch in enumerate(page.stretches):
         if not stretch.is_prose or (index in passed and index not in matched):

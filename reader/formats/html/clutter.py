@@ -4,8 +4,13 @@ Told by what the page calls them, and never if they hold prose, comments excepte
 """
 
 import re
+from typing import TYPE_CHECKING
 
+from reader.formats.html.events import Attributes
 from reader.formats.html.page_map import PROSE, Element, PageMap
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _PARTS = frozenset({"aside", "footer"})
 _ROLES = frozenset({"complementary", "contentinfo"})
@@ -24,6 +29,7 @@ _WRITTEN = frozenset("p h1 h2 h3 h4 h5 h6 figure li dt dd".split())
 _QUOTING = frozenset("blockquote table pre".split())
 _MOST_OWN = 400
 _SHORT = 40
+_MOST_NAMED = 500
 
 
 def clutter_of(page: PageMap, matched: frozenset[int]) -> frozenset[int]:
@@ -68,6 +74,17 @@ def inside(page: PageMap, clutter: frozenset[int]) -> frozenset[int]:
     return frozenset(
         index for index, stretch in enumerate(page.stretches) if not clutter.isdisjoint(page.above(stretch.inside))
     )
+
+
+def is_bare(root: "LexborNode") -> bool:
+    """Whether a parsed page is text with nothing around it: no link leads away, nothing is called what clutter is."""
+    if any(not (link.attributes.get("href") or "").startswith("#") for link in root.css("a[href]")):
+        return False
+    if root.css_first("aside, footer, form, iframe, [role]"):
+        return False
+    named = root.css("[class], [id]")
+    clutter = _NAMES | _APART | _COMMENTS
+    return len(named) <= _MOST_NAMED and not any(_names_in(node.attributes) & clutter for node in named)
 
 
 class _Weights:
@@ -116,7 +133,10 @@ def _is_named(element: Element, names: frozenset[str]) -> bool:
     return not names.isdisjoint(_names_of(element))
 
 
-def _names_of(element: Element) -> list[str]:
+def _names_of(element: Element) -> set[str]:
     """The words of an element's classes and of its identity."""
-    attributes = element.attributes
-    return _NAME.findall(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower())
+    return _names_in(element.attributes)
+
+
+def _names_in(attributes: Attributes) -> set[str]:
+    return set(_NAME.findall(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from reader.formats.images import MAX_IMAGE_BYTES, local_path
 
@@ -48,8 +48,8 @@ class Companion:
         if self.folder is None or parts.scheme or parts.netloc or len(path.parts) < 2 or ".." in path.parts:
             return b""
         stem = Path(self.name).stem
-        places = (self.folder / (stem + ending) for ending in _ENDINGS)
-        return next((data for place in places if (data := self._bytes(place / path.name))), b"")
+        places = (quote(f"{stem}{ending}/{path.name}") for ending in _ENDINGS)
+        return next((data for place in places if (data := self._bytes(local_path(self.folder, place)))), b"")
 
     def _bytes(self, path: Path | None) -> bytes:
         try:

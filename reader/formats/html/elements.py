@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from reader.formats.flow import Flow
 from reader.formats.html.drawings import stand_alone, title_of_drawing, wrapped_image
-from reader.formats.html.events import Attributes, Event, rest_of_element, words_of
+from reader.formats.html.events import Attributes, Event, rest_of_element, short_words, words_of
 from reader.formats.html.figures import Figures, is_icon, source_of
 from reader.formats.html.inline import INLINE, Around, Surroundings, meanings
 from reader.formats.html.lines import may_be_plain, read_line
+from reader.formats.html.lists import integer, list_of
 from reader.formats.html.mathml import readable
+from reader.formats.html.mutual import NOTES, is_list_of_ways_back, note_label, refer
 from reader.formats.html.notes import (
     Opening,
     bare_label,
@@ -18,11 +20,12 @@ from reader.formats.html.notes import (
     is_note,
     is_reference,
     is_special,
+    is_way_back,
     page_label,
     page_name,
 )
 from reader.formats.html.table_flow import PARTS, TableFlow
-from reader.formats.structure import CHECKED, UNCHECKED, OpenList
+from reader.formats.structure import CHECKED, UNCHECKED
 from reader.model.document import BlockKind, SpanKind
 
 _BLOCKS = frozenset(
@@ -85,6 +88,7 @@ class HtmlFlow:
             self._read(note)
         self.flow.builder.end()
         self.flow.builder.pop_all()
+        self.flow.place_pictures()
 
     def _read(self, events: list[Event]) -> None:
         builder = self.flow.builder
@@ -104,6 +108,8 @@ class HtmlFlow:
 
     def _start(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
         """An element begins; what comes after it, or after all of it when it is dealt with as a whole."""
+        if tag in NOTES and self.flow.references and (label := self._label_by_links(tag, attributes, events, at)):
+            return self._enter(tag, attributes, events, at, label)
         if may_be_plain(tag, attributes, self.flow) and (after := self._line(events, at)):
             return after
         plain = _PLAIN.get(tag) if not attributes else None
@@ -131,20 +137,32 @@ class HtmlFlow:
                 return
         self.flow.words(written)
 
-    def _enter(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
+    def _label_by_links(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> str:
+        """The label of an element that is a note by what leads to it and back; empty for all others."""
+        if self._note_level >= 0 or self.tables.in_cell or (tag == "li" and self._notes):
+            return ""
+        lists = self.flow.structure.lists
+        marker = lists[-1].coming.rstrip(".") if tag == "li" and lists else ""
+        return note_label(self.flow, attributes, events, at, marker)
+
+    def _enter(self, tag: str, attributes: Attributes, events: list[Event], at: int, label: str = "") -> int:
         if tag in _DRAWN or (("epub:type" in attributes or "role" in attributes) and is_special(attributes)):
             end = rest_of_element(events, at)
             if self._takes_whole(tag, attributes, events[at:end]):
                 return end + 1
+        elif self._note_level >= 0 and (after := self._way_back(tag, attributes, events, at)):
+            return after
         if tag in _BLOCKS:
             self._block_border()
+            if label:
+                self._begin_note(tag, attributes, label, begins=True)
             self._begin_block(tag, attributes)
         elif tag in _MARKS:
             self._mark(tag, attributes)
         name = attributes.get("id") or (attributes.get("name") if tag == "a" else None)
         if name:
             self.flow.target(name)
-        kinds = self._push(tag, attributes)
+        kinds = self._push(tag, attributes, events, at)
         around = self.surroundings.enter(attributes, is_block=tag in _BLOCKS or tag == "html") if attributes else None
         self._open.append((tag, attributes, kinds, around))
         return at
@@ -157,7 +175,7 @@ class HtmlFlow:
             self.surroundings.leave(around)
         if tag in _BLOCKS:
             self._block_border()
-            if attributes or tag not in _BORDERS:
+            if attributes or tag not in _BORDERS or len(self._open) == self._note_level:
                 self._end_block(tag, attributes)
         elif tag == "rt":
             self.flow.words(")")
@@ -200,13 +218,25 @@ class HtmlFlow:
         self._read([("a", attributes), *inside, None])
         self._in_reference = False
 
-    def _push(self, tag: str, attributes: Attributes) -> tuple[SpanKind, ...]:
+    def _way_back(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> int:
+        """What comes after an element that only leads from a note back to the text; 0 for any other."""
+        if tag == "span" and is_list_of_ways_back(attributes):
+            return rest_of_element(events, at) + 1
+        if tag != "a":
+            return 0
+        words, end = short_words(events, at)
+        is_back = end and is_way_back(attributes, words, is_over=self._opening is None)
+        return end + 1 if is_back and self.flow.link(attributes.get("href") or "").startswith("#") else 0
+
+    def _push(self, tag: str, attributes: Attributes, events: list[Event], at: int) -> tuple[SpanKind, ...]:
         """Begin the spans that an element gives to the words in it."""
         builder = self.flow.builder
         kinds = meanings(tag, attributes, self.flow.styles)
         for kind in kinds:
             builder.push(kind)
         if tag == "a" and (href := self.flow.link(attributes.get("href") or "")):
+            if self._note_level < 0:
+                refer(self.flow, href, events, at)
             builder.push(SpanKind.LINK, href)
             kinds = (*kinds, SpanKind.LINK)
         return kinds
@@ -226,7 +256,7 @@ class HtmlFlow:
         if tag in _LISTS:
             structure.pending = ""
             self._turn_to_many(tag)
-            structure.lists.append(_list_of(tag, attributes))
+            structure.lists.append(list_of(tag, attributes))
         elif tag == "li":
             self._begin_item(attributes)
         elif tag == "blockquote":
@@ -271,15 +301,17 @@ class HtmlFlow:
             self.figures.end()
         elif tag == "figcaption" and not self.tables.in_cell:
             self.figures.end_caption()
+        if not self.tables.is_open:
+            self.flow.place_pictures()
 
-    def _begin_note(self, tag: str, attributes: Attributes, marker: str = "") -> bool:
+    def _begin_note(self, tag: str, attributes: Attributes, marker: str = "", *, begins: bool = False) -> bool:
         """Begin a note if the element is one, or must be by its place; whether it is one."""
         if not marker and not _is_note(tag, attributes):
             return False
         if self._note_level < 0 and not self.tables.in_cell:
             label = self.flow.labels.get(self.flow.scope + (attributes.get("id") or ""), "") or marker
             self.flow.structure.in_notes = True
-            self._opening, self._note_level = Opening(label), len(self._open)
+            self._opening, self._note_level = Opening(label, begins=begins), len(self._open)
         return True
 
     def _turn_to_many(self, tag: str) -> None:
@@ -294,7 +326,7 @@ class HtmlFlow:
             structure.pending = "" if self.tables.in_cell else "•"
             return
         current = structure.lists[-1]
-        value = _integer(attributes.get("value"))
+        value = integer(attributes.get("value"))
         if current.number is not None and value is not None:
             current.number = value
         marker = current.next_marker()
@@ -328,8 +360,10 @@ class HtmlFlow:
     def _image(self, attributes: Attributes) -> None:
         alt = " ".join((attributes.get("alt") or "").split())
         source = source_of(attributes)
-        if self.tables.in_cell:
+        if self.tables.in_cell and (source is None or is_icon(attributes)):
             self.flow.builder.text(alt)
+        elif self.tables.in_cell:
+            self.flow.picture(source or "", alt)
         elif source is None:
             if alt:
                 self.flow.words(alt)
@@ -351,17 +385,3 @@ class HtmlFlow:
 
 def _is_note(tag: str, attributes: Attributes) -> bool:
     return is_note(tag, attributes) or is_classed_note(tag, attributes)
-
-
-def _list_of(tag: str, attributes: Attributes) -> OpenList:
-    if tag != "ol":
-        return OpenList()
-    start = _integer(attributes.get("start"))
-    style = attributes.get("type") or "1"
-    return OpenList(1 if start is None else start, -1 if "reversed" in attributes else 1, style)
-
-
-def _integer(written: str | None) -> int | None:
-    value = (written or "").strip()
-    digits = value.removeprefix("-")
-    return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None

@@ -16,6 +16,8 @@ SKIPPED = frozenset(
 _NAVIGATION = frozenset({"nav", "menu"})
 _SKIPPED_ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "tablist", "dialog", "alertdialog"})
 _HIDDEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "mw-editsection", "mw-jump-link"})
+# So many events, and so many characters, may be in what is looked through for a few words.
+_FEW = 60
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -55,3 +57,21 @@ def rest_of_element(events: list[Event], at: int) -> int:
 def words_of(events: list[Event]) -> str:
     """The text in a stretch of events, white space runs as one space."""
     return " ".join("".join(event for event in events if isinstance(event, str)).split())
+
+
+def short_words(events: list[Event], at: int) -> tuple[str, int]:
+    """The text of an element begun before `at` and the place of its end; ("", 0) when it is long."""
+    words, depth = "", 1
+    for place in range(at, min(len(events), at + _FEW)):
+        event = events[place]
+        if event is None:
+            depth -= 1
+            if not depth:
+                return " ".join(words.split()), place
+        elif isinstance(event, str):
+            words += event
+            if len(words) > _FEW:
+                break
+        else:
+            depth += 1
+    return "", 0

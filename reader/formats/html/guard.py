@@ -1,7 +1,9 @@
 """Keeps markup that is nested beyond all sense from costing the parser quadratic time and memory.
 
 100,000 open elements take the parser minutes, and a few thousand unclosed `<font>` tags multiply with every
-paragraph after them. Start tags beyond a depth that no real page reaches are left out; their text stays.
+paragraph after them. Start tags beyond a depth that no real page reaches are left out; their text stays. Each
+attribute is compared with all before it, so a tag keeps no more of them than a real page has, and no value that is
+longer than a page of text but for addresses that hold a picture.
 """
 
 import re
@@ -12,11 +14,18 @@ from reader.formats.html.drawings import title_of_drawing, wrapped_image
 
 MAX_DEPTH = 400
 MAX_FORMATTING = 64
+MAX_ATTRIBUTES = 200
+MAX_VALUE = 50_000
+
+_LONG_TAG = 1000
+_MAX_ROOTS = 10
 
 _START = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _QUOTED_VALUE = re.compile(r"=\s*([\"'])")
-_SELF_CLOSED = re.compile(r"<([a-zA-Z][^\s/<>]*)((?:\s[^<>]*?)?)\s*/>")
+_SELF_CLOSED = re.compile(r"<([a-zA-Z][^\s/<>]*)((?:\s[^<>]*)?)/>")
+_ATTRIBUTE = re.compile(r"[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
+_PICTURE = re.compile(r"[\"']?\s*data:", re.I)
 _SVG_END = re.compile(r"</svg\s*>", re.I)
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"})
 _VOID = frozenset(
@@ -28,6 +37,8 @@ _SELF_ENDING = frozenset(
     "a body colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr".split()
 )
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+# What a further one of them says is added to the first.
+_ROOTS = frozenset({"body", "html"})
 # End tags of elements outside these do not reach in.
 _BOUNDARIES = frozenset({"applet", "caption", "marquee", "object", "table", "template"})
 
@@ -38,9 +49,15 @@ class _Nesting:
 
     open: list[str] = field(default_factory=list)
     formatting: int = 0
+    roots: int = 0
 
     def begin(self, name: str, *, self_closed: bool) -> bool:
         """Whether the start tag may stay."""
+        if name in _ROOTS:
+            self.roots += 1
+            return self.roots <= _MAX_ROOTS
+        if name in _VOID or name in _SELF_ENDING:
+            return True
         if self_closed and name[0] in "mn" and "math" in self.open:
             return True
         if name in _FORMATTING:
@@ -78,7 +95,7 @@ def limit_nesting(page: str) -> str:
             position = _after(page, "-->", start + 2)
             continue
         name = named[2].lower()
-        position = _tag_end(page, named.end())
+        end = position = _tag_end(page, named.end())
         left_out, instead = False, ""
         if named[1]:
             nesting.end(name)
@@ -89,17 +106,32 @@ def limit_nesting(page: str) -> str:
             position = after
         elif name in _RAW:
             position = _raw_end(page, name, position)
-        elif name not in _VOID and name not in _SELF_ENDING:
+        else:
             left_out = not nesting.begin(name, self_closed=page.endswith("/>", start, position))
         if left_out:
             kept += (page[copied:start], instead)
             copied = position
+        elif end - start > _LONG_TAG:
+            kept += (page[copied : named.end()], _slimmed(page, named.end(), end))
+            copied = end
     return page if not kept else "".join([*kept, page[copied:]])
 
 
 def expand_self_closed(page: str) -> str:
     """A page written as XML as HTML has it: `<i/>` becomes `<i></i>`, which an HTML parser would leave open."""
-    return _SELF_CLOSED.sub(lambda m: m[0] if m[1].lower() in _VOID else f"<{m[1]}{m[2]}></{m[1]}>", page)
+    return _SELF_CLOSED.sub(lambda m: m[0] if m[1].lower() in _VOID else f"<{m[1]}{m[2].rstrip()}></{m[1]}>", page)
+
+
+def _slimmed(page: str, start: int, end: int) -> str:
+    """The rest of a tag, from after its name, without the attributes that no real page has."""
+    kept: list[str] = []
+    position = start
+    while len(kept) < MAX_ATTRIBUTES and (found := _ATTRIBUTE.match(page, position, end)):
+        position = found.end()
+        value = found[2] or ""
+        if len(value) <= MAX_VALUE or _PICTURE.match(value):
+            kept.append(found[0])
+    return "".join((*kept, page[position:end] if len(kept) < MAX_ATTRIBUTES else ">"))
 
 
 def _picture_in(markup: str) -> str:
@@ -116,8 +148,10 @@ def _after_drawing(page: str, position: int) -> tuple[int, bool]:
 
 def _tag_end(page: str, position: int) -> int:
     """Where the tag whose name ends at `position` ends; quoted values may hold a ">"."""
+    close = -1
     while position < len(page):
-        close = page.find(">", position)
+        if close < position:
+            close = page.find(">", position)
         if close < 0:
             return len(page)
         quote = _QUOTED_VALUE.search(page, position, close)

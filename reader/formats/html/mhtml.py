@@ -116,10 +116,10 @@ def _payload(part: "Message") -> bytes:
 
 def _field(part: "Message", name: str) -> str:
     """A field of a part's head on one line, decoded; empty when it is missing."""
-    from email.errors import HeaderParseError
+    from email.errors import MessageError
     from email.header import decode_header, make_header
 
     written = str(part.get(name, ""))
-    with suppress(HeaderParseError, LookupError, ValueError):
+    with suppress(MessageError, LookupError, ValueError):
         written = str(make_header(decode_header(written)))
     return " ".join(written.split())

@@ -21,6 +21,13 @@ _ALONE = re.compile(rf"\s*[\[(]?\s*({_LABEL})\s*[\])]?\s*[.:]?\s*", re.I)
 _SURE = re.compile(r"\s*(?:[\[(].*[\])].*|[*∗†‡§¶#]+\s*|\d{1,3}[.:]?\s*)", re.S)
 _LEADING = re.compile(r"\s*(?:[\[(]\s*(\d{1,4}|[a-z*†‡§])\s*[\])][.:]?|(\d{1,4})[.)]|([*∗†‡§¶]{1,4}))\s+", re.I)
 _AFTER = "]).: \t\n\u00a0"
+_ARROWS = frozenset("↩↪↑⇑⬆←⇐⇦↵⏎⤴⮌↰^«‹\ufe0e\ufe0f")
+_BACK_TYPES = frozenset({"backlink", "doc-backlink", "referrer"})
+_BACK_WORDS = re.compile(
+    r"(?:(?:go|jump) )?(?:back|return|up)"
+    r"(?: to (?:the )?(?:main )?(?:text|reference|content|article|note(?: reference)?))?"
+)
+_BEFORE = " \t\n[(←↑^"
 _PAGE_WORD = re.compile(r"\s*(?:page|p\.|pp\.|pg\.?)\s+", re.I)
 
 
@@ -84,30 +91,53 @@ def bare_label(written: str) -> str:
     return label if len(label) <= 8 else ""
 
 
+def is_label(written: str) -> bool:
+    """Whether something is a note's label and nothing else: "12", "[b]", "*"."""
+    return _ALONE.fullmatch(written) is not None
+
+
+def is_way_back(attributes: Attributes, words: str, *, is_over: bool) -> bool:
+    """Whether a link within the document, which says these words in a note, only leads back to its reference.
+
+    `is_over`: the beginning of the note, where its label may be such a link, is past.
+    """
+    bare = " ".join(words.casefold().strip(" \t\n[](){}.\u00a0").split())
+    if bare and (_ARROWS.issuperset(bare.replace(" ", "")) or _BACK_WORDS.fullmatch(bare)):
+        return True
+    return (not bare or (is_over and is_label(bare))) and not _BACK_TYPES.isdisjoint(types_of(attributes))
+
+
 class Opening:
     """The first words of a note, from which its label is taken: it is drawn beside the note.
 
-    `held` is what was taken for the label and stands in the note only if nothing follows.
+    `held` is what was taken for the label and stands in the note only if nothing follows. `begins` tells that the note
+    is known to begin with it.
     """
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, label: str, *, begins: bool = False) -> None:
+        self.label, self.begins = label, begins
         self.is_fresh = True
         self.held = ""
 
     def words(self, written: str) -> tuple[str, bool]:
         """What of the first words is the note's own, and whether its beginning is over."""
+        if self.is_fresh:
+            written = written.lstrip(" \t\n\u00a0")
         self.is_fresh = False
         if self.held:
             rest = written.lstrip(_AFTER)
             self.held = "" if rest else self.held
             return rest, bool(rest)
-        if not written.strip(" \t\n[("):
+        if not written.strip(_BEFORE):
             return "", False
+        if written.lstrip()[:1] in _ARROWS:
+            written = written.lstrip(_BEFORE)
         alone = _ALONE.fullmatch(written)
         if alone and (self.label or _SURE.fullmatch(written)) and self._is_it(alone[1]):
             self.held = written.strip()
             return "", False
+        if self.begins and "".join(written.split(maxsplit=1)[:1]).casefold() == self.label.casefold():
+            return written.lstrip()[len(self.label) :].lstrip(), True
         leading = _LEADING.match(written)
         if leading and self._is_it(leading[1] or leading[2] or leading[3]):
             return written[leading.end() :], True

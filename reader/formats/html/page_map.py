@@ -12,17 +12,27 @@ if TYPE_CHECKING:
 
 PROSE = 90
 """From so many letters outside of links on, a stretch counts as a paragraph of somebody's text."""
+DENSE = 3
+"""A sign for a word or a syllable, in Chinese, Japanese or Korean, counts for so many letters."""
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q rb rt ruby s"
     " samp small span strike strong sub sup time tt u var wbr".split()
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
+_DENSE = re.compile(
+    "[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 def letters_of(text: str) -> str:
     """Letters and digits alone, in small letters: what stays of a text however it is laid out."""
     return _NO_LETTERS.sub("", text.casefold())
+
+
+def weight_of(letters: str) -> int:
+    """How many letters of an alphabet `letters` are worth."""
+    return len(letters) + (DENSE - 1) * (0 if letters.isascii() else len(_DENSE.findall(letters)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +48,15 @@ class Element:
 
 @dataclass(slots=True)
 class Stretch:
-    """Text in the element `inside`, up to the next border of a block. `linked` of its letters stand in links."""
+    """Text in the element `inside`, up to the next border of a block.
+
+    `own` is what its letters outside of links weigh, `linked` what those in links do.
+    """
 
     inside: int
     letters: str = ""
+    own: int = 0
     linked: int = 0
-
-    @property
-    def own(self) -> int:
-        """How many letters stand outside of links."""
-        return len(self.letters) - self.linked
 
     @property
     def is_prose(self) -> bool:
@@ -153,4 +162,7 @@ class _Writing:
             self._stretch = Stretch(self._open[-1])
             self.found.stretches.append(self._stretch)
         self._stretch.letters += letters
-        self._stretch.linked += len(letters) if self._links else 0
+        if self._links:
+            self._stretch.linked += weight_of(letters)
+        else:
+            self._stretch.own += weight_of(letters)

@@ -12,18 +12,19 @@ from reader.formats.html.encoding import encoding_of
 from reader.formats.html.events import Event
 from reader.formats.html.guard import expand_self_closed, limit_nesting
 from reader.formats.html.metadata import metadata_of
+from reader.formats.html.references import with_raised
 from reader.formats.html.tables import layout_tables
 from reader.formats.html.walk import events_of
 from reader.formats.images import Images
-from reader.formats.titles import UNTITLED, title_of
-from reader.model.document import BlockKind, Document, Metadata, SpanKind
+from reader.formats.naming import first_words, with_outline
+from reader.model.document import Document, Metadata, SpanKind
 from reader.text.normalise import normalise
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NAME = "html"
-VERSION = 2
+VERSION = 3
 
 _XML_START = re.compile(r"\s*<\?xml\s")
 _FORM_TEXT = 500
@@ -56,11 +57,19 @@ def document_in(root: "LexborNode", metadata: Metadata, images: Images, name: st
 
 def parse(page: str) -> "LexborNode":
     """The element over the whole page."""
+    return parse_limited(limited(page))
+
+
+def limited(page: str) -> str:
+    """The page without what would cost a parser too much; usually the page itself."""
+    return limit_nesting(expand_self_closed(page) if _XML_START.match(page) else page)
+
+
+def parse_limited(page: str) -> "LexborNode":
+    """The element over a whole page that is `limited` already."""
     from selectolax.lexbor import LexborHTMLParser
 
-    if _XML_START.match(page):
-        page = expand_self_closed(page)
-    root = LexborHTMLParser(limit_nesting(page)).root
+    root = LexborHTMLParser(page).root
     if root is None:
         raise FormatError("The page could not be read: save it again from the browser and add that.")
     return root
@@ -91,7 +100,7 @@ def forms_hold_the_text(root: "LexborNode") -> bool:
 
 def _finished(flow: Flow, metadata: Metadata) -> Document:
     document = _with_used_targets(flow.builder.finish(metadata, tuple(flow.images.assets)))
-    return with_title(document)
+    return with_title(with_raised(document, flow.labels))
 
 
 def _with_used_targets(document: Document) -> Document:
@@ -103,9 +112,9 @@ def _with_used_targets(document: Document) -> Document:
 
 
 def with_title(document: Document) -> Document:
-    """The document with a title that its text gives, if it says none itself."""
-    title = document.metadata.title or next((e.title for e in document.outline), "")
-    if not title:
-        first = next((b for b in document.blocks if b.kind is not BlockKind.FIGURE and b.end > b.start), None)
-        title = title_of(document.text[first.start :]) if first else ""
-    return replace(document, metadata=replace(document.metadata, title=title or UNTITLED))
+    """The document with a title that its text gives, if it says none itself; no number of a note is part of it."""
+    headed = document.outline
+    document = with_outline(document)
+    called = {old.title: new.title for old, new in zip(headed, document.outline, strict=True)}
+    title = document.metadata.title or next((e.title for e in document.outline), "") or first_words(document)
+    return replace(document, metadata=replace(document.metadata, title=called.get(title, title)))

@@ -22,6 +22,11 @@ class TableFlow:
     _grids: list[Grid | None] = field(default_factory=list)
     _seen: int = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what comes stands in a table."""
+        return any(grid is not None for grid in self._grids)
+
     def begin(self, tag: str, attributes: Attributes) -> None:
         """A table or a part of one begins."""
         if tag == "table":

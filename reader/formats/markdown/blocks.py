@@ -58,6 +58,7 @@ class MarkdownFlow:
         builder.end()
         if len(builder.blocks) > before:
             builder.targets.setdefault(self._slug(builder.last_text), builder.blocks[-1].start)
+        self.flow.place_pictures()
 
     def block_end(self) -> None:
         self.flow.builder.end()
@@ -95,6 +96,9 @@ class MarkdownFlow:
         self.flow.builder.end()
         self._grid = Grid(self.flow.structure.tables)
         self.flow.structure.tables += 1
+
+    def table_end(self) -> None:
+        self.flow.place_pictures()
 
     def row(self) -> None:
         if self._grid is not None:
@@ -152,6 +156,7 @@ _BY_TYPE: dict[str, Callable[[MarkdownFlow], None]] = {
     "list_item_open": MarkdownFlow.item,
     "list_item_close": MarkdownFlow.item_end,
     "table_open": MarkdownFlow.table,
+    "table_close": MarkdownFlow.table_end,
     "tr_open": MarkdownFlow.row,
     "th_close": MarkdownFlow.block_end,
     "td_close": MarkdownFlow.block_end,

@@ -86,7 +86,7 @@ def _note_reference(flow: Flow, number: int) -> None:
     builder.target(f"fnref-{number}")
     builder.push(SpanKind.SUPERSCRIPT)
     builder.push(SpanKind.LINK, f"#fn-{number}")
-    builder.text(f"[{number}]")
+    builder.text(str(number))
     builder.pop(SpanKind.LINK)
     builder.pop(SpanKind.SUPERSCRIPT)
 

@@ -10,14 +10,14 @@ from reader.formats.flow import Flow
 from reader.formats.images import Images
 from reader.formats.markdown.blocks import MarkdownFlow
 from reader.formats.markdown.front_matter import split_front_matter
-from reader.formats.titles import UNTITLED, title_of
+from reader.formats.naming import first_words, with_outline
 from reader.model.document import Document, Metadata
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NAME = "markdown"
-VERSION = 1
+VERSION = 2
 
 # The preset stops at 20 and drops what is nested deeper; each level costs the parser three Python frames.
 _MAX_NESTING = 100
@@ -28,7 +28,7 @@ def read(data: bytes, name: str, folder: Path | None) -> Document:
     metadata, text = split_front_matter(decode(data, name))
     flow = Flow(Images(folder), base=metadata.url)
     MarkdownFlow(flow).run(tokens_of(text))
-    document = flow.builder.finish(metadata, tuple(flow.images.assets))
+    document = with_outline(flow.builder.finish(metadata, tuple(flow.images.assets)))
     if not document.text.strip() and not document.assets:
         raise FormatError(f"“{name}” has nothing in it to read: open it in an editor and see what it holds.")
     return replace(document, metadata=_titled(document, metadata))
@@ -55,5 +55,4 @@ def _titled(document: Document, metadata: Metadata) -> Metadata:
         return metadata
     headings = document.outline
     title = next((entry.title for entry in headings if entry.level == 1), headings[0].title if headings else "")
-    first = next((block for block in document.blocks if block.end > block.start), None)
-    return replace(metadata, title=title or (title_of(document.text[first.start :]) if first else UNTITLED))
+    return replace(metadata, title=title or first_words(document))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 from zipfile import ZipFile
 
 from reader.formats.archive import open_archive
@@ -46,7 +46,7 @@ def source_of(request: Request) -> Source:
     packed = BytesIO()
     with ZipFile(packed, "w") as package:
         package.writestr("content.xml", tostring(content, encoding="utf-8"))
-        package.writestr("styles.xml", tostring(Element("none") if styles is None else styles, encoding="utf-8"))
+        package.writestr("styles.xml", tostring(_with_styles(styles), encoding="utf-8"))
 
     def fetch(address: str) -> bytes:
         found = archive.find(address.removeprefix("./"))
@@ -54,6 +54,14 @@ def source_of(request: Request) -> Source:
 
     metadata = _metadata(part("meta.xml"), simplifier.title, simplifier.subtitle)
     return Source(packed.getvalue(), fetch, simplifier.alts, metadata)
+
+
+def _with_styles(root: Element | None) -> Element:
+    """The document's styles; pandoc wants their element to be there, whether it holds any or not."""
+    root = Element(OFFICE + "document-styles") if root is None else root
+    if root.find(OFFICE + "styles") is None:
+        SubElement(root, OFFICE + "styles")
+    return root
 
 
 def _metadata(root: Element | None, title: str, subtitle: str) -> Metadata:

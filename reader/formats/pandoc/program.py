@@ -21,6 +21,8 @@ _VERSION = re.compile(r"pandoc(?:\.exe)? (\d+(?:\.\d+)+)")
 _START_SECONDS = 20.0
 _GRACE_SECONDS = 5.0
 _HEAP_EXHAUSTED = 251
+_NOT_FOUND = 99
+"""What pandoc says when it would need a file that its sandbox keeps from it."""
 _MEGABYTE = 1 << 20
 
 
@@ -71,6 +73,11 @@ def convert(data: bytes, source: str, name: str, limits: Limits) -> str:
     if done.returncode == _HEAP_EXHAUSTED or b"allocate memory" in done.stderr:
         raise FormatError(
             f"“{name}” needs more memory than is allowed: allow more in the settings under Reading files, and add it "
+            "again."
+        )
+    if done.returncode == _NOT_FOUND:
+        raise FormatError(
+            f"“{name}” shows what another file holds, and only a document itself is read: put that into it, and add it "
             "again."
         )
     if done.returncode:

@@ -14,7 +14,7 @@ from reader.model.document import Document
 from reader.text.normalise import normalise
 
 NAME = "pandoc"
-VERSION = 1
+VERSION = 2
 
 KINDS = {
     "odt": "odt",

@@ -14,7 +14,7 @@ from reader.formats.worker.frames import Message
 
 MOST = 1 << 40
 """Bytes of a job: the parent is trusted."""
-_FEW_CYCLES = 50_000
+_FEW_CYCLES = 500_000
 _SPENT = 4
 """A process that has ever used one part in so many of its memory makes room for a new one."""
 
@@ -74,9 +74,10 @@ def _is_for_the_user(error: BaseException) -> bool:
 
 
 def _end_with_parent(source: BinaryIO, watching: bool) -> None:
-    """While a job is done, have the system end this process if its parent ends: nobody would read the answer.
+    """While a job is done, have the system end this process, and what it started, if its parent ends.
 
-    The parent sends nothing then, so that the only news there can be from the pipe is its end.
+    Nobody would read the answer. The parent sends nothing then, so that the only news there can be from the pipe is
+    its end.
     """
     if not hasattr(signal, "SIGIO"):
         return
@@ -85,7 +86,8 @@ def _end_with_parent(source: BinaryIO, watching: bool) -> None:
 
     with suppress(OSError):
         flags = fcntl.fcntl(source, fcntl.F_GETFL)
-        fcntl.fcntl(source, fcntl.F_SETOWN, os.getpid())
+        # The whole group: a converter that was started from here ends too.
+        fcntl.fcntl(source, fcntl.F_SETOWN, -os.getpgrp())
         fcntl.fcntl(source, fcntl.F_SETFL, flags | os.O_ASYNC if watching else flags & ~os.O_ASYNC)
         if watching and select.select([source], [], [], 0)[0]:
             sys.exit()
@@ -93,9 +95,15 @@ def _end_with_parent(source: BinaryIO, watching: bool) -> None:
 
 def _is_spent(memory: int) -> bool:
     """Whether so much was needed once that another job may not find enough in one piece."""
-    if not memory:
-        return False
+    return memory > 0 and _most_used() > memory // _SPENT
+
+
+def _most_used() -> int:
+    """How many bytes of memory this process has ever held at once."""
+    # What getrusage says there is at least as much as the program had from which this one was started.
+    with suppress(OSError, StopIteration), open("/proc/self/status", "rb") as status:
+        return int(next(line for line in status if line.startswith(b"VmHWM:")).split()[1]) * 1024
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory // _SPENT
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -128,7 +128,8 @@ def is_date(value: str) -> bool:
 def facts(summary: DocumentSummary) -> str:
     """What cannot be edited: kind, length, marks, file."""
     marks = f"{summary.annotations:,} annotation{'' if summary.annotations == 1 else 's'}"
-    lines = [f"{format_label(summary.format)} · {summary.words:,} words · {marks} · {summary.short_id}"]
+    words = f"{summary.words:,} word{'' if summary.words == 1 else 's'}"
+    lines = [f"{format_label(summary.format)} · {words} · {marks} · {summary.short_id}"]
     if summary.path:
         lines.append(summary.path)
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QStyle,
@@ -25,6 +25,8 @@ from reader.ui.typography import interface_font
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 _HEIGHT = 30
+_REASON = Qt.FocusReason
+_NOT_ENTERED = frozenset({_REASON.MouseFocusReason, _REASON.ActiveWindowFocusReason, _REASON.PopupFocusReason})
 _NO_OUTLINE = "This document has no headings."
 
 
@@ -63,7 +65,17 @@ class OutlineDelegate(QStyledItemDelegate):
 
 
 class OutlineView(QTreeView):
-    """Letters typed go to the heading that begins so, whatever shortcuts the window has on them."""
+    """Letters typed go to the heading that begins so, whatever shortcuts the window has on them.
+
+    `entered` says that the keyboard has come to it, other than by a click or with the window.
+    """
+
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in _NOT_ENTERED:
+            self.entered.emit()
+        super().focusInEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -113,6 +125,7 @@ class OutlinePanel(QWidget):
         view.setAccessibleName("Contents")
         view.clicked.connect(self._go)
         view.activated.connect(self._go)
+        view.entered.connect(self._start_here)
 
     def set_outline(self, outline: Sequence[OutlineEntry]) -> None:
         """Another document's headings, all of them unfolded."""
@@ -142,6 +155,12 @@ class OutlinePanel(QWidget):
         set_ground(self, theme.panel)
         set_ground(self.view, theme.panel)
         self.empty.set_theme(theme)
+
+    def _start_here(self) -> None:
+        """The keyboard starts from the heading that is being read."""
+        here = self._rows.here
+        if here.isValid():
+            self.view.setCurrentIndex(self.model.index(here.row(), here.column(), here.parent()))
 
     def _go(self, index: QModelIndex) -> None:
         self.position_requested.emit(self.model.entry(index).position)

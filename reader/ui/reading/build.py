@@ -10,7 +10,7 @@ from reader.model.document import BlockKind, Document, Span, SpanKind
 from reader.text.offsets import Utf16Map
 from reader.ui.reading.boxes import Offsets, TextBox, drawable, has_right_to_left, lay_out, runs_right_to_left
 from reader.ui.reading.chunks import Chunks, Piece
-from reader.ui.reading.intervals import Intervals
+from reader.ui.reading.intervals import Intervals, PartedIntervals, intervals_of
 from reader.ui.reading.page import Bar, Ground, Marker, Page, Picture
 from reader.ui.reading.stretches import Stretch, Stretches
 from reader.ui.reading.style import Face, PageStyle, format_range
@@ -29,14 +29,14 @@ class Source:
 
     document: Document
     chunks: Chunks
-    spans: Intervals[Span]
+    spans: Intervals[Span] | PartedIntervals[Span]
     picture_size: Callable[[str], QSize]
     hidden: Stretches = field(default_factory=Stretches)
     faded: Stretches = field(default_factory=Stretches)
 
 
 def make_source(document: Document, picture_size: Callable[[str], QSize]) -> Source:
-    return Source(document, Chunks(document), Intervals(document.spans), picture_size)
+    return Source(document, Chunks(document), intervals_of(document.spans), picture_size)
 
 
 def build_page(source: Source, index: int, style: PageStyle) -> Page:

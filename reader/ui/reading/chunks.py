@@ -3,10 +3,11 @@
 A chunk's start is a function of its number and the text round it alone, so nothing walks through 50 MB.
 """
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reader.model.document import Block, BlockKind, Document
+from reader.model.parted import index_behind, index_from
 from reader.text import plain
 
 STRIDE = 6_000
@@ -89,7 +90,7 @@ class Chunks:
 
     def _block_cut(self, near: int) -> int:
         blocks, length = self.document.blocks, len(self.document.text)
-        first = bisect_left(blocks, near, key=_start_of)
+        first = index_from(blocks, near)
         at = _first_row_start(blocks, first, near + self.stride)
         if at < len(blocks) and blocks[at].start <= near + self.stride:
             return blocks[at].start
@@ -117,7 +118,7 @@ class Chunks:
 
     def _block_pieces(self, start: int, end: int) -> list[Piece]:
         blocks = self.document.blocks
-        at = max(0, bisect_right(blocks, start, key=_start_of) - 1)
+        at = max(0, index_behind(blocks, start) - 1)
         while at > 0 and blocks[at - 1].start == start:
             at -= 1
         last = end >= len(self.document.text)
@@ -130,18 +131,13 @@ class Chunks:
         return pieces
 
 
-def _start_of(block: Block) -> int:
-    return block.start
-
-
-def _from(blocks: tuple[Block, ...], at: int) -> list[Block]:
+def _from(blocks: Sequence[Block], at: int) -> Sequence[Block]:
     """The blocks from `at` on, as far as one chunk can possibly reach, without a copy of the rest."""
     reach = blocks[at].end + 2 * LONGEST_STRIDE if at < len(blocks) else 0
-    high = bisect_right(blocks, reach, lo=at, key=_start_of)
-    return list(blocks[at:high])
+    return blocks[at : index_behind(blocks, reach)]
 
 
-def _first_row_start(blocks: tuple[Block, ...], at: int, limit: int) -> int:
+def _first_row_start(blocks: Sequence[Block], at: int, limit: int) -> int:
     """`at`, or where it stands inside a table the table's end (when that is before `limit`), else the next row."""
     if at == 0 or at >= len(blocks) or blocks[at].table < 0 or blocks[at].table != blocks[at - 1].table:
         return at

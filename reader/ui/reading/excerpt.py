@@ -1,8 +1,7 @@
 """A few blocks of a document on their own, at their own positions: a footnote beside its reference."""
 
-from bisect import bisect_right
-
 from reader.model.document import Block, BlockKind, Document
+from reader.model.parted import index_behind
 from reader.ui.reading.chunks import Chunks, Piece
 from reader.ui.reading.stretches import Stretch
 
@@ -27,7 +26,7 @@ class Excerpt(Chunks):
         if index != 0:
             return []
         blocks = self.document.blocks
-        at = max(0, bisect_right(blocks, self._from, key=_start_of) - 1)
+        at = max(0, index_behind(blocks, self._from) - 1)
         found: list[Piece] = []
         while at < len(blocks) and blocks[at].end <= self._to:
             found.append(Piece(blocks[at], blocks[at].start, blocks[at].end))
@@ -41,7 +40,7 @@ def note_of(document: Document, href: str) -> Stretch | None:
     if target is None or not document.blocks:
         return None
     blocks = document.blocks
-    first = bisect_right(blocks, target, key=_start_of) - 1
+    first = index_behind(blocks, target) - 1
     if first < 0 or blocks[first].kind != BlockKind.FOOTNOTE or target > blocks[first].end:
         return None
     while first > 0 and _goes_on(blocks[first]) and blocks[first - 1].kind == BlockKind.FOOTNOTE:
@@ -55,7 +54,3 @@ def note_of(document: Document, href: str) -> Stretch | None:
 def _goes_on(block: Block) -> bool:
     """Whether a block is a further paragraph of the footnote before it."""
     return block.kind == BlockKind.FOOTNOTE and not block.number
-
-
-def _start_of(block: Block) -> int:
-    return block.start

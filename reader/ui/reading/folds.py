@@ -1,11 +1,12 @@
 """Hidden text: a sign in a block of which a part is hidden, one thin line for blocks that are hidden whole."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtGui import QTextLayout
 
 from reader.model.document import BlockKind
+from reader.model.parted import index_from
 from reader.text.offsets import Utf16Map
 from reader.ui.reading.boxes import TextBox, lay_out, runs_right_to_left
 from reader.ui.reading.build import Source
@@ -134,7 +135,5 @@ def _paragraphs(source: Source, stretch: Stretch) -> int:
 
         found = plain.blocks(document.text, start, end, hard_wrapped=document.hard_wrapped)
     else:
-        low = bisect_left(document.blocks, start, key=lambda block: block.start)
-        high = bisect_left(document.blocks, end, key=lambda block: block.start)
-        found = document.blocks[low:high]
+        found = document.blocks[index_from(document.blocks, start) : index_from(document.blocks, end)]
     return max(1, sum(start <= block.start and block.end <= end for block in found))

@@ -1,26 +1,19 @@
 """Ranges of text kept sorted, so that a question about a few lines costs what lies there, not what there is."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from reader.model.parted import Parted, Placed
 
 # Longer ranges are few; they are kept apart, so that one mark over a whole book does not slow every question.
 LONG = 4096
 
 
-class Ranged(Protocol):
-    """Anything with a start and an end, in code points, end exclusive."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
+T = TypeVar("T", bound=Placed)
 
 
-T = TypeVar("T", bound=Ranged)
-
-
-def _order(item: Ranged) -> tuple[int, int]:
+def _order(item: Placed) -> tuple[int, int]:
     return item.start, -item.end
 
 
@@ -72,5 +65,38 @@ class Intervals(Generic[T]):
 
     def at(self, position: int) -> list[T]:
         """Every item that covers the code point at `position`, the shortest first."""
-        found = self.overlapping(position, position + 1)
-        return sorted(found, key=lambda item: item.end - item.start)
+        return _shortest_first(self.overlapping(position, position + 1))
+
+
+class PartedIntervals(Generic[T]):
+    """The same questions asked of a sequence that makes its parts only when they are looked at."""
+
+    __slots__ = ("_items", "_parts")
+
+    def __init__(self, items: Parted[T]) -> None:
+        self._items = items
+        self._parts: dict[int, Intervals[T]] = {}
+
+    def overlapping(self, start: int, end: int) -> list[T]:
+        """Every item that shares at least one code point with `start..end`, in text order, the longer first."""
+        items = self._items
+        found = items.reaching(start)
+        for number in range(items.part_of(start), items.part_of(end - 1) + 1):
+            part = self._parts.get(number)
+            if part is None:
+                part = self._parts[number] = Intervals(items.part(number))
+            found += part.overlapping(start, end)
+        return found
+
+    def at(self, position: int) -> list[T]:
+        """Every item that covers the code point at `position`, the shortest first."""
+        return _shortest_first(self.overlapping(position, position + 1))
+
+
+def intervals_of(items: Sequence[T]) -> Intervals[T] | PartedIntervals[T]:
+    """The sequence, ready to be asked what lies at a place."""
+    return PartedIntervals(items) if isinstance(items, Parted) else Intervals(items)
+
+
+def _shortest_first(items: Iterable[T]) -> list[T]:
+    return sorted(items, key=lambda item: item.end - item.start)

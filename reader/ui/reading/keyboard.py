@@ -19,6 +19,8 @@ _FLASH_PAUSE = 40
 _FLASH_STEPS = 22
 _PAGES = {Step.PAGE_UP: -1, Step.PAGE_DOWN: 1}
 _LINES = {Step.LINE_UP: -1, Step.LINE_DOWN: 1}
+_CHARACTERS = frozenset({Step.LEFT, Step.RIGHT})
+_ENDS = frozenset({Step.TEXT_START, Step.TEXT_END})
 
 
 class Keyboard:
@@ -96,12 +98,17 @@ class Keyboard:
 
     def _step(self, step: Step, extends: bool) -> None:
         selection = self._pane.view.selection
+        if step in _ENDS and not extends:
+            self._pane.leaving.emit()
         if not selection.active:
             if not extends and self._scrolled_instead(step):
                 return
             selection.place(self._pane.view.flow.top_position())
-        had = selection.range is not None
+        had = selection.range
         position = self._target(step)
+        if had and not extends and step in _CHARACTERS and position != selection.caret:
+            # As everywhere: such a step only lets go of the selection, at the end that lies that way.
+            position = had[position > selection.caret]
         if extends:
             selection.fix()
             self._pane.change_selection(lambda: selection.extend(position))
@@ -127,7 +134,10 @@ class Keyboard:
     def _follow(self, step: Step, position: int) -> None:
         if step in _PAGES:
             self._scroll_page(_PAGES[step])
-        if self._pane.view.show_caret(position):
+        if step == Step.TEXT_START:
+            # The top of the page, be it the cover of a book that leaves no room for the first words.
+            self._pane.verticalScrollBar().setValue(0)
+        elif self._pane.view.show_caret(position):
             self._pane.moved()
 
     def _scrolled_instead(self, step: Step) -> bool:

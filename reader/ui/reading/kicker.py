@@ -6,11 +6,15 @@ _MONTHS = ("January February March April May June July August September October 
 
 
 def kicker_of(metadata: Metadata) -> str:
-    """Source and date of an article, authors, publisher and year of a book, as far as they are known."""
+    """Source and date of an article, authors, publisher and year of a book, as far as they are known.
+
+    What comes from nowhere names its authors instead.
+    """
     if metadata.publisher and not metadata.source:
         people = (_people(metadata.authors), metadata.publisher, metadata.date[:4])
         return " · ".join(part for part in people if part)
-    return " · ".join(part for part in (metadata.source, spoken_date(metadata.date)) if part)
+    origin = metadata.source or _people(metadata.authors)
+    return " · ".join(part for part in (origin, spoken_date(metadata.date)) if part)
 
 
 def spoken_date(date: str) -> str:

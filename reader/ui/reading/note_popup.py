@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout
 
+from reader.model.parted import index_from
 from reader.ui.reading.excerpt import note_of
 from reader.ui.reading.note_pane import NotePane
 from reader.ui.reading.selection import Selection
@@ -218,7 +219,8 @@ class NotePopup(Floating):
         self.pane.set_theme(replace(theme, paper=theme.raised))
         self.pane.set_typography(owner.typography)
         self.pane.show_excerpt(self._owner, self._bounds)
-        number = next((block.number for block in document.blocks if block.start == self._bounds[0]), "")
+        at = index_from(document.blocks, self._bounds[0])
+        number = document.blocks[at].number if at < len(document.blocks) else ""
         self._title.setText(f"Note {number}".strip(" ."))
         self._title.setStyleSheet(f"color: {theme.muted}")
 
@@ -241,6 +243,7 @@ class NotePopup(Floating):
         self.resize(size)
         visible = QSize(size.width() - 2 * SHADOW, size.height() - 2 * SHADOW)
         self.move(place_near(visible, near, room) - QPoint(SHADOW, SHADOW))
+        QToolTip.hideText()
         self.show()
         self.raise_()
 

@@ -47,6 +47,7 @@ class ReadingPane(PagedArea):
     selection_made = Signal(int, int)
     selection_cleared = Signal()
     escape_pressed = Signal()
+    leaving = Signal()
     annotation_activated = Signal(list, QPoint)
     text_clicked = Signal()
     range_changed = Signal(str, int, int)

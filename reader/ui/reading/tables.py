@@ -10,6 +10,7 @@ from itertools import accumulate
 from PySide6.QtCore import QRect
 
 from reader.model.document import Block, BlockKind
+from reader.model.parted import index_from
 from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.build import Source, make_box, span_grounds
 from reader.ui.reading.chunks import Piece
@@ -77,10 +78,8 @@ def _cells(pieces: Sequence[Piece], at: int) -> list[Piece]:
 
 def _whole_table(source: Source, cell: Block) -> list[Block]:
     """The first cells of the table that `cell` belongs to."""
-    from bisect import bisect_left
-
     blocks = source.document.blocks
-    at = bisect_left(blocks, cell.start, key=lambda block: block.start)
+    at = index_from(blocks, cell.start)
     while at > 0 and blocks[at - 1].table == cell.table:
         at -= 1
     found: list[Block] = []

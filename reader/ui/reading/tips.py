@@ -16,7 +16,9 @@ _LONGEST = 300
 
 
 def show_tip(pane: "ReadingPane", event: "QHelpEvent", names: dict[Color, str]) -> None:
-    """Name the categories and notes of the marks under the pointer."""
+    """Name the categories and notes of the marks under the pointer, unless a footnote stands there to be read."""
+    if pane.note and pane.note.isVisible():
+        return
     lines: list[str] = []
     for mark in pane.pointer.marks_at(event.pos()):
         name = names[Color(mark.color)]

@@ -222,8 +222,16 @@ class View:
         self._nudge(position, self.height if position == 0 else self.flow.style.body.pitch // 2)
 
     def show_caret(self, position: int) -> bool:
-        """Scroll as little as needed to have the caret in view; whether anything moved."""
+        """Scroll as little as needed to have the caret in view; whether anything moved.
+
+        With the first line, what stands above it is shown too, if there is room for both.
+        """
         slid = self.flow.slide_to(position)
+        if self._is_in_first_line(position):
+            if self.flow.scroll > 0:
+                self._nudge(position, self.height)
+                return True
+            return slid
         rect, pitch = self.flow.view_rect(position), self.flow.style.body.pitch
         if rect.top() < pitch // 2:
             self._nudge(position, pitch // 2)
@@ -232,6 +240,13 @@ class View:
         else:
             return slid
         return True
+
+    def _is_in_first_line(self, position: int) -> bool:
+        """Whether a position is in the first line, and that fits on the first page."""
+        flow = self.flow
+        if flow.chunks.index_of(position) != 0 or flow.line_rect(position).top() > flow.line_rect(flow.first).top():
+            return False
+        return flow.view_rect(position).bottom() + flow.scroll <= self.height
 
     def _nudge(self, position: int, y: int) -> None:
         self.flow.put(position, y, self.height)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from reader.ui.theme import Theme, load_theme
 from reader.ui.widgets.placing import GAP, place_near
@@ -117,8 +117,12 @@ class Popup(Floating):
         self.move(left, top)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        button = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
+            # Qt itself presses buttons outside of dialogs by the space bar alone.
+            button.click()
         else:
             # Letters typed here are nobody else's shortcuts.
             event.accept()

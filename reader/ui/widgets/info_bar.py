@@ -83,8 +83,12 @@ class InfoBar(QFrame):
         return [*self._buttons, *shown, self.close_button]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QToolButton):
+            # What looks like a link is pressed like one; Qt presses tool buttons by the space bar alone.
+            focus.click()
         else:
             super().keyPressEvent(event)
 

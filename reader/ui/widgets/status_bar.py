@@ -57,7 +57,7 @@ class PassageStatus(QStatusBar):
         share, whole = progress.share, time_left(progress.share, progress.minutes)
         in_chapter = progress.chapter_minutes is not None and bool(whole)
         left = chapter_time_left(progress.chapter_minutes or 0) if in_chapter else whole
-        parts = [f"{round(share * 100)} %", left, f"{progress.words:,} words"]
+        parts = [f"{round(share * 100)} %", left, f"{progress.words:,} word{'' if progress.words == 1 else 's'}"]
         self._reading.setText("      ".join(part for part in parts if part))
         self._reading.setToolTip(f"In the whole document: {whole}" if in_chapter else "")
 

@@ -161,7 +161,9 @@ def test_any_bytes_in_any_part_are_a_book_or_one_sentence(data: bytes, part: str
     [
         "<svg>", "<svg><image ", "<![CDATA[", "<!DOCTYPE[", "<style>", "<link ", "<p style='writing-mode", "<div>",
         "<a epub:type='noteref'>", "<aside epub:type='footnote'>", "<span epub:type='pagebreak'>", "<math><mrow>",
-        "<div class='footnote'>", "<li>", "<table><td>",
+        "<div class='footnote'>", "<li>", "<table><td>", "w<sup><a id='r' href='#n'>1</a></sup><div id='n'>",
+        "<p id='n'><a href='#r'>1</a>", "<h1>w<a href='#n'>1</a>", "1<a id='n' href='#n'>1</a>",
+        "<a href='#n'/><p id='n'/>",
     ],
 )  # fmt: skip
 def test_pages_made_to_cost_much_cost_little(piece: str) -> None:

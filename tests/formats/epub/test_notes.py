@@ -1,5 +1,7 @@
 """Notes of books: where they stand, their labels, and the links to them."""
 
+from reader.formats.html.reader import read as read_page
+from reader.model.document import Document, SpanKind
 from tests.formats.epub.books import book_of, links, texts
 
 
@@ -39,7 +41,7 @@ def test_notes_of_all_chapters_in_a_file_of_their_own() -> None:
         ("heading", "", "Notes"),
         ("footnote", "1", "One"),
         ("footnote", "", "1. inner"),
-        ("footnote", "", "end ↩"),
+        ("footnote", "", "end"),
         ("footnote", "†", "two"),
     ]
     assert links(document)[:2] == [("1", "One"), ("†", "two")]
@@ -92,3 +94,34 @@ def test_a_note_in_a_cell_and_an_empty_one_do_no_harm() -> None:
         ("paragraph", "", "c"),
         ("footnote", "*", "n"),
     ]
+
+
+def raised(document: Document) -> list[str]:
+    return [document.text[s.start : s.end] for s in document.spans if s.kind == SpanKind.SUPERSCRIPT]
+
+
+def test_references_to_notes_are_raised_where_the_book_leaves_that_to_its_style() -> None:
+    document = book_of(
+        "<p>told<a epub:type='noteref' href='#n1'>1</a> said<a role='doc-noteref' href='notes.xhtml#m'>[2]</a></p>"
+        "<p>asked<a href='#n1'>b</a> once<a href='#n1'><sup>3</sup></a> <a href='#n1'>4</a></p>"
+        "<aside epub:type='footnote' id='n1'>1. one</aside>",
+        notes="<html xmlns='http://www.w3.org/1999/xhtml'><body><p id='m'>not named a note</p></body></html>",
+    )
+    assert raised(document) == ["1", "[2]", "b", "3", "4"]
+
+
+def test_only_what_refers_to_a_note_is_raised() -> None:
+    document = book_of(
+        "<p>a star<a href='#n1'>*</a></p><p><a href='#n1'>1</a> of all notes</p>"
+        "<p>see <a href='#n1'>the note</a>, line <a href='#here'>7</a></p>"
+        "<p id='here'>here<a epub:type='noteref' href='#n1'>see the note</a></p>"
+        "<aside epub:type='footnote' id='n1'><p><a href='#here'>1</a> one, as <a href='#n1'>2</a></p></aside>"
+    )
+    assert raised(document) == []
+
+
+def test_references_of_a_page_are_raised_too() -> None:
+    page = (
+        b"<p>told<a href='#n1'>[1]</a></p><div class='footnotes'><ol><li id='n1'>one <a href='#r'>^</a></li></ol></div>"
+    )
+    assert raised(read_page(page, "a.html", None)) == ["[1]"]

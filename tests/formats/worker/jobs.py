@@ -1,13 +1,16 @@
 """What a hostile or broken parser might do; the worker process runs these."""
 
 import ctypes
+import io
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -37,6 +40,10 @@ def eat(header: Header, frames: list[bytes]) -> Message:
     eaten = [bytearray(b"x") * (1 << 24)]
     while True:
         eaten.append(eaten[0][:])
+
+
+def need(header: Header, frames: list[bytes]) -> Message:
+    return Message({"pid": os.getpid(), "first": (bytearray(b"x") * header["bytes"])[0]})
 
 
 def sink(header: Header, frames: list[bytes]) -> Message:
@@ -100,7 +107,24 @@ def _os_open(header: Header) -> None:
     os.open(header["path"], os.O_RDWR | os.O_CREAT)
 
 
+def _unpack(header: Header) -> None:
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as archive:
+        archive.writestr("a", "x")
+    zipfile.ZipFile(packed).extractall(header["path"])
+
+
+def _connect_locally(header: Header) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.connect(header["victim"])
+
+
 _ATTEMPTS = {
+    "local socket": _connect_locally,
+    "socket pair": lambda header: socket.socketpair(),
+    "database": lambda header: import_module("sqlite3").connect(header["path"]),
+    "unpack": _unpack,
+    "memory of the parent": lambda header: os.open(f"/proc/{os.getppid()}/mem", os.O_RDWR),
+    "own memory": lambda header: os.open("/proc/self/mem", os.O_RDWR),
     "connect": _connect,
     "resolve": lambda header: socket.getaddrinfo("localhost", 80),
     "open": _open,
@@ -145,3 +169,12 @@ def run_allowed(header: Header, frames: list[bytes]) -> Message:
     assert program
     sandbox.allow_program(program)
     return Message({}, [subprocess.run([program], input=frames[0], capture_output=True, check=True).stdout])
+
+
+def run_forever(header: Header, frames: list[bytes]) -> Message:
+    """A converter that never comes to an end."""
+    program = shutil.which("sleep")
+    assert program
+    sandbox.allow_program(program)
+    subprocess.run([program, "600"], check=True)
+    return Message({})

@@ -24,6 +24,17 @@ def alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
+def wait_for_end(pid: int) -> None:
+    """Ten seconds at most; what is there then is a failure."""
+    pause = threading.Event()
+    for _ in range(500):
+        if not alive(pid):
+            return
+        pause.wait(0.02)
+    os.kill(pid, signal.SIGKILL)
+    pytest.fail(f"process {pid} is left behind")
+
+
 def output_of(script: str, folder: Path) -> str:
     """What a program prints, whose temporary files go into `folder`."""
     done = subprocess.run(
@@ -53,6 +64,19 @@ def test_a_process_is_kept_warm_and_its_folder_goes_with_it(pool: Pool) -> None:
     assert not alive(first["pid"])
     with pytest.raises(Cancelled):
         pool.run(job("echo", said=1))
+
+
+def test_a_process_is_kept_however_much_memory_the_program_has(pool: Pool) -> None:
+    """A system tells of a process what the one had that started it."""
+    much = bytearray(b"x") * (400 * MEGABYTE)
+    first, second = (pool.run(job("echo", said=n)).header["pid"] for n in range(2))
+    assert first == second
+    assert much
+
+
+def test_one_that_needed_much_is_not_kept(pool: Pool) -> None:
+    first = pool.run(job("need", bytes=300 * MEGABYTE)).header["pid"]
+    assert pool.run(job("echo", said=1)).header["pid"] != first
 
 
 @pytest.mark.parametrize(
@@ -211,13 +235,24 @@ def test_a_worker_ends_with_the_program_even_in_the_middle_of_a_job(function: st
         "print(pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    pid = int(output_of(script, tmp_path))
-    gone = threading.Event()
-    for _ in range(500):
-        if not alive(pid):
-            break
-        gone.wait(0.02)
-    assert not alive(pid)
+    wait_for_end(int(output_of(script, tmp_path)))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGIO"), reason="the system has no signal for it")
+def test_a_converter_ends_with_the_program_too(tmp_path: Path) -> None:
+    script = (
+        "import os, psutil, signal\n"
+        "from reader.formats.worker.pool import Pool\n"
+        "from tests.formats.worker.conftest import job\n"
+        "pool = Pool(1)\n"
+        "pid = pool.run(job('echo', said=1)).header['pid']\n"
+        "pool.submit(job('run_forever'))\n"
+        "while not (children := psutil.Process(pid).children()): pass\n"
+        "print(pid, children[0].pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    for pid in map(int, output_of(script, tmp_path).split()):
+        wait_for_end(pid)
 
 
 def test_a_program_that_forgets_to_close_leaves_nothing(tmp_path: Path) -> None:

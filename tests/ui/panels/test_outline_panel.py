@@ -56,6 +56,16 @@ def test_the_heading_being_read_is_shown_without_taking_the_keyboard(panel: Outl
     assert seen == []
 
 
+def test_the_keyboard_starts_from_the_heading_being_read(panel: OutlinePanel, qtbot: QtBot) -> None:
+    seen = asked(panel)
+    panel.view.clearFocus()
+    panel.set_position(5050)
+    panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Up)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    assert seen == [4900]
+
+
 def test_a_document_without_headings_says_so(panel: OutlinePanel) -> None:
     panel.set_position(100)
     panel.set_outline(())

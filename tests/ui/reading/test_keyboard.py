@@ -154,6 +154,21 @@ def test_a_step_without_shift_clears_the_selection(qtbot: QtBot, show: Show) -> 
     assert pane.selection() is None
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(("key", "edge"), [(KEY.Key_Left, 0), (KEY.Key_Right, 1)])
+def test_left_and_right_let_go_of_a_selection_at_its_ends(show: Show, key: Qt.Key, edge: int, backwards: bool) -> None:
+    pane = show(article())
+    caret_at(pane, 30 if backwards else 20)
+    hold(pane, KEY.Key_Left if backwards else KEY.Key_Right, SHIFT, 10)
+    QTest.keyRelease(pane, KEY.Key_Shift)
+    assert pane.selection() == (20, 30)
+    assert press(pane, key) == (20, 30)[edge]
+    assert pane.selection() is None
+    everything = pane.view.flow.first, pane.view.flow.last
+    pane.select(*everything)
+    assert press(pane, key) == everything[edge]
+
+
 def test_escape_lets_go_of_the_selection_then_of_the_caret(qtbot: QtBot, show: Show) -> None:
     pane = show(article())
     pane.select(20, 30)
@@ -215,3 +230,18 @@ def test_other_keys_are_left_to_the_window(show: Show, key: Qt.Key) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, key, NONE)
     pane.keyPressEvent(event)
     assert not event.isAccepted()
+
+
+def test_to_the_beginning_shows_what_stands_above_it(show: Show) -> None:
+    pane = show(article(60))
+    bar = pane.verticalScrollBar()
+    caret_at(pane, 5000)
+    press(pane, KEY.Key_Home, CONTROL)
+    assert bar.value() == 0
+    # Also line by line, and from a place where the first line is in view already.
+    press(pane, KEY.Key_PageDown, times=3)
+    press(pane, KEY.Key_Up, times=60)
+    assert bar.value() == 0
+    bar.setValue(pane.view.flow.style.body.pitch // 2)
+    press(pane, KEY.Key_Right)
+    assert bar.value() == 0

@@ -26,6 +26,8 @@ def test_what_is_not_known_leaves_no_dot() -> None:
     assert kicker_of(Metadata(source="Harlow Courier", date="2026")) == "Harlow Courier · 2026"
     assert kicker_of(Metadata(source="Harlow Courier")) == "Harlow Courier"
     assert kicker_of(Metadata()) == ""
+    assert kicker_of(Metadata(authors=("T. Lee",), date="2011-09-01")) == "T. Lee · 1 September 2011"
+    assert kicker_of(Metadata(source="Harlow Courier", authors=("T. Lee",))) == "Harlow Courier"
 
 
 def test_a_book_names_who_made_it() -> None:

@@ -1,10 +1,10 @@
 """Footnotes beside their reference: shown by click, by Enter and by resting; read, selected and marked there."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from reader.model.document import BlockKind, Document, SpanKind
@@ -203,6 +203,21 @@ def test_resting_on_a_reference_shows_it_and_leaving_takes_it_away(qtbot: QtBot,
         QTest.mouseMove(pane.viewport(), point)
     qtbot.waitUntil(lambda: not pane.note or not pane.note.isVisible())
     assert pane.hasFocus()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_the_tip_of_a_mark_does_not_cover_the_note(qtbot: QtBot, show: Show) -> None:
+    document = book()
+    pane = show(document)
+    pane.set_annotations_changed([mark_words(document, "has doubled.1 Nobody", "m")], [], [])
+    at = middle_of(pane, reference(document))
+    rest = QHelpEvent(QEvent.Type.ToolTip, at, pane.viewport().mapToGlobal(at))
+    QApplication.sendEvent(pane.viewport(), rest)
+    assert QToolTip.isVisible()
+    pane.show_note("#n1", at, by_itself=True)
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    QApplication.sendEvent(pane.viewport(), rest)
+    assert not QToolTip.isVisible()
 
 
 def test_passing_over_a_reference_shows_nothing(qtbot: QtBot, show: Show) -> None:

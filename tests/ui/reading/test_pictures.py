@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize, QThread
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize, Qt, QThread
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.model.document import BlockKind, Document
@@ -239,3 +240,19 @@ def test_what_is_svg_is_told_by_its_beginning() -> None:
     assert is_svg(b'\xef\xbb\xbf<?xml version="1.0"?><!-- a --><svg:svg xmlns:svg="http://www.w3.org/2000/svg"/>')
     assert not is_svg(b"<html><body>")
     assert not is_svg(png("#000000", 3, 3))
+
+
+def test_the_beginning_of_a_book_is_its_cover_however_high(show: Show) -> None:
+    data = png("#c83201", 600, 1200)
+    writer = Writer()
+    writer.add(BlockKind.FIGURE, "The cover", asset="cover.png")
+    for _ in range(20):
+        writer.add(BlockKind.PARAGRAPH, SENTENCE)
+    pane = show(writer.document(), load_asset=lambda _: data, height=300)
+    pane.place_caret(400)
+    QTest.keyClick(pane, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert pane.verticalScrollBar().value() == 0
+    assert pane.view.selection.caret == 0
+    QTest.keyClick(pane, Qt.Key.Key_Right)
+    rect = pane.view.flow.view_rect(1)
+    assert 0 <= rect.top() < rect.bottom() <= pane.viewport().height()

@@ -125,6 +125,8 @@ def test_a_long_message_gives_way_and_is_whole_in_the_tooltip(status: PassageSta
 def test_reading_in_words(status: PassageStatus) -> None:
     status.set_reading(Progress(0.62, 1284, 3))
     assert status.findChild(QLabel, "reading").text().split("      ") == ["62 %", "3 minutes left", "1,284 words"]
+    status.set_reading(Progress(1.0, 1, 0))
+    assert status.findChild(QLabel, "reading").text().split("      ") == ["100 %", "1 word"]
     status.clear_reading()
     assert status.findChild(QLabel, "reading").text() == ""
 

@@ -85,7 +85,8 @@ def test_put_away_it_tells_all_that_it_held(bar: InfoBar, qtbot: QtBot) -> None:
     assert dismissed.args == [["view", "debris", "comments"]]
 
 
-def test_by_keyboard(bar: InfoBar, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_by_keyboard(bar: InfoBar, qtbot: QtBot, key: Qt.Key) -> None:
     bar.set_offers((SWITCH, DEBRIS))
     bar.take_keyboard()
     names: list[str] = []
@@ -97,7 +98,7 @@ def test_by_keyboard(bar: InfoBar, qtbot: QtBot) -> None:
     assert names == ["view:article", "view:page", "debris:hide", "debris:keep", "debris:each", "dismiss"]
     button(bar, "debris:hide").setFocus()
     with qtbot.waitSignal(bar.answered) as answered:
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        qtbot.keyClick(QApplication.focusWidget(), key)
     assert answered.args == ["debris", "hide"]
     with qtbot.waitSignal(bar.escaped):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
