@@ -37,6 +37,7 @@ class Session(QObject):
         self.annotations: dict[str, Annotation] = {}
         self.masks: tuple[Mask, ...] = ()
         self.shows_hidden = False
+        tasks.faulted.connect(self.failed)
         self._published.connect(self._apply)
         self._unsubscribe = library.bus.subscribe(self._published.emit)
 
