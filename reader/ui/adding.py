@@ -150,8 +150,8 @@ class Adding(QObject):
             if result.document is None:
                 self._session.failed.emit(result.reason)
                 return
-            self._session.said.emit(summary([result]), result.status == "added")
             self.open_requested.emit(result.document.uid)
+            self._session.said.emit(summary([result]), result.status == "added")
 
         def work(_task: Task) -> "AddResult":
             return adding.add_html(markup) if rich else adding.add_text(text)

@@ -33,6 +33,7 @@ def _what_happened(window: "MainWindow", parts: "Parts") -> None:
     session.changed.connect(parts.changed)
     session.said.connect(window.status.show_message)
     session.failed.connect(window.status.show_error)
+    session.turned.connect(window.status.move_on)
     window.status.undo_requested.connect(session.undo)
     window.appearance.theme_changed.connect(lambda _theme: window.dress())
     window.appearance.typography_changed.connect(lambda _typography: window.dress())
