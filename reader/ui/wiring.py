@@ -78,7 +78,7 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
 
 def _side(window: "MainWindow", parts: "Parts") -> None:
     notes = parts.notes
-    notes.jump_requested.connect(parts.places.go_to_mark)
+    notes.jump_requested.connect(parts.go_to_mark)
     notes.note_edited.connect(parts.note_edited)
     notes.recolor_requested.connect(parts.recolor)
     notes.tag_requested.connect(lambda _uids: parts.marking.tag())
