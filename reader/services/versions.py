@@ -178,7 +178,9 @@ class Versions(Writer):
             carried = show_renewed(self._store, step, renewal, version_id, document, carried)
         self._published(self._change(shown, label, carried), initiator)
         # What is hidden in one view alone is not lost: it is not there, and hidden again where it is.
-        return self._result(shown, "changed", carried.of_marks if other_view else carried.report)
+        return self._result(
+            shown, "changed", carried.beside(len(self.elsewhere(shown.summary.uid))) if other_view else carried.report
+        )
 
     def _change(self, shown: _Shown, label: str, carried: Carried) -> Change:
         marks = annotations.of_document(self._store, shown.row_id) if carried.places else []

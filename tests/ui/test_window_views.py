@@ -83,6 +83,7 @@ def test_a_mark_that_only_the_whole_page_holds_says_so_and_leads_there(open_samp
     desk.wait_idle()
     (mark,) = desk.marks()
     assert mark.state is AnchorState.LOST
+    assert desk.window.status.message().endswith("0 exact, 0 moved, 0 lost, 1 not in this view")
     notes = desk.window.complete().notes
     assert state_words(mark, elsewhere=mark.uid in notes.view.cards.elsewhere) == "Not in this view"
     said = notes.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
