@@ -134,3 +134,11 @@ def test_text_leaves_out_what_is_hidden(shell: Shell) -> None:
     assert shell("text", row[0]).out == whole.removeprefix(MINUTES.splitlines()[0]).lstrip()
     (line,) = shell("annotations").rows
     assert line[5] == " ".join(MINUTES[len(MINUTES.splitlines()[0]) : 40].split())
+
+
+def test_text_of_what_is_neither_a_file_nor_a_document_says_so_once(shell: Shell) -> None:
+    done = shell("text", "nosuch")
+    assert (done.status, done.out) == (1, "")
+    assert done.err == (
+        "There is no file “nosuch”, nor a document of that id in this library; `reader list` shows the ids.\n"
+    )

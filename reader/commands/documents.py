@@ -20,7 +20,7 @@ from reader.commands.common import (
     say_bytes,
     say_json,
 )
-from reader.model.errors import ReaderError
+from reader.model.errors import ReaderError, Unknown
 from reader.model.library import DocumentSummary
 
 if TYPE_CHECKING:
@@ -114,8 +114,10 @@ def _text(context: Context, source: str, *, whole: bool) -> str:
         return _read(context, path)
     try:
         uid = context.library.documents.resolve_id(source)
-    except ReaderError as error:
-        raise ReaderError(f"There is no file “{source}”, and no document either: {error}") from error
+    except Unknown as error:
+        raise ReaderError(
+            f"There is no file “{source}”, nor a document of that id in this library; `reader list` shows the ids."
+        ) from error
     text = text_of(context.library, uid)
     if whole:
         return text

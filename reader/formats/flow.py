@@ -99,6 +99,11 @@ class Flow:
             return
         self.figure(self.images.add(source, alt), alt)
 
+    def put_by(self, asset: str, alt: str) -> None:
+        """A picture in a block that must stay whole, to follow it; its alternative text stands in the line."""
+        self.builder.text(f" {alt} ")
+        self._put_by.append(asset)
+
     def place_pictures(self) -> None:
         """The pictures of headings, lines of code and tables, which are over; their words stand there already."""
         pictures, self._put_by = self._put_by, []

@@ -9,8 +9,8 @@ READER_VERSIONS: dict[str, int] = {
     "plain": 1,
     "markdown": 2,
     "html": 3,
-    "epub": 2,
-    "docx": 2,
+    "epub": 3,
+    "docx": 3,
     "pandoc": 2,
     "pdf": 1,
 }

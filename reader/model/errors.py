@@ -5,6 +5,10 @@ class ReaderError(Exception):
     """Something the user can act on: `str(error)` is one sentence that says what happened and what to do."""
 
 
+class Unknown(ReaderError):
+    """Nothing in the library has the id that was given."""
+
+
 class Cancelled(ReaderError):
     """The user has stopped what was under way."""
 

@@ -57,6 +57,13 @@ class Carried:
         states = [place[2] for place in self.places]
         return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState) if states else ""
 
+    def beside(self, elsewhere: int) -> str:
+        """`of_marks`, with so many of the lost ones told as what they are: marks of the view that is not shown."""
+        lost = sum(place[2] == AnchorState.LOST for place in self.places)
+        if not elsewhere:
+            return self.of_marks
+        return self.of_marks.removesuffix(f"{lost} lost") + f"{lost - elsewhere} lost, {elsewhere} not in this view"
+
     @property
     def report(self) -> str:
         """`of_marks`, with hidden passages that are lost; empty when there is nothing to say."""

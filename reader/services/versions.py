@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reader.formats.request import ARTICLE, PAGE
 from reader.formats.versions import READER_VERSIONS, is_outdated
+from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.document import Document
 from reader.model.errors import Cancelled, ReaderError
@@ -58,6 +59,17 @@ class Versions(Writer):
         """Whether a newer reader could read the document's file again."""
         version = texts.shown_version(self._store, uid)
         return version is not None and is_outdated(version.reader, version.reader_version, version.normaliser_version)
+
+    def elsewhere(self, uid: str) -> frozenset[str]:
+        """The lost marks of a saved page whose words stand, exactly, in the view of it that is not shown."""
+        row_id, version = documents.row_id(self._store, uid), texts.shown_version(self._store, uid)
+        if row_id is None or version is None or not version.view:
+            return frozenset()
+        marks = annotations.of_document(self._store, row_id)
+        lost = [mark for mark in marks if mark.quote and mark.state is AnchorState.LOST]
+        others = texts.other_views(self._store, row_id, version) if lost else []
+        held = [texts.text_of(self._store, version_id) for version_id in others]
+        return frozenset(mark.uid for mark in lost if any(mark.quote in text for text in held))
 
     def read_again(
         self,
@@ -166,7 +178,9 @@ class Versions(Writer):
             carried = show_renewed(self._store, step, renewal, version_id, document, carried)
         self._published(self._change(shown, label, carried), initiator)
         # What is hidden in one view alone is not lost: it is not there, and hidden again where it is.
-        return self._result(shown, "changed", carried.of_marks if other_view else carried.report)
+        return self._result(
+            shown, "changed", carried.beside(len(self.elsewhere(shown.summary.uid))) if other_view else carried.report
+        )
 
     def _change(self, shown: _Shown, label: str, carried: Carried) -> Change:
         marks = annotations.of_document(self._store, shown.row_id) if carried.places else []

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 from reader.model.change import Change
 from reader.model.document import Metadata
-from reader.model.errors import ReaderError
+from reader.model.errors import ReaderError, Unknown
 from reader.model.library import DocumentSummary
 from reader.services.bus import Bus
 from reader.store import documents
@@ -48,11 +48,11 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 def only(found: Sequence[str], text: str, kind: str) -> str:
-    """The one uid found for an id that a person typed; ReaderError when there is none or several."""
+    """The one uid found for an id that a person typed; ReaderError when there is none (`Unknown`) or several."""
     if len(found) == 1:
         return found[0]
     if text in found:
         return text
     if found:
         raise ReaderError(f"“{text}” stands for more than one {kind}; give more of its id.")
-    raise ReaderError(f"There is no {kind} “{text}” in this library; list them to see their ids.")
+    raise Unknown(f"There is no {kind} “{text}” in this library; list them to see their ids.")

@@ -243,6 +243,16 @@ def version_like(store: Store, document_id: int, version: TextVersion) -> int | 
     return row[0] if row else None
 
 
+def other_views(store: Store, document_id: int, version: TextVersion) -> list[int]:
+    """The complete versions of the same file that are other views of it than `version`, the newest first."""
+    rows = store.rows(
+        "SELECT id FROM text_version WHERE document_id = ? AND file_sha256 = ? AND view NOT IN ('', ?) AND complete "
+        "ORDER BY id DESC",
+        (document_id, version.file_sha256, version.view),
+    )
+    return [row[0] for row in rows]
+
+
 def pictures_of(store: Store, document_id: int, file_sha256: str) -> dict[str, bytes]:
     """Every picture that readings of a file found, by the address under which the file names it."""
     sql = (

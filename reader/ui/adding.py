@@ -42,6 +42,7 @@ class Adding(QObject):
         self._waiting: list[tuple[list[Path], bool]] = []
         self._task: Task | None = None
         self._report: QWidget | None = None
+        self._unsaid = ""
         bar.stop_requested.connect(self.stop)
 
     def ask_files(self) -> None:
@@ -110,7 +111,10 @@ class Adding(QObject):
         self._task = None
         said = summary(results, stopped=stopped)
         self._bar.finish(said)
-        if not (then_open and self._could_not_open(results)):
+        unsaid, self._unsaid = self._unsaid, ""
+        if unsaid:
+            self._session.failed.emit(f"{said}; before that: {unsaid}")
+        elif not (then_open and self._could_not_open(results)):
             self._session.said.emit(said, any(r.status in ("added", "changed") for r in results))
         failed = [r for r in results if r.status == "failed"]
         if failed:
@@ -128,6 +132,8 @@ class Adding(QObject):
         self._bar.finish("")
         self._session.failed.emit(str(error))
         if self._waiting:
+            # What comes of the next batch would take the sentence's place at once.
+            self._unsaid = str(error)
             self._next()
 
     def _show_failed(self, failed: "list[AddResult]") -> None:
@@ -144,13 +150,13 @@ class Adding(QObject):
             if result.document is None:
                 self._session.failed.emit(result.reason)
                 return
-            self._session.said.emit(summary([result]), result.status == "added")
             self.open_requested.emit(result.document.uid)
+            self._session.said.emit(summary([result]), result.status == "added")
 
         def work(_task: Task) -> "AddResult":
             return adding.add_html(markup) if rich else adding.add_text(text)
 
-        self._session.tasks.start(work, done, self._failed)
+        self._session.tasks.start(work, done, lambda error: self._session.failed.emit(str(error)))
 
     def _chosen(self, paths: list[Path]) -> None:
         if paths:

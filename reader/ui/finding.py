@@ -83,7 +83,7 @@ class FindInDocument(QObject):
             self._show(FindResult([]))
             return
         self._task = self._session.tasks.start(
-            lambda task: (task, finder.find(query, options, cancelled=task.cancelled)), self._answered
+            lambda task: (task, finder.find(query, options, cancelled=task.cancelled)), self._answered, self._sorry
         )
         self._patience.start()
 
@@ -101,6 +101,10 @@ class FindInDocument(QObject):
             self._task = None
             self._patience.stop()
             self._show(result)
+
+    def _sorry(self, error: ReaderError) -> None:
+        self._stop()
+        self._show(FindResult([], error=str(error)))
 
     def _show(self, result: FindResult) -> None:
         self._hits, self._index = self._visible(result.hits), -1

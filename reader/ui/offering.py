@@ -40,7 +40,7 @@ class Offering(QObject):
         again.done.connect(self.refresh)
         session.changed.connect(self._changed)
         session.opened.connect(self._opened)
-        session.closed.connect(lambda: bar.set_offers(()))
+        session.closed.connect(self._opened)
 
     def begin(self) -> None:
         """Offer what the document offers that is on the screen already."""
@@ -54,7 +54,9 @@ class Offering(QObject):
             self._offer()
 
     def _offer(self) -> None:
-        document = self._session.document
+        document, parts = self._session.document, self._masking.proposals()
+        under_review = parts[self._reviewed] if self._reviewed is not None and self._reviewed < len(parts) else None
+        self._pane.set_outlined((under_review.start, under_review.end) if under_review else None)
         if document and document.text_version:
             self._bar.set_offers(offers(self._situation(document), self._dismissed().get(self._session.uid, ())))
         else:
@@ -171,7 +173,7 @@ class Offering(QObject):
 
     # -- what happened
 
-    def _opened(self, _document: object) -> None:
+    def _opened(self, _document: object = None) -> None:
         self._reviewed = None
         # Not steadily: nothing of it is painted yet, and its first line belongs under the bar.
         self._offer()

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from reader.model.annotation import Color
+from reader.model.annotation import AnchorState, Color
 from reader.model.change import Change
 from reader.ui.adding import Adding
 from reader.ui.document_actions import DocumentActions
@@ -125,6 +125,7 @@ class Parts(QObject):
         self.nothing.say(NO_TEXT.format(opened.summary.title), ("Add its file",))
         self.documents.set_current(opened.summary.uid)
         self.notes.set_annotations(annotations)
+        self._tell_elsewhere()
         self._show_outline()
         self.strip.set_annotations(annotations, self.length())
         self._session.perform(lambda: self._session.library.documents.opened(opened.summary.uid), quiet=True)
@@ -168,6 +169,7 @@ class Parts(QObject):
         if added or updated or removed:
             self.notes.annotations_changed(added, updated, removed)
             self.strip.set_annotations_changed(added, updated, removed)
+            self._tell_elsewhere()
         if change.everything:
             self.documents.set_documents(self._session.library.documents.list())
         elif change.documents_added or change.documents_updated or change.documents_removed:
@@ -190,7 +192,22 @@ class Parts(QObject):
             write = self._session.library.documents.set_position
             self._session.perform(lambda: write(uid, position, progress), quiet=True)
 
+    def _tell_elsewhere(self) -> None:
+        """Say of the marks that the shown view of a page does not hold whether the other one does."""
+        document, marks = self._session.document, self._session.annotations.values()
+        asked = document is not None and document.view and any(mark.state is AnchorState.LOST for mark in marks)
+        self.notes.set_elsewhere(self._session.library.versions.elsewhere(self._session.uid) if asked else frozenset())
+
     # -- what is asked
+
+    def go_to_mark(self, uid: str) -> None:
+        """Go to a mark; to one that only the other view of a page holds, there."""
+        if uid not in self.notes.model.elsewhere:
+            self.places.go_to_mark(uid)
+            return
+        self.reading_again.done.connect(lambda: self.marking.jump(uid), Qt.ConnectionType.SingleShotConnection)
+        self.places.leave()
+        self.offering.change_view()
 
     def note_edited(self, uid: str, text: str) -> None:
         write = self._session.library.annotate.edit_note

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 class Session(QObject):
     """Holds the library and the open document, and turns the library's changes into one signal.
 
-    `changed` always arrives on the interface's thread, whichever thread made the change.
+    `changed` always arrives on the interface's thread, whichever thread made the change. `turned` says that another
+    document is about to be opened than the one that is.
     """
 
     changed = Signal(object)
+    turned = Signal()
     opened = Signal(object)
     closed = Signal()
     said = Signal(str, bool)
@@ -37,6 +39,7 @@ class Session(QObject):
         self.annotations: dict[str, Annotation] = {}
         self.masks: tuple[Mask, ...] = ()
         self.shows_hidden = False
+        tasks.faulted.connect(self.failed)
         self._published.connect(self._apply)
         self._unsubscribe = library.bus.subscribe(self._published.emit)
 
@@ -73,6 +76,8 @@ class Session(QObject):
         except ReaderError as error:
             self.failed.emit(str(error))
             return False
+        if uid != self.uid:
+            self.turned.emit()
         self.document = document
         self.annotations = {a.uid: a for a in document.annotations}
         self.masks = document.masks

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
+from reader.faults import one_line
 from reader.model.errors import ReaderError
 
 
@@ -23,10 +24,14 @@ class Task:
 
 
 class Tasks(QObject):
-    """Runs functions in a pool of threads. Owned by the window, which closes it before the library."""
+    """Runs functions in a pool of threads. Owned by the window, which closes it before the library.
+
+    `faulted` carries the sentence for a fault of the program in any of them.
+    """
 
     _arrived = Signal(object, object)
     _progressed = Signal(object, object)
+    faulted = Signal(str)
     idle = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -45,7 +50,8 @@ class Tasks(QObject):
     ) -> Task:
         """Run `work(task)` in the pool, then `done(result)` or, for a `ReaderError`, `failed(error)` here.
 
-        Any other exception is a fault of the program and is raised here, where the interpreter reports it.
+        Any other exception is a fault of the program: `failed` gets a sentence that says so, that whoever waits for
+        the work comes to rest, and the exception itself is raised here, where the interpreter reports it.
         A cancelled task's result is still delivered, so that what was done so far can be said.
         """
         task = Task(done, failed)
@@ -88,10 +94,18 @@ class Tasks(QObject):
             elif isinstance(result.error, ReaderError):
                 task.failed(result.error)
             else:
-                raise result.error
+                self._fault(task, result.error)
         finally:
             if not self._running:
                 self.idle.emit()
+
+    def _fault(self, task: Task, error: BaseException) -> None:
+        sentence = one_line(error)
+        try:
+            self.faulted.emit(sentence)
+            task.failed(ReaderError(sentence))
+        finally:
+            raise error
 
 
 class _Raised:

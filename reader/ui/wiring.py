@@ -33,6 +33,7 @@ def _what_happened(window: "MainWindow", parts: "Parts") -> None:
     session.changed.connect(parts.changed)
     session.said.connect(window.status.show_message)
     session.failed.connect(window.status.show_error)
+    session.turned.connect(window.status.move_on)
     window.status.undo_requested.connect(session.undo)
     window.appearance.theme_changed.connect(lambda _theme: window.dress())
     window.appearance.typography_changed.connect(lambda _typography: window.dress())
@@ -77,7 +78,7 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
 
 def _side(window: "MainWindow", parts: "Parts") -> None:
     notes = parts.notes
-    notes.jump_requested.connect(parts.places.go_to_mark)
+    notes.jump_requested.connect(parts.go_to_mark)
     notes.note_edited.connect(parts.note_edited)
     notes.recolor_requested.connect(parts.recolor)
     notes.tag_requested.connect(lambda _uids: parts.marking.tag())

@@ -158,6 +158,21 @@ def test_the_document_dialogs_come_from_the_file_menu(
     desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("First"))
 
 
+def test_what_was_said_of_an_addition_goes_with_the_next_document_and_undo_stays(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "weir.txt"
+    file.write_text("The weir\n\nIt was opened in spring.", encoding="utf-8")
+    desk.window.complete().adding.add([file], then_open=True)
+    desk.wait_idle()
+    status = desk.window.status
+    assert status.message() == "“The weir” added"
+    assert desk.window.session.uid != desk.uid
+    desk.window.complete().places.open(desk.uid)
+    assert status.message() == ""
+    desk.trigger("undo")
+    assert [d.uid for d in desk.library.documents.list()] == [desk.uid]
+    assert status.message()
+
+
 def test_details_are_edited_and_undone(desk: Desk) -> None:
     desk.press(Qt.Key.Key_I, CONTROL)
     dialog = only(desk, DetailsDialog)

@@ -259,6 +259,31 @@ def test_debris_is_looked_at_part_by_part_with_the_keyboard(
     assert len(hidden(desk)) == 1
 
 
+def framed(desk: Desk, words: str) -> bool:
+    """Whether a frame runs above those words and below them."""
+    pane, (start, end) = desk.window.pane, desk.span(words)
+    rects = pane.view.rects(start, end)
+    image, accent = pane.viewport().grab().toImage(), pane.view.theme.accent
+    above = [image.pixelColor(rects[0].center().x(), rects[0].top() - y).name() for y in range(5)]
+    below = [image.pixelColor(rects[-1].center().x(), rects[-1].bottom() + y).name() for y in range(5)]
+    return accent in above and accent in below
+
+
+def test_the_part_that_is_asked_about_is_framed_until_the_next_one(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    desk = clipped(open_desk, library_path, tmp_path)
+    parts = "Subscribe to our newsletter", "Share this article", "Source » Harlow Courier"
+    press(desk, "debris:review")
+    assert [framed(desk, part) for part in parts] == [True, False, False]
+    press(desk, "review:skip")
+    assert [framed(desk, part) for part in parts] == [False, True, False]
+    press(desk, "review:keep")
+    assert [framed(desk, part) for part in parts] == [False, False, True]
+    press(desk, "review:done")
+    assert [framed(desk, part) for part in parts] == [False, False, False]
+
+
 def test_the_source_that_the_text_names_becomes_its_source(
     open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
 ) -> None:

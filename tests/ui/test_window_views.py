@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
+from reader.model.annotation import AnchorState
 from reader.model.document import Debris, DebrisKind, Metadata
 from reader.resources import samples
 from reader.services.library import Library
 from reader.ui.offering import with_source
 from reader.ui.offers import Situation, offers
+from reader.ui.panels.card_layout import state_words
 from tests.ui.conftest import Desk
 
 PAGE = "nobody-cut-a-ribbon.html"
@@ -67,6 +69,36 @@ def test_the_whole_page_and_back_with_marks_in_their_places(open_sample: Callabl
     (mark,) = desk.marks()
     assert mark.anchor
     assert desk.text[mark.anchor.start : mark.anchor.end] == "a noise like a kettle"
+
+
+def test_a_mark_that_only_the_whole_page_holds_says_so_and_leads_there(open_sample: Callable[[str], Desk]) -> None:
+    desk = open_sample(PAGE)
+    article = desk.text
+    press(desk, "view:page")
+    desk.wait_idle()
+    words = next(line for line in desk.text.split("\n") if len(line) > 12 and line not in article)
+    desk.drag(words)
+    desk.type("1")
+    press(desk, "view:article")
+    desk.wait_idle()
+    (mark,) = desk.marks()
+    assert mark.state is AnchorState.LOST
+    assert desk.window.status.message().endswith("0 exact, 0 moved, 0 lost, 1 not in this view")
+    notes = desk.window.complete().notes
+    assert state_words(mark, elsewhere=mark.uid in notes.view.cards.elsewhere) == "Not in this view"
+    said = notes.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "not in this view" in said
+    assert "lost" not in said
+    place = notes.view.visualRect(notes.model.index(0, 0)).center()
+    desk.qtbot.mouseClick(notes.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    desk.wait_idle()
+    assert view(desk) == "page"
+    (mark,) = desk.marks()
+    assert mark.state is AnchorState.EXACT
+    assert mark.anchor
+    assert notes.view.cards.elsewhere == frozenset()
+    first, last = desk.window.pane.visible_range()
+    assert first <= mark.anchor.start < last
 
 
 def test_the_switch_can_be_undone(open_sample: Callable[[str], Desk]) -> None:

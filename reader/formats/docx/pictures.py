@@ -6,10 +6,13 @@ from xml.etree.ElementTree import Element
 
 from reader.formats.docx.names import MC, PIC, WP, A, O, R, V, W, made
 
+_FROM_DATA = ("/chart", "/chartex", "/diagram")
+"""How the address ends that says what a graphic is which Word itself draws."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The id of the relationship that leads to a picture, and its alternative text."""
+    """The id of the relationship that leads to a picture, empty if it is drawn from data, and its alternative text."""
 
     relationship: str
     alt: str
@@ -24,6 +27,9 @@ def contents(drawing: Element) -> Iterator[Picture | Element]:
             yield element
             continue
         alt = _described(element) or alt
+        if element.tag == A + "graphicData" and (element.get("uri") or "").endswith(_FROM_DATA):
+            yield Picture("", alt)
+            continue
         if element.tag == A + "blip":
             relationship = element.get(R + "embed") or element.get(R + "link")
         elif element.tag == V + "imagedata":

@@ -22,7 +22,7 @@ from reader.model.document import Block, BlockKind, Document, Metadata
 from reader.text.normalise import normalise
 
 NAME = "docx"
-VERSION = 2
+VERSION = 3
 
 _NOTES = ("footnote", "endnote")
 _OWN = (ITEM, START, END, POINT)
@@ -38,7 +38,7 @@ def read(request: Request) -> Document:
     styles = read_styles(package.supplement("styles"))
     writer = _Writer(package, styles)
     try:
-        page = notes_told(html_of(writer.document(), writer.notes()))
+        page = notes_told(html_of(writer.document(), writer.notes()), writer.rewriter.words.marks)
     except RecursionError:
         raise FormatError(
             f"“{request.name}” is nested more deeply than any text is: get it from a source that you trust."

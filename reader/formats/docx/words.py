@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from xml.etree.ElementTree import Element
 
 from reader.formats.docx import maths
@@ -19,6 +20,8 @@ _KEPT = frozenset(W + name for name in ("t", "tab", "br", "noBreakHyphen", "soft
 _REPLACED = {W + "cr": "br", W + "ptab": "tab"}
 _DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+_NOWHERE = "missing"
+"""The address of a picture that is not in the file: there will be none."""
 _COMMENTS = {W + "commentRangeStart": START, W + "commentRangeEnd": END, W + "commentReference": POINT}
 
 
@@ -43,7 +46,8 @@ class Links:
 class Words:
     """Writes the words of the paragraphs of one part. `notes` are the (kind, id) of the notes that are there.
 
-    Text boxes are put by in `boxes` for whoever writes the paragraphs.
+    Text boxes are put by in `boxes` for whoever writes the paragraphs. `marks` are the signs that the author gave to
+    notes instead of numbers, by names such as "footnote-2".
     """
 
     styles: Styles
@@ -51,6 +55,7 @@ class Words:
     notes: frozenset[tuple[str, str]]
     boxes: list[Element] = field(default_factory=list[Element])
     fields: Fields = field(default_factory=Fields)
+    marks: dict[str, str] = field(default_factory=dict[str, str])
 
     def inlines(self, elements: Iterable[Element]) -> Iterator[Element]:
         """The runs, links and places in a paragraph's content; what was deleted is left out."""
@@ -94,7 +99,7 @@ class Words:
     def _content(self, run: Element, look: Look) -> Iterator[Element]:
         """A run cut into pieces: text with its look, pictures, references and places."""
         text: list[Element] = []
-        for child in run:
+        for child in self._without_mark(list(run)):
             piece = self._piece(child, look)
             if isinstance(piece, str):
                 text += text_run(piece)
@@ -108,6 +113,17 @@ class Words:
                 yield from other
         if text:
             yield _looking(look, text)
+
+    def _without_mark(self, content: list[Element]) -> list[Element]:
+        """What a run holds, but for the sign after the reference to a note: it will stand in the number's place."""
+        for at, child in enumerate(content, 1):
+            note = (_NOTES.get(child.tag, ""), child.get(W + "id") or "")
+            if note in self.notes and (child.get(W + "customMarkFollows") or "0") not in ("0", "false", "off"):
+                texts = list(takewhile(lambda each: each.tag == W + "t", content[at:]))
+                if mark := "".join(text for each in texts for text in each.itertext()).strip():
+                    self.marks["-".join(note)] = mark
+                    return content[:at] + content[at + len(texts) :]
+        return content
 
     def _piece(self, child: Element, look: Look) -> Element | str | None:
         """What belongs to the text of a run; None for everything else."""
@@ -145,8 +161,9 @@ class Words:
         for each in contents(drawing):
             if not isinstance(each, Picture):
                 self.boxes.append(each)
-            elif relationship := self.links.given.get(each.relationship):
-                yield picture_run(self.links.picture(relationship.target), each.alt)
+            else:
+                found = self.links.given.get(each.relationship)
+                yield picture_run(self.links.picture(found.target if found else _NOWHERE), each.alt)
 
 
 def place_of(element: Element) -> Element | None:

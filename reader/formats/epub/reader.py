@@ -20,7 +20,7 @@ from reader.formats.xml import parse_xml
 from reader.model.document import Document, OutlineEntry, PageBreak, Span, SpanKind
 
 NAME = "epub"
-VERSION = 2
+VERSION = 3
 
 VERTICAL = "This book is set in vertical lines; here they run from side to side."
 FIXED = "Each page of this book is laid out like a picture; here its words and pictures follow one another."

@@ -377,9 +377,12 @@ class HtmlFlow:
         source = wrapped_image(markup)
         if source:
             self._image({"src": source, "alt": title})
+        elif self.tables.in_cell and not is_icon(attributes):
+            if asset := self.flow.images.drawing(stand_alone(markup), title):
+                self.flow.put_by(asset, title)
         elif is_icon(attributes) or self.flow.builder.shape is not None:
             self.flow.words(title)
-        elif not self.tables.in_cell and (asset := self.flow.images.drawing(stand_alone(markup), title)):
+        elif asset := self.flow.images.drawing(stand_alone(markup), title):
             self.flow.figure(asset, title)
 
 

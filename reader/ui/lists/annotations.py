@@ -43,6 +43,7 @@ class AnnotationModel(RowsModel[Annotation]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
+        self.elsewhere: frozenset[str] = frozenset()
         self._folded: dict[str, tuple[Annotation, str]] = {}
 
     def key(self, row: Annotation) -> tuple[int, int, str]:
@@ -51,6 +52,8 @@ class AnnotationModel(RowsModel[Annotation]):
     def text(self, row: Annotation) -> str:
         """The card in words: category, state, quote, note, tags."""
         state = "" if row.state is AnchorState.EXACT else f", {row.state}"
+        if row.state is AnchorState.LOST and row.uid in self.elsewhere:
+            state = ", not in this view; Enter shows the one it is in"
         parts = [self.names[row.color] + state, joined(row.quote[:400]), row.note[:400]]
         if row.tags:
             parts.append("tags: " + ", ".join(row.tags))

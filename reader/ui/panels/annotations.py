@@ -89,6 +89,12 @@ class AnnotationsPanel(QWidget):
         if (added or updated or removed) and self.bar.wanted():
             self._say_filtered()
 
+    def set_elsewhere(self, uids: frozenset[str]) -> None:
+        """Which of the marks that are not in the text stand in another view of the document."""
+        if uids != self.model.elsewhere:
+            self.model.elsewhere = self.view.cards.elsewhere = uids
+            self.view.viewport().update()
+
     def set_category_names(self, names: Mapping[Color, str]) -> None:
         self.model.rename(dict(names))
         self.view.cards.names = dict(self.model.names)

@@ -164,15 +164,18 @@ def _chip_text(tag: str, metrics: QFontMetrics, inner: int) -> tuple[str, int]:
     return text, metrics.horizontalAdvance(text) + 2 * _CHIP_PADDING
 
 
-def state_words(annotation: Annotation) -> str:
-    """What the badge of a mark says that is not at its old place; empty when it is."""
+def state_words(annotation: Annotation, *, elsewhere: bool = False) -> str:
+    """What the badge of a mark says that is not at its old place; empty when it is.
+
+    `elsewhere`: it stands in another view of the document.
+    """
     match annotation.state:
         case AnchorState.EXACT:
             return ""
         case AnchorState.MOVED:
             return f"moved {annotation.score:.2f}"
         case _:
-            return "lost"
+            return "Not in this view" if elsewhere else "lost"
 
 
 def beside_category(annotation: Annotation) -> str:

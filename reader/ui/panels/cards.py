@@ -31,6 +31,7 @@ class CardDelegate(QStyledItemDelegate):
         self._theme = theme
         self._measure = CardMeasure(theme)
         self.names: dict[Color, str] = dict(DEFAULT_CATEGORY_NAMES)
+        self.elsewhere: frozenset[str] = frozenset()
         self.right_edge = EDGE
         self.several = False
         self.edited = ""
@@ -121,9 +122,11 @@ class CardDelegate(QStyledItemDelegate):
         if not layout.fold.isNull():
             self._fold_sign(painter, layout)
             line.setRight(layout.fold.left() - 6)
-        badge = state_words(annotation)
+        elsewhere = annotation.uid in self.elsewhere
+        badge = state_words(annotation, elsewhere=elsewhere)
         if badge:
-            line.setRight(self._badge(painter, line, badge, lost=annotation.state is AnchorState.LOST) - 8)
+            lost = annotation.state is AnchorState.LOST and not elsewhere
+            line.setRight(self._badge(painter, line, badge, lost=lost) - 8)
         painter.setFont(self._measure.fonts.category)
         painter.setPen(QColor(theme.label(annotation.color)))
         name, more = self.names[annotation.color], beside_category(annotation)

@@ -33,8 +33,8 @@ _PEN = QPolygonF([QPointF(x, y) for x, y in ((0, 8), (0.7, 5.2), (5.6, 0.3), (7.
 class Scene:
     """What the pane shows beside the text itself. Positions are code points, ends exclusive.
 
-    `hits` are sorted and do not overlap. `flash` is a stretch with its strength from 1 to 0. `caret` is a
-    position, None while it is not drawn.
+    `hits` are sorted and do not overlap. `flash` is a stretch with its strength from 1 to 0. `outlined` is one that
+    something is asked about. `caret` is a position, None while it is not drawn.
     """
 
     marks: Marks = field(default_factory=Marks)
@@ -43,6 +43,7 @@ class Scene:
     hits: Sequence[tuple[int, int]] = ()
     current_hit: tuple[int, int] | None = None
     flash: tuple[int, int, float] | None = None
+    outlined: tuple[int, int] | None = None
     current_mark: str | None = None
     caret: int | None = None
     kicker: str = ""
@@ -94,6 +95,7 @@ def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, 
         painter, clip, [b for b in boxes if isinstance(b, TextBox)], style, _written(page, clip, start, end, scene)
     )
     _paint_markers(painter, clip, page, style)
+    _paint_outline(painter, page, style, scene)
     for mark, _level in seen:
         if mark.note and mark.end <= page.end:
             first, last = page.hidden.trimmed(mark.start, mark.end)
@@ -220,6 +222,21 @@ def _paint_flash(painter: QPainter, page: Page, style: PageStyle, scene: Scene) 
         color = QColor(style.color("accent"))
         color.setAlphaF(0.45 * strength)
         _fill(painter, rects_on(page, start, end), color)
+
+
+def _paint_outline(painter: QPainter, page: Page, style: PageStyle, scene: Scene) -> None:
+    """A frame around all lines of what is asked about."""
+    if not scene.outlined:
+        return
+    start, end = scene.outlined
+    frame = QRect()
+    for rect in visible_rects(page, start, end):
+        frame |= rect
+    if frame.isNull():
+        return
+    painter.setPen(QPen(style.color("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(frame.adjusted(-5, -2, 4, 1))
 
 
 def _paint_text(painter: QPainter, clip: QRect, boxes: Sequence[TextBox], style: PageStyle, written: _Written) -> None:

@@ -254,6 +254,12 @@ class ReadingPane(PagedArea):
             self.moved()
         self.viewport().update()
 
+    def set_outlined(self, stretch: tuple[int, int] | None) -> None:
+        """Frame the stretch that something is asked about; None for nothing."""
+        if stretch != self.view.scene.outlined:
+            self.view.scene.outlined = stretch
+            self.viewport().update()
+
     def set_current_annotation(self, uid: str | None) -> None:
         """Outline one mark."""
         before, self.view.scene.current_mark = self.view.scene.current_mark, uid

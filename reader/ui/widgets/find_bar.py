@@ -1,7 +1,7 @@
 """The bar over the text that finds words in it."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from reader.text.find import FindOptions
@@ -13,6 +13,10 @@ _TOGGLES = (
     ("whole_word", "whole-word", "Whole words  (Alt+W)", "Alt+W"),
     ("regex", "regex", "Regular expression  (Alt+X)", "Alt+X"),
 )
+
+
+_NARROW = 480
+"""Pixels of the bar under which switches and count stand in a row of their own: the words need the room."""
 
 
 class FindBar(QFrame):
@@ -100,6 +104,21 @@ class FindBar(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        if narrow:
+            self._row.removeWidget(self._side)
+            self._column.insertWidget(1, self._side, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._column.removeWidget(self._side)
+            self._row.insertWidget(1, self._side)
+
+    _is_narrow = False
+
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -135,17 +154,22 @@ class FindBar(QFrame):
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         self._error.setVisible(False)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self._field, 1)
+        self._side = QWidget(self)
+        beside = QHBoxLayout(self._side)
+        beside.setSpacing(4)
+        beside.setContentsMargins(0, 0, 0, 0)
         for name, picture, tip, key in _TOGGLES:
             button = self._button(picture, tip)
             button.setCheckable(True)
             button.setShortcut(key)
             button.toggled.connect(self._ask)
             self._toggles[name] = button
-            row.addWidget(button)
-        row.addWidget(self._count)
+            beside.addWidget(button)
+        beside.addWidget(self._count)
+        row = self._row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._field, 1)
+        row.addWidget(self._side)
         for picture, tip, signal in (
             ("up", "Previous  (Shift+Enter)", self.previous_requested),
             ("down", "Next  (Enter)", self.next_requested),
@@ -153,11 +177,11 @@ class FindBar(QFrame):
             button = self._button(picture, tip)
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
             row.addWidget(button)
-        row.addStretch(1)
+        row.addStretch(0)
         close = self._button("close", "Close  (Escape)")
         close.clicked.connect(self._close)
         row.addWidget(close)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 6)
         column.setSpacing(2)
         column.addLayout(row)

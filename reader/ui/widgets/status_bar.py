@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
 from reader.ui.theme import Theme
@@ -12,13 +12,23 @@ if TYPE_CHECKING:
     from reader.ui.reading_progress import Progress
 
 
+PATIENCE_MS = 15_000
+"""How long a message stays that nothing takes the place of; what it says to undo can be undone by its key later."""
+
+
 class PassageStatus(QStatusBar):
-    """A message on the left until the next one comes; on the right the reading."""
+    """A message on the left for a while, or until the next one comes; on the right the reading.
+
+    Errors stay, and so does what is under way, that is, a message that ends with "…".
+    """
 
     undo_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, patience: int = PATIENCE_MS) -> None:
+        """`patience`: milliseconds."""
         super().__init__(parent)
+        self._patience = QTimer(self, singleShot=True, interval=patience)
+        self._patience.timeout.connect(self._had_its_time)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(10, 0, 12, 0)
         self._message = ElidedLabel(self)
@@ -45,12 +55,17 @@ class PassageStatus(QStatusBar):
         self._paint_message()
 
     def show_message(self, text: str, undo: bool = False) -> None:
-        """Say `text` until something else is said; `undo` puts the link beside it."""
+        """Say `text` for a while or until something else is said; `undo` puts the link beside it."""
         self._say(text, undo=undo, error=False)
 
     def show_error(self, text: str) -> None:
         """Say what went wrong, in the colour of errors."""
         self._say(text, undo=False, error=True)
+
+    def move_on(self) -> None:
+        """Something else happens: a message about what was done before goes."""
+        if self._passes:
+            self._say("", undo=False, error=False)
 
     def set_reading(self, progress: "Progress") -> None:
         """How far the reading is; the whole document's rest is told by the tooltip where chapters are counted."""
@@ -77,7 +92,16 @@ class PassageStatus(QStatusBar):
         self._message.updateGeometry()
         self._undo.setVisible(undo and bool(text))
         self._paint_message()
+        self._passes = bool(text) and not error and not text.endswith("…")
+        self._patience.start() if self._passes else self._patience.stop()
         _announce(self._message, text)
+
+    def _had_its_time(self) -> None:
+        if self._undo.hasFocus() or self._undo.underMouse():
+            # Nothing goes from under the hand.
+            self._patience.start()
+        else:
+            self.move_on()
 
     def _paint_message(self) -> None:
         self._message.set_color(self._error_color if self._is_error else "")
@@ -87,6 +111,7 @@ class PassageStatus(QStatusBar):
         self.undo_requested.emit()
 
     _is_error = False
+    _passes = False
     _error_color = ""
 
 

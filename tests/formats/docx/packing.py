@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from reader.formats.registry import parse
 from reader.formats.request import Request
 from reader.model.document import Document
-from tests.formats.checks import check
+from tests.formats.checks import check, text_of
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -43,6 +43,16 @@ def run(text: str, properties: str = "") -> str:
 def item(text: str, number: int, level: int = 0) -> str:
     """A paragraph of a list."""
     return paragraph(text, extra=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def footnotes(*texts: str) -> str:
+    notes = "".join(f'<w:footnote w:id="{i}">{paragraph(text)}</w:footnote>' for i, text in enumerate(texts, 1))
+    return f'<w:footnote w:id="-1" w:type="separator">{paragraph("line")}</w:footnote>{notes}'
+
+
+def blocks(document: Document) -> list[tuple[str, int, str, str]]:
+    """(kind, level, number, text) of each block."""
+    return [(b.kind.value, b.level, b.number, text_of(document, b)) for b in document.blocks]
 
 
 def relationships(**targets: str) -> str:

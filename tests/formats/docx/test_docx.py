@@ -6,9 +6,20 @@ from reader.formats.docx import conversion
 from reader.formats.errors import FormatError
 from reader.formats.registry import parse
 from reader.formats.request import Limits, Request
-from reader.model.document import Block, Document
+from reader.model.document import Block
 from tests.formats.checks import shown, spans_of, text_of
-from tests.formats.docx.packing import NAMESPACES, PNG, item, packed, paragraph, read, relationships, run
+from tests.formats.docx.packing import (
+    NAMESPACES,
+    PNG,
+    blocks,
+    footnotes,
+    item,
+    packed,
+    paragraph,
+    read,
+    relationships,
+    run,
+)
 
 STYLES = """
 <w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault></w:docDefaults>
@@ -22,16 +33,6 @@ STYLES = """
 <w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Loop"><w:basedOn w:val="Loop"/><w:rPr><w:i/></w:rPr></w:style>
 """
-
-
-def footnotes(*texts: str) -> str:
-    notes = "".join(f'<w:footnote w:id="{i}">{paragraph(text)}</w:footnote>' for i, text in enumerate(texts, 1))
-    return f'<w:footnote w:id="-1" w:type="separator">{paragraph("line")}</w:footnote>{notes}'
-
-
-def blocks(document: Document) -> list[tuple[str, int, str, str]]:
-    """(kind, level, number, text) of each block."""
-    return [(b.kind.value, b.level, b.number, text_of(document, b)) for b in document.blocks]
 
 
 def test_styles_decide_by_name_and_by_what_they_are_based_on() -> None:
@@ -115,31 +116,6 @@ def test_tracked_changes_are_accepted() -> None:
         f"<w:p>{deleted_mark}{run('last')}</w:p>"
     )
     assert [text for _, text in shown(document)] == ["Kept new moved", "Joined again", "left", "right", "last"]
-
-
-def test_footnotes_and_endnotes_each_count_for_themselves() -> None:
-    def reference(kind: str, number: int) -> str:
-        return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
-
-    endnote = f'<w:endnote w:id="5">{paragraph("At the end.")}{paragraph("Still there.")}</w:endnote>'
-    document = read(
-        f"<w:p>{run('Water')}{reference('footnote', 2)}{run(' and stone')}{reference('endnote', 5)}"
-        f"{run(' again')}{reference('footnote', 1)}{reference('footnote', 77)}</w:p>",
-        {"footnotes": footnotes("Of stone.", "Of water."), "endnotes": endnote},
-    )
-    assert blocks(document) == [
-        ("paragraph", 0, "", "Water1 and stone[i] again2"),
-        ("footnote", 0, "1", "Of water."),
-        ("footnote", 0, "2", "Of stone."),
-        ("footnote", 0, "i", "At the end."),
-        ("footnote", 0, "", "Still there."),
-    ]
-    links = [s for s in document.spans if s.href]
-    assert [document.text[s.start : s.end] for s in links] == ["1", "[i]", "2"]
-    alone = read(f"<w:p>{run('Stone')}{reference('endnote', 5)}</w:p>", {"endnotes": endnote})
-    assert blocks(alone)[:2] == [("paragraph", 0, "", "Stone1"), ("footnote", 0, "1", "At the end.")]
-    told = [document.targets[s.href[1:]] for s in links]
-    assert told == [document.blocks[index].start for index in (1, 3, 2)]
 
 
 def test_a_long_document_is_the_same_whole_or_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,12 +263,26 @@ def test_pictures_keep_their_alternatives_and_the_address_in_the_file() -> None:
         ("figure", 'The "dam" <1901>'),
         ("figure", "Old one"),
         ("figure", "Drawn"),
+        ("figure", "Gone"),
     ]
     assert [(a.media_type, a.data, a.source) for a in document.assets] == [
         ("image/png", PNG, "word/media/a b.png"),
         ("image/png", PNG, "word/media/a b.png"),
         ("", b"", ""),
+        ("", b"", ""),
     ]
+
+
+@pytest.mark.parametrize("sort", ["2006/chart", "2006/diagram", "2014/chartex"])
+def test_what_word_draws_from_data_leaves_its_description(sort: str) -> None:
+    drawing = (
+        '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Chart 1" descr="Water by year"/><a:graphic>'
+        f'<a:graphicData uri="http://schemas.example/{sort}"><c:chart xmlns:c="urn:c" r:id="rId8"/></a:graphicData>'
+        "</a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    document = read(f"<w:p>{run('Before')}{drawing}{run('After')}</w:p>")
+    assert shown(document) == [("paragraph", "Before"), ("figure", "Water by year"), ("paragraph", "After")]
+    assert [(a.data, a.alt) for a in document.assets] == [(b"", "Water by year")]
 
 
 def test_formulas_are_read_as_a_line() -> None:

@@ -1,7 +1,7 @@
 """The task bar and the status bar."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -94,6 +94,41 @@ def test_message_with_undo(status: PassageStatus, qtbot: QtBot) -> None:
     status.show_message("Undone: Quote added", False)
     assert status.message() == "Undone: Quote added"
     assert not undo.isVisible()
+
+
+def test_a_message_goes_after_a_while_but_not_from_under_the_hand(qtbot: QtBot) -> None:
+    bar = PassageStatus(patience=1)
+    qtbot.addWidget(bar)
+    bar.set_theme(load_theme("light"))
+    undo = bar.findChild(QToolButton, "undo")
+    with qtbot.waitActive(bar):
+        bar.show()
+        bar.activateWindow()
+    bar.show_message("“Winter” added", True)
+    qtbot.waitUntil(lambda: bar.message() == "")
+    assert not undo.isVisible()
+    undo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    bar.show_message("“Winter” added", True)
+    undo.setFocus()
+    timer = bar.findChild(QTimer)
+    with qtbot.waitSignal(timer.timeout):
+        pass
+    assert bar.message() == "“Winter” added"
+    undo.clearFocus()
+    qtbot.waitUntil(lambda: bar.message() == "")
+
+
+@pytest.mark.parametrize("stays", ["Checking the library…", "error"])
+def test_what_is_under_way_and_what_went_wrong_stay(stays: str, qtbot: QtBot) -> None:
+    bar = PassageStatus(patience=0)
+    qtbot.addWidget(bar)
+    bar.set_theme(load_theme("light"))
+    bar.show_message("“Winter” added", True)
+    (bar.show_error if stays == "error" else bar.show_message)(stays)
+    bar.move_on()
+    timer = bar.findChild(QTimer)
+    assert not timer.isActive()
+    assert bar.message() == stays
 
 
 def test_an_error_has_its_own_color_until_the_next_message(status: PassageStatus) -> None:

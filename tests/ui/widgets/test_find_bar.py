@@ -1,8 +1,8 @@
 """The find bar: what it asks at each key, what it shows, how it is left."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from reader.text.find import FindOptions
@@ -121,3 +121,21 @@ def test_everything_has_a_name(bar: FindBar) -> None:
     buttons = [b for b in bar.findChildren(QToolButton) if b.objectName()]
     assert len(buttons) == 7
     assert all(b.accessibleName() and b.toolTip() and not b.icon().isNull() for b in buttons)
+
+
+@pytest.mark.parametrize(("width", "room"), [(330, 180), (400, 240), (490, 150), (1000, 360)])
+def test_the_words_have_room_in_a_narrow_window(
+    bar: FindBar, field: QLineEdit, width: int, room: int, qtbot: QtBot
+) -> None:
+    bar.resize(width, bar.sizeHint().height())
+    qtbot.waitUntil(lambda: bar.width() == width)
+    QApplication.sendPostedEvents()
+    assert field.width() >= room
+    buttons = bar.stops()[1:]
+    assert all(b.isVisible() and bar.rect().contains(b.mapTo(bar, b.rect().center())) for b in buttons)
+    # No two lie on one another, and the switches still work by key.
+    places = [QRect(b.mapTo(bar, QPoint()), b.size()) for b in buttons]
+    assert not any(one.intersects(other) for n, one in enumerate(places) for other in places[n + 1 :])
+    with qtbot.waitSignal(bar.query_changed):
+        qtbot.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert bar.options() == FindOptions(case=True)
