@@ -79,6 +79,10 @@ class PagedArea(FlowArea):
             self._mode = PageMode()
         return self._mode
 
+    def set_page_mode(self, mode: "PageMode") -> None:
+        """Show pages so from now on."""
+        self._set_mode(mode)
+
     def set_tile_memory(self, megabytes: int) -> None:
         """Keep so much of sharp pictures of pages."""
         self._budget = megabytes << 20
@@ -120,13 +124,17 @@ class PagedArea(FlowArea):
         """Show two pages side by side, or one below another."""
         self._set_mode(replace(self.page_mode(), per_row=2 if two else 1))
 
+    def set_keep_images(self, keep: bool) -> None:
+        """Show images in their own colours where pages are dark or sepia."""
+        self._set_mode(replace(self.page_mode(), keep_images=keep))
+
     def _set_mode(self, mode: "PageMode", about: QPoint | None = None) -> None:
         self._mode = mode
         stage, flow = self.view.stage, self._pages()
         if stage is None:
             return
         stage.mode = mode
-        stage.tiles.set_look(self.view.theme, mode.rotation)
+        stage.set_look(self.view.theme)
         if flow:
             size = self.viewport().size()
             flow.fit((size.width(), size.height()), mode, about=about)
