@@ -16,6 +16,7 @@ from typing import Any
 from reader.formats.errors import FormatError
 from reader.formats.pdf import pdfium as names
 from reader.formats.pdf.file import Page, PdfFile
+from reader.formats.pdf.forms import Forms
 from reader.formats.pdf.glyphs import page_glyphs
 from reader.formats.pdf.links import page_links
 from reader.formats.pdf.pdfium import NeedToPause, Pause, pdfium
@@ -35,6 +36,7 @@ class _Session:
 
     file: PdfFile
     places: Places
+    forms: Forms
     shared: mmap.mmap | None
     pages: OrderedDict[int, Page] = field(default_factory=OrderedDict[int, Page])
 
@@ -67,7 +69,7 @@ def _open(header: dict[str, Any], frames: list[bytes]) -> Message:
     data = frames[0] if frames else _mapped(header["path"])
     shared = mmap.mmap(header["shared"], header["size"]) if header["size"] else None
     file = PdfFile(data, header["name"], header["password"])
-    _sessions.append(_Session(file, Places(file), shared))
+    _sessions.append(_Session(file, Places(file), Forms(file), shared))
     return Message({"pages": file.count})
 
 
@@ -95,13 +97,20 @@ def _tile(session: _Session, header: dict[str, Any]) -> Message:
         raise MemoryError
     try:
         pdfium().FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _PAPER)
-        done = _draw(page, bitmap, (x, y), header, _given_up(session.shared, header["number"]))
+        done = _draw(session.forms, page, bitmap, (x, y), header, _given_up(session.shared, header["number"]))
     finally:
         pdfium().FPDFBitmap_Destroy(bitmap)
     return Message({"stride": stride, "done": done}, () if shared else (bytes(pixels),))
 
 
-def _draw(page: Page, bitmap: int, at: tuple[int, int], header: dict[str, Any], given_up: Callable[[], bool]) -> bool:
+def _draw(
+    forms: Forms,
+    page: Page,
+    bitmap: int,
+    at: tuple[int, int],
+    header: dict[str, Any],
+    given_up: Callable[[], bool],
+) -> bool:
     """Draw a page into a bitmap whose corner is at `at` of the whole picture; whether it was done to the end."""
     library = pdfium()
     turns, scale = header["rotation"] // 90 % 4, header["scale"]
@@ -119,7 +128,10 @@ def _draw(page: Page, bitmap: int, at: tuple[int, int], header: dict[str, Any], 
     library.FPDF_RenderPage_Close(page.handle)
     if state == names.RENDER_FAILED:
         raise FormatError(f"Page {page.number + 1} is damaged and cannot be drawn.")
-    return state == names.RENDER_DONE
+    if state != names.RENDER_DONE:
+        return False
+    forms.draw(bitmap, page, (-at[0], -at[1], *size), turns)
+    return True
 
 
 def _given_up(shared: mmap.mmap | None, number: int) -> Callable[[], bool]:
