@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SUFFIXES = {
     "Text": "txt text md markdown mdown mkd",
     "Books": "epub fb2",
+    "PDF": "pdf",
     "Saved pages": "html htm xhtml xht mht mhtml",
     "Office documents": "docx docm dotx dotm odt ott rtf",
     "Written with marks": "rst org tex latex ipynb",
