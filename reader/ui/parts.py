@@ -72,6 +72,7 @@ class Parts(QObject):
         self.document_actions = DocumentActions(session, window)
         self.library_actions = LibraryActions(session, window)
         self.exchange = Exchanging(session, window)
+        self.notes.view.cards.set_pictures(lambda mark: session.library.annotate.picture(mark))
         self.folio, self.areas = Folio(window, self.tabs), AreaMarking(window, self.marking)
 
     def _place(self) -> None:
