@@ -136,9 +136,11 @@ class Readings:
             return self._make()
 
 
-def look_at(path: Path) -> Document:
+def look_at(path: Path, password: str = "") -> Document:
     """The document that a file is, where there is no library; within the usual limits. FormatError."""
     from reader.formats.worker.pool import Pool
 
+    passwords = Passwords()
+    passwords.give(path, password)
     with closing(Pool(1)) as pool:
-        return Readings(lambda: pool).look(path)
+        return Readings(lambda: pool, passwords=passwords).look(path)
