@@ -206,7 +206,8 @@ class Document:
     `blocks` is empty for plain text: `reader.text.plain.blocks` then derives them for any stretch on demand,
     so that 50 MB need no object per line; `hard_wrapped` tells it that a `\\n` inside a paragraph is only a
     line end of the typist's. `targets` maps the names of inside links to code points. `pages` and `debris` are
-    sorted. `sheets` are all pages of a document of fixed form (PDF), in order. `notices` are sentences for who reads it ("Vertical lines are shown as horizontal ones.").
+    sorted. `sheets` are all pages of a document of fixed form (PDF), in order. `notices` are sentences for who
+    reads it ("Vertical lines are shown as horizontal ones.").
     """
 
     text: str
