@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.ui.reading.pages.stage import Stage
 
 TILE_MEMORY_MB = 96
+# The most pages of a selection whose text is fetched before they are looked at.
+_MARKED_PAGES = 24
 
 
 class PagedArea(FlowArea):
@@ -172,8 +174,7 @@ class PagedArea(FlowArea):
             return ()
         from reader.ui.reading.pages.extract import glyphs_of
 
-        pages = range(flow.chunks.index_of(start), flow.chunks.index_of(max(start, end - 1)) + 1)
-        found = (glyphs_of(self.view.document, stage.loader, page) for page in pages)
+        found = (glyphs_of(self.view.document, stage.loader, page) for page in _pages_of(flow, start, end))
         return tuple(glyphs for glyphs in found if glyphs)
 
     def area_position(self, page: int, rect: QRectF) -> int:
@@ -266,7 +267,15 @@ class PagedArea(FlowArea):
     def paintEvent(self, event: "QPaintEvent") -> None:
         super().paintEvent(event)
         if (flow := self._pages()) and self.view.stage:
+            # First, as what is seen is answered before it. A mark that is made of it says where its words stand.
+            self.view.stage.loader.want(self._selected_pages(flow))
             self.view.stage.ask(flow, self.viewport().height(), self.devicePixelRatioF())
+
+    def _selected_pages(self, flow: "PageFlow") -> range:
+        """The pages that the selection is on; none of one that is on more of them than anyone marks."""
+        start, end = self.view.selection.range or (0, 0)
+        pages = _pages_of(flow, start, end) if start < end else range(0)
+        return pages if len(pages) <= _MARKED_PAGES else range(0)
 
     def paint_over(self, painter: "QPainter") -> None:
         if self._hand and self.view.stage:
@@ -322,3 +331,8 @@ class PagedArea(FlowArea):
         if self.view.stage and self.view.has_flow and (page := self.page_at_top()) != self._on_page:
             self._on_page = page
             self.page_changed.emit(page)
+
+
+def _pages_of(flow: "PageFlow", start: int, end: int) -> range:
+    """The pages that a stretch of text is on."""
+    return range(flow.chunks.index_of(start), flow.chunks.index_of(max(start, end - 1)) + 1)
