@@ -85,6 +85,10 @@ class InfoBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # A tool button of its own takes Space alone, which leaves Enter to the bar.
+            if isinstance(button := self.focusWidget(), QToolButton):
+                button.click()
         else:
             super().keyPressEvent(event)
 
