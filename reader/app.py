@@ -103,7 +103,11 @@ class Starting:
             window.pane.first_painted.disconnect(painted)
             window.complete().adding.add([early.file], then_open=True)
 
+        def locked(sentence: str) -> None:
+            window.complete().adding.unlock(early.file, sentence)
+
         opening.arrived.connect(lambda: window.pane.first_painted.connect(painted))
+        opening.locked.connect(locked)
         opening.start()
 
     def _painted(self) -> None:

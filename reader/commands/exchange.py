@@ -18,10 +18,12 @@ from reader.commands.common import (
     say,
     say_bytes,
 )
+from reader.commands.locked import opened, password_option
 
 if TYPE_CHECKING:
     from reader.services.exchange import ImportPreview
     from reader.services.library import Library
+    from reader.services.pdf_copies import CopyReport
 
 FORMATS = ("passage",)
 """The formats by the names of --format; "passage" is passage 1, JSON."""
@@ -57,8 +59,16 @@ format_option = click.option(
     callback=path_given,
     help="Where to; - (or nothing) is standard output.",
 )
+@password_option
 @pass_context
-def export(context: Context, format_name: str, ids: tuple[str, ...], tags: tuple[str, ...], target: str) -> int:
+def export(
+    context: Context,
+    format_name: str,
+    ids: tuple[str, ...],
+    tags: tuple[str, ...],
+    target: str,
+    password_file: str | None,
+) -> int:
     """Export annotations as JSON, to standard output or a file.
 
     With --format pdf a copy of one PDF document is written to a file, with its annotations in it.
@@ -66,7 +76,7 @@ def export(context: Context, format_name: str, ids: tuple[str, ...], tags: tuple
     library = context.library
     documents = [library.documents.resolve_id(one) for one in ids] or None
     if format_name == PDF:
-        return _export_pdf(library, documents or [], tags, target)
+        return _export_pdf(library, documents or [], tags, target, password_file)
     if target == "-":
         for piece in library.exchange.pieces(documents=documents, tags=tags):
             say_bytes(piece.encode())
@@ -77,10 +87,16 @@ def export(context: Context, format_name: str, ids: tuple[str, ...], tags: tuple
     return DONE
 
 
-def _export_pdf(library: "Library", documents: Sequence[str], tags: Sequence[str], target: str) -> int:
+def _export_pdf(
+    library: "Library", documents: Sequence[str], tags: Sequence[str], target: str, password_file: str | None
+) -> int:
     if len(documents) != 1 or tags or target == "-":
         raise click.UsageError("A PDF is exported as a whole: name one --document, no --tag, and a file with -o.")
-    report = library.exchange.save_pdf_copy(documents[0], Path(target))
+
+    def save(password: str) -> "CopyReport":
+        return library.exchange.save_pdf_copy(documents[0], Path(target), password=password)
+
+    report = opened(save, password_file)
     left_out = f", {report.left_out:,} without a place in it left out" if report.left_out else ""
     say(f"{counted(report.written, 'annotation')} written to {report.path}{left_out}")
     return DONE

@@ -289,9 +289,10 @@ def _picture(value: Json) -> Picture:
 
 def _anchor(value: Json) -> Anchor:
     start, end = checks.whole(value, "start"), checks.whole(value, "end")
-    rects = value.get("rects", [])
-    if not isinstance(rects, list):
+    found = value.get("rects", [])
+    if not isinstance(found, list):
         raise Malformed("rects", "is not a list")
+    rects = cast("list[Any]", found)
     # An area of a page has no words: its place is that of the nearest ones.
     is_area = bool(rects) and start == end and value.get("exact") == ""
     if end <= start and not is_area:
@@ -302,9 +303,7 @@ def _anchor(value: Json) -> Anchor:
         exact="" if is_area else _exact(value),
         prefix=checks.text(value, "prefix"),
         suffix=checks.text(value, "suffix"),
-        rects=tuple(
-            _rect(checks.record(rect, f"rects[{index}]"), index) for index, rect in enumerate(cast("list[Any]", rects))
-        ),
+        rects=tuple(_rect(checks.record(rect, f"rects[{index}]"), index) for index, rect in enumerate(rects)),
     )
 
 

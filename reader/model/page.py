@@ -12,7 +12,8 @@ class Tile:
     """A rectangle of the picture of a page, drawn at `scale` pixels a point and turned by `rotation` degrees.
 
     `rect` (x, y, width, height) is in pixels of the whole picture at that scale and rotation. `data` are `height` rows
-    of `stride` bytes, four a pixel: blue, green, red and one without meaning; the paper is white.
+    of `stride` bytes, four a pixel: blue, green, red and one without meaning; the paper is white. `images` are the
+    rectangles of pictures on the page that meet it, in pixels of the tile, where they were asked for.
     """
 
     page: int
@@ -23,6 +24,7 @@ class Tile:
     height: int
     data: bytes
     stride: int
+    images: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,13 +79,19 @@ class Exchange(Writer):
         self._copies = copies
 
     def save_pdf_copy(
-        self, document_uid: str, target: Path, *, cancelled: Callable[[], bool] = lambda: False
+        self,
+        document_uid: str,
+        target: Path,
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+        password: str = "",
     ) -> CopyReport:
         """Write a copy of a PDF document's file to `target` with its marks as annotations that other programs show.
 
-        The original is never written to. ReaderError says why it cannot be done.
+        The original is never written to. ReaderError says why it cannot be done; PasswordNeeded that the file is locked
+        and neither `password` nor one known from before opens it.
         """
-        return self._copies().save(document_uid, target, cancelled)
+        return self._copies().save(document_uid, target, cancelled, password)
 
     def export(
         self,

@@ -65,19 +65,24 @@ class PageSource:
         urgent: bool = False,
         *,
         annotations: bool = True,
+        images: bool = False,
     ) -> Ticket:
         """Ask for a piece of a page's picture; `Tile` says what the numbers mean.
 
         The whole picture is `round(width * scale)` by `round(height * scale)` pixels, sides changed by a quarter turn.
         `rotation` (0, 90, 180 or 270, clockwise) comes on top of the page's own. Without `annotations` those that
-        the file brings are left out.
+        the file brings are left out; with `images` the tile tells where pictures are in it.
         """
-        piece = Piece(page, scale, rect, rotation, annotations)
+        piece = Piece(page, scale, rect, rotation, annotations, images)
 
         def work(ticket: Ticket) -> Tile:
             return self._engine.tile(piece, ticket.number, partial(self._is_in_the_way, ticket))
 
         return self._ask(work, done, urgent=urgent)
+
+    def count(self, done: Callable[[int | ReaderError], object]) -> Ticket:
+        """Ask for the number of pages, which tells whether the file can be opened at all."""
+        return self._ask(lambda _: self._engine.open(), done, urgent=True)
 
     def glyphs(self, page: int, done: Callable[[Glyphs | ReaderError], object], urgent: bool = True) -> Ticket:
         """Ask where the characters of a page stand."""

@@ -49,10 +49,13 @@ class PdfCopies:
     def __init__(self, store: Store, run: Run, passwords: Passwords) -> None:
         self._store, self._run, self._passwords = store, run, passwords
 
-    def save(self, uid: str, target: Path, cancelled: Callable[[], bool] = lambda: False) -> CopyReport:
+    def save(
+        self, uid: str, target: Path, cancelled: Callable[[], bool] = lambda: False, password: str = ""
+    ) -> CopyReport:
         """Write a copy of a document's file with all its marks to `target`, which appears once it is whole.
 
-        Never over a file that the document was read from. ReaderError when the document is no PDF, or the file cannot
+        Never over a file that the document was read from. A locked one opens with `password`, else with the one known
+        from before; PasswordNeeded when it does not. ReaderError when the document is no PDF, or the file cannot
         be had or written. Not for the interface's thread.
         """
         from reader.formats.pdf.writing import job_of
@@ -67,7 +70,7 @@ class PdfCopies:
         foreign = _by_mark(uid, loaded.document)
         changed = [mark for mark in marks if not _is_unchanged(mark, foreign.get(mark.uid), loaded.document)]
         written = list(self._written(loaded.document, changed, foreign))
-        password = self._passwords.of(loaded.version.file_sha256)
+        password = password or self._passwords.of(loaded.version.file_sha256)
         name = os.path.basename(loaded.summary.path) or loaded.summary.title
         answer = self._run(job_of(data, name, written, Limits(), password), cancelled)
         if cancelled():

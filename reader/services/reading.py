@@ -159,9 +159,11 @@ def _with_structure(prepared: Prepared, path: Path) -> Document:
         raise FormatError(f"“{path.name}” could not be read: its reader gave no sound answer.") from None
 
 
-def look_at(path: Path) -> Document:
+def look_at(path: Path, password: str = "") -> Document:
     """The document that a file is, where there is no library; within the usual limits. FormatError."""
     from reader.formats.worker.pool import Pool
 
+    passwords = Passwords()
+    passwords.give(path, password)
     with closing(Pool(1)) as pool:
-        return Readings(lambda: pool).look(path)
+        return Readings(lambda: pool, passwords=passwords).look(path)

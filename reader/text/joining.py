@@ -67,6 +67,20 @@ def joined_with_map(text: str, start: int = 0, end: int | None = None) -> tuple[
     return result, FoldMap(starts, [shift + start for shift in shifts], len(result) + 1)
 
 
+def joined_in_place(text: str, filler: str) -> str:
+    """The joined text with each code point at its place: `filler` (one code point) stands where there is nothing.
+
+    Ligatures stay.
+    """
+    parts: list[str] = []
+    at = 0
+    for low, high, instead in _edits(text):
+        if len(instead) <= high - low and not text[low:high].isalpha():
+            parts += (text[at:low], instead, filler * (high - low - len(instead)))
+            at = high
+    return "".join(parts) + text[at:] if parts else text
+
+
 def cut_words(text: str) -> list[str]:
     """The words that the ends of lines and pages cut in two, put together, in order."""
     return [word for found in _CUT.finditer(text) if (word := joined(found.group())).isalpha()] if may_cut(text) else []

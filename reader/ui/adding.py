@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SUFFIXES = {
     "Text": "txt text md markdown mdown mkd",
     "Books": "epub fb2",
+    "PDF": "pdf",
     "Saved pages": "html htm xhtml xht mht mhtml",
     "Office documents": "docx docm dotx dotm odt ott rtf",
     "Written with marks": "rst org tex latex ipynb",
@@ -40,6 +41,7 @@ class Adding(QObject):
         super().__init__(parent)
         self._session, self._bar, self._parent = session, bar, parent
         self._waiting: list[tuple[list[Path], bool]] = []
+        self._locked: list[tuple[Path, str]] = []
         self._task: Task | None = None
         self._report: QWidget | None = None
         self._unsaid = ""
@@ -86,6 +88,33 @@ class Adding(QObject):
         if self._task:
             self._task.cancel()
 
+    def unlock(self, path: Path, sentence: str) -> None:
+        """Ask for the password of a locked file, which `sentence` says, and add it with that; one after the other."""
+        self._locked.append((path, sentence))
+        if len(self._locked) == 1:
+            self._ask_password()
+
+    def _ask_password(self) -> None:
+        from reader.ui.dialogs.password import PasswordDialog
+
+        path, sentence = self._locked[0]
+        dialog = PasswordDialog(sentence, self._parent)
+
+        def answered(password: str = "") -> None:
+            self._locked.pop(0)
+            # A wrong one is forgotten, too.
+            self._session.library.passwords.give(path, password)
+            if password:
+                self.add([path], then_open=True)
+            else:
+                self._session.say(f"“{path.name}” was not opened: it is locked with a password.")
+            if self._locked:
+                self._ask_password()
+
+        dialog.given.connect(answered)
+        dialog.rejected.connect(answered)
+        dialog.open()
+
     # -- one batch
 
     def _next(self) -> None:
@@ -109,16 +138,20 @@ class Adding(QObject):
     def _finished(self, results: "list[AddResult]", *, then_open: bool) -> None:
         stopped = self._task is not None and self._task.cancelled()
         self._task = None
-        said = summary(results, stopped=stopped)
+        locked = [r for r in results if r.locked]
+        read = [r for r in results if not r.locked]
+        said = summary(read, stopped=stopped) if read or not locked else locked[0].reason
         self._bar.finish(said)
         unsaid, self._unsaid = self._unsaid, ""
         if unsaid:
             self._session.failed.emit(f"{said}; before that: {unsaid}")
-        elif not (then_open and self._could_not_open(results)):
+        elif not (then_open and self._could_not_open(read)):
             self._session.said.emit(said, any(r.status in ("added", "changed") for r in results))
-        failed = [r for r in results if r.status == "failed"]
+        failed = [r for r in read if r.status == "failed"]
         if failed:
             self._show_failed(failed)
+        for result in locked:
+            self.unlock(result.path, result.reason)
         if self._waiting:
             self._next()
 

@@ -35,3 +35,19 @@ def page_named(pages: Sequence[PageBreak], label: str) -> PageBreak | None:
     wanted = label.strip().removeprefix("p.").strip()
     exact = next((page for page in pages if page.label == wanted), None)
     return exact or next((page for page in pages if page.label.casefold() == wanted.casefold()), None)
+
+
+def page_index(pages: Sequence[PageBreak], label: str, *, counted: bool = False) -> int | None:
+    """The number (from 0) of the page with that label; where pages are `counted`, else that of the n-th page."""
+    found = page_named(pages, label)
+    if found:
+        return pages.index(found)
+    digits = label.strip()
+    number = int(digits) if counted and digits.isascii() and digits.isdigit() and len(digits) < 8 else 0
+    return number - 1 if 1 <= number <= len(pages) else None
+
+
+def page_words(pages: Sequence[PageBreak], number: int) -> str:
+    """Which page that is, in words: "page 12 of 300", "page xii (12 of 300)"."""
+    label, count = pages[number].label, f"{number + 1:,} of {len(pages):,}"
+    return f"page {count}" if label == str(number + 1) else f"page {label} ({count})"

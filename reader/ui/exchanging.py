@@ -15,6 +15,7 @@ from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
     from reader.services.exchange import ExportReport, ImportPreview, ImportReport
+    from reader.services.pdf_copies import CopyReport
     from reader.ui.dialogs.import_ import ImportDialog
     from reader.ui.session import Session
 
@@ -73,6 +74,33 @@ class Exchanging(QObject):
             self._session.say(sentence)
 
         self._task = tasks.start(work, done, lambda error: self._sorry(dialog, error))
+
+    def ask_copy(self) -> None:
+        """Ask where a copy of the open PDF goes that has its marks as annotations for other programs."""
+        document = self._session.document
+        if not document or document.summary.format != "pdf":
+            self._session.say("Open a PDF first: only of these a copy with annotations can be saved.")
+            return
+        name = f"{Path(document.summary.path or document.summary.title).stem} (annotated).pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._parent, "Save a copy with annotations", str(self._folder() / name), "PDF (*.pdf)"
+        )
+        if chosen:
+            self.save_copy(document.summary.uid, Path(chosen))
+
+    def save_copy(self, uid: str, target: Path) -> None:
+        """Write a copy of a PDF with its marks; the original is never written to."""
+        self._session.library.settings.set("export_folder", str(target.parent))
+        exchange = self._session.library.exchange
+
+        def work(task: Task) -> "CopyReport":
+            return exchange.save_pdf_copy(uid, target, cancelled=task.cancelled)
+
+        def sorry(error: ReaderError) -> None:
+            self._session.failed.emit(str(error))
+
+        self._session.say("Saving a copy with annotations…")
+        self._task = self._session.tasks.start(work, lambda report: self._session.say(copied(report)), sorry)
 
     # -- in
 
@@ -145,6 +173,15 @@ def exported(report: "ExportReport", target: Path) -> str:
     marks = f"{report.annotations:,} annotation{'' if report.annotations == 1 else 's'}"
     documents = f"{report.documents:,} document{'' if report.documents == 1 else 's'}"
     return f"{marks} of {documents} exported to {target}"
+
+
+def copied(report: "CopyReport") -> str:
+    """What became of a copy with annotations, in a sentence."""
+    if report.path is None:
+        return "Stopped; no copy was written."
+    marks = f"{report.written:,} annotation{'' if report.written == 1 else 's'}"
+    left = f"; {report.left_out:,} without a place in it left out" if report.left_out else ""
+    return f"A copy with {marks} was saved to {report.path}{left}"
 
 
 def imported(report: "ImportReport") -> str:

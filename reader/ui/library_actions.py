@@ -29,20 +29,28 @@ class LibraryActions(QObject):
     # -- dialogs
 
     def settings(self) -> None:
+        from reader.ui.dialogs.page_fields import DEFAULTS as PAGE_DEFAULTS
         from reader.ui.dialogs.settings import SettingsDialog
 
         look, categories = self._window.appearance, self._session.library.categories
         settings = self._session.library.settings
         limits = settings.get("reading_limits", {})
+        pages = {key: settings.get(key, value) for key, value in PAGE_DEFAULTS.items()}
         dialog = SettingsDialog(
-            look.choice, look.typography, categories.names(), look.theme, self._window, limits=limits
+            look.choice, look.typography, categories.names(), look.theme, self._window, limits=limits, pages=pages
         )
         dialog.theme_chosen.connect(look.choose_theme)
         dialog.typography_changed.connect(look.set_typography)
         dialog.category_renamed.connect(self._rename_category)
         dialog.limits_changed.connect(lambda limits: settings.set("reading_limits", limits))
+        dialog.page_setting_changed.connect(self._set_for_pages)
         look.theme_changed.connect(dialog.set_theme)
         dialog.open()
+
+    def _set_for_pages(self, key: str, value: object) -> None:
+        self._session.library.settings.set(key, value)
+        if self._window.pane.view.stage:
+            self._window.paging.take_settings()
 
     def _rename_category(self, color: Color, name: str) -> None:
         self._session.perform(lambda: self._session.library.categories.rename(color, name))

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
     from reader.services.library import Library
     from reader.ui.actions import Actions
+    from reader.ui.late_pages import LatePages
     from reader.ui.opening import Opening
+    from reader.ui.page_memory import PagePlace
+    from reader.ui.paging import Paging
     from reader.ui.parts import Parts
 
 SIZE = (1360, 850)
@@ -32,9 +35,11 @@ MENU_TITLES = ("&File", "&Edit", "&View", "&Go", "&Annotate", "&Help")
 
 class MainWindow(QMainWindow):
     """Comes up in two steps, so that the page is painted first: the text with its frame at once, then, in
-    `complete`, the panels and all that answers to them."""
+    `complete`, the panels and all that answers to them. `shown` tells that another document is in the pane, or the
+    same one in another form."""
 
     actions_: "Actions"
+    shown = Signal()
 
     def __init__(self, library: "Library", app: QApplication) -> None:
         super().__init__()
@@ -60,6 +65,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.parts: Parts | None = None
         self.opening: Opening | None = None
+        self._paging: Paging | None = None
         self._restore_place()
         self.dress()
         self.session.opened.connect(self._show_document)
@@ -89,6 +95,20 @@ class MainWindow(QMainWindow):
         assert isinstance(layout, QVBoxLayout)
         return layout
 
+    @property
+    def paging(self) -> "Paging":
+        """What shows pages of fixed form, made when it is first asked for: other documents do not wait for it."""
+        if self._paging is None:
+            from reader.ui.paging import Paging
+
+            self._paging = Paging(self)
+        return self._paging
+
+    def show_again(self) -> None:
+        """Put the open document into the pane anew, as its pages or as its text, at the same place."""
+        if self.session.document:
+            self._show_document(self.session.document)
+
     def look_at(self, document: Document) -> None:
         """Show a text that is only being added: it can be read, and marked as soon as it is in the library."""
         images = {asset.name: asset.data for asset in document.assets}
@@ -110,19 +130,33 @@ class MainWindow(QMainWindow):
 
             position = same_place(before, pane.top_position(), opened.document.text)
         selection = pane.selection() if looked_at else None
+        pages = self._pages_of(opened)
+        place = self._place_on(opened, looked_at=looked_at) if pages else None
         pane.set_document(
             opened.document,
-            opened.annotations,
+            list(session.annotations.values()),
             position=position,
             load_asset=load,
             hidden=session.hidden,
             faded=session.faded,
+            pages=pages,
         )
+        if place:
+            self.paging.go_to(place)
         if selection:
             pane.select(*selection)
         pane.setFocus()
+        self.shown.emit()
 
     _shown = ""
+
+    def _pages_of(self, opened: "OpenedDocument") -> "LatePages | None":
+        has_pages = self._paging is not None or bool(opened.document.sheets)
+        return self.paging.pages_of(opened) if has_pages else None
+
+    def _place_on(self, opened: "OpenedDocument", *, looked_at: bool) -> "PagePlace | None":
+        """The place on the pages to begin at: where they are already, else where they were left."""
+        return self.paging.place() if looked_at and self.pane.view.stage else self.paging.place_of(opened)
 
     def apply(self, change: Change) -> None:
         here = self.session.uid
@@ -189,6 +223,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.parts:
             self.parts.flush()
+        if self._paging:
+            self._paging.remember()
         alone = bool(self.parts) and self.actions_["text_alone"].isChecked()
         shown = self._before_alone if alone else self.frame.shown()
         place = {"size": [self.width(), self.height()], "widths": self.frame.widths(), "shown": shown}

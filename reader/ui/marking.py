@@ -71,6 +71,12 @@ class Marking(QObject):
             self._current = uid
             self.current_changed.emit(uid)
 
+    def show_new(self, uid: str) -> None:
+        """Make a mark that was just made the current one."""
+        self.hide_bar()
+        self._pane.clear_selection()
+        self.set_current(uid)
+
     def _selection(self) -> tuple[int, int] | None:
         """The passage that a verb applies to: none while the keyboard is in the cards."""
         return None if self.also_selected() else self._pane.selection()
@@ -202,7 +208,8 @@ class Marking(QObject):
         if annotation and annotation.anchor:
             if any(s <= annotation.anchor.start and annotation.anchor.end <= e for s, e in self._session.hidden):
                 self._session.say(IN_HIDDEN)
-            self._pane.go_to(annotation.anchor.start, end=annotation.anchor.end)
+            if not self._pane.go_to_area(uid):
+                self._pane.go_to(annotation.anchor.start, end=annotation.anchor.end)
         self.set_current(uid)
 
     def aim(self, where: QPoint) -> None:
@@ -252,7 +259,8 @@ class Marking(QObject):
     def _range_changed(self, uid: str, start: int, end: int) -> None:
         if document := self._session.document:
             text = document.document.text
-            self._write(lambda: self._session.library.annotate.move_range(uid, text, start, end))
+            glyphs = self._pane.page_glyphs(start, end)
+            self._write(lambda: self._session.library.annotate.move_range(uid, text, start, end, glyphs=glyphs))
 
     # -- writing
 
@@ -279,13 +287,12 @@ class Marking(QObject):
                 style=style,
                 note=note,
                 tags=tags,
+                glyphs=self._pane.page_glyphs(*stretch),
             )
         )
         if change is None:
             return False
-        self.hide_bar()
-        self._pane.clear_selection()
-        self.set_current(change.annotations_added[0].uid)
+        self.show_new(change.annotations_added[0].uid)
         return True
 
     def _on_marks(self, write: Callable[[list[str]], Change]) -> None:

@@ -152,6 +152,7 @@ class Offering(QObject):
             view=self._view(),
             outdated=document.outdated,
             comments=library.comments.waiting(uid) if document.document.comments else 0,
+            are_marks=bool(document.document.sheets),
             debris=self._masking.proposals(),
             source=self._source(document),
             notices=document.document.notices,

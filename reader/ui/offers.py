@@ -19,7 +19,8 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is to be offered. `view` is "article", "page" or empty, `comments` counts those not imported yet.
+    """What is to be offered. `view` is "article", "page" or empty, `comments` counts those not imported yet,
+    `are_marks` says that these are marks on pages, not comments in a margin.
 
     `source` is what a source line of the text names. `reviewed` numbers the proposal that is being looked at (from 0).
     """
@@ -27,6 +28,7 @@ class Situation:
     view: str = ""
     outdated: bool = False
     comments: int = 0
+    are_marks: bool = False
     debris: tuple[Debris, ...] = ()
     source: str = ""
     notices: tuple[str, ...] = ()
@@ -37,7 +39,12 @@ def offers(now: Situation, dismissed: Collection[str] = ()) -> tuple[Offer, ...]
     """What the bar shows, in order; what was `dismissed`, by key, is left out but for a review under way."""
     if now.reviewed is not None and now.reviewed < len(now.debris):
         return (_review(now, now.reviewed),)
-    found = (_view(now.view), _debris(len(now.debris)), _source(now.source), _comments(now.comments))
+    found = (
+        _view(now.view),
+        _debris(len(now.debris)),
+        _source(now.source),
+        _comments(now.comments, marks=now.are_marks),
+    )
     others = (_outdated(now.outdated), *(Offer(f"notice{n}", words) for n, words in enumerate(now.notices)))
     return tuple(offer for offer in (*found, *others) if offer and offer.key not in dismissed)
 
@@ -62,11 +69,12 @@ def _source(source: str) -> Offer | None:
     return Offer("source", f"The text names a source: {source}", (("use", "Use as its source"),)) if source else None
 
 
-def _comments(count: int) -> Offer | None:
+def _comments(count: int, *, marks: bool) -> Offer | None:
     if not count:
         return None
-    sentence = "This file brings a comment" if count == 1 else f"This file brings {count:,} comments"
-    return Offer("comments", sentence, (("import", "Import as notes"),))
+    word = "mark" if marks else "comment"
+    sentence = f"This file brings a {word}" if count == 1 else f"This file brings {count:,} {word}s"
+    return Offer("comments", sentence, (("import", "Import" if marks else "Import as notes"),))
 
 
 def _outdated(outdated: bool) -> Offer | None:

@@ -19,10 +19,12 @@ ADD = "Add documents"
 class Opening(QObject):
     """Says "Reading “name”…" in the place of the text until the page comes, the reader stops it, or it fails.
 
-    `arrived` says that the page is in the pane; `ended` that there will be none.
+    `arrived` says that the page is in the pane; `ended` that there will be none; `locked`, with the sentence, that it
+    needs a password first.
     """
 
     arrived = Signal()
+    locked = Signal(str)
     ended = Signal()
 
     def __init__(self, window: "MainWindow", name: str, read: "Callable[[Callable[[], bool]], Document]") -> None:
@@ -69,7 +71,12 @@ class Opening(QObject):
         self.arrived.emit()
 
     def _failed(self, error: ReaderError) -> None:
-        if self._task and not isinstance(error, Cancelled):
+        from reader.services.pages import PasswordNeeded
+
+        if self._task and isinstance(error, PasswordNeeded):
+            self._give_up(str(error))
+            self.locked.emit(str(error))
+        elif self._task and not isinstance(error, Cancelled):
             self._task = None
             # It stays on the screen: it is the answer to what was asked for.
             self.state.say(str(error), (ADD,))

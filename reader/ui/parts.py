@@ -13,10 +13,12 @@ from reader.ui.adding import Adding
 from reader.ui.document_actions import DocumentActions
 from reader.ui.exchanging import Exchanging
 from reader.ui.finding import FindInDocument, FindInLibrary
+from reader.ui.folio import Folio
 from reader.ui.library_actions import LibraryActions
 from reader.ui.marking import Marking
 from reader.ui.masking import Masking
 from reader.ui.offering import Offering
+from reader.ui.page_marks import AreaMarking
 from reader.ui.panels.annotations import AnnotationsPanel
 from reader.ui.panels.documents import DocumentsPanel
 from reader.ui.panels.empty import EmptyState
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 NOTHING_OPEN = "No document is open. Choose one from the list, or add some: drop files here, or paste a text."
 NO_TEXT = "The text of “{}” is not in this library, only its annotations. Add its file to read them in their places."
 TEXT_MENU = (
-    "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "tag", "note", "range", "delete", "",
-    "hide", "unhide", "", "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
+    "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "area", "tag", "note", "range", "delete",
+    "", "hide", "unhide", "", "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
 )  # fmt: skip
 
 
@@ -72,6 +74,8 @@ class Parts(QObject):
         self.document_actions = DocumentActions(session, window)
         self.library_actions = LibraryActions(session, window)
         self.exchange = Exchanging(session, window)
+        self.notes.view.cards.set_pictures(lambda mark: session.library.annotate.picture(mark))
+        self.folio, self.areas = Folio(window, self.tabs), AreaMarking(window, self.marking)
 
     def _place(self) -> None:
         window = self._window
@@ -98,6 +102,7 @@ class Parts(QObject):
         self.documents.set_documents(self._session.library.documents.list())
         if self._session.document:
             self.document_opened(self._session.document)
+            self.folio.shown()
             self.offering.begin()
         elif not self._pane.view.document.text and not self._window.opening:
             self.document_closed()
@@ -258,7 +263,8 @@ class Parts(QObject):
         self.marking.aim(where)
         # Showing again is offered where something is hidden, hiding everywhere else.
         other = "hide" if self.masking.hidden_here() else "unhide"
-        names = tuple(name for name in TEXT_MENU if name != other)
+        paged = self._pane.view.stage is not None
+        names = tuple(name for name in TEXT_MENU if name != other and (paged or name != "area"))
         menu = self._window.actions_.menu_of(QMenu(self._window), names)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._pane.viewport().mapToGlobal(where))

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QWidget
 from reader.ui.navigation import Place, Trail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model.document import Sheet
     from reader.ui.marking import Marking
     from reader.ui.reading.pane import ReadingPane
     from reader.ui.session import Session
@@ -51,23 +54,36 @@ class Places(QObject):
         self.leave()
         self._pane.go_to(position, at_top=True)
 
+    def go_to_page(self, number: int) -> None:
+        """Jump to a page of those that the document counts, from 0."""
+        document = self._session.document
+        if not document or not 0 <= number < len(document.document.pages):
+            return
+        if self._pane.view.stage:
+            self._leave()
+            self._pane.go_to_page(number)
+            self._pane.setFocus()
+        else:
+            self.go_to_heading(document.document.pages[number].position)
+
     def ask_page(self) -> None:
         """Ask for a page of the printed book and go there, where the text counts them."""
         document = self._session.document
         pages = document.document.pages if document else ()
-        if not pages:
+        if not document or not pages:
             self._session.say("This document counts no pages.")
             return
-        from reader.ui.citation import page_named
+        from reader.ui.citation import page_index
         from reader.ui.widgets.page_entry import PageEntry
 
+        sheets = bool(document.document.sheets)
+
         def find(label: str) -> int | None:
-            page = page_named(pages, label)
-            return page.position if page else None
+            return page_index(pages, label, counted=sheets)
 
         entry = PageEntry(find, pages[0].label, pages[-1].label, self._parent)
         entry.set_theme(self._pane.view.theme)
-        entry.chosen.connect(self.go_to_heading)
+        entry.chosen.connect(self.go_to_page)
         view = self._pane.viewport()
         entry.popup_at(view.mapToGlobal(QPoint(view.width() // 2, 40)))
 
@@ -106,6 +122,8 @@ class Places(QObject):
     def follow(self, href: str) -> None:
         """An inside link jumps; an outside address is shown first, and opened only if the reader says so."""
         document = self._session.document
+        if document and self._follow_to_page(href, document.document.sheets):
+            return
         if href.startswith("#") and document:
             target = document.document.targets.get(href[1:])
             if target is None:
@@ -116,6 +134,22 @@ class Places(QObject):
             from reader.ui.dialogs.link import LinkDialog
 
             LinkDialog(href, self._parent).open()
+
+    def _follow_to_page(self, href: str, sheets: "Sequence[Sheet]") -> bool:
+        """Follow a link that leads to a page of fixed form; False for every other."""
+        if not sheets or not href.startswith("#page="):
+            return False
+        from reader.ui.reading.pages.targets import target_of
+
+        target = target_of(href)
+        if target is None or target[0] >= len(sheets):
+            return False
+        if self._pane.view.stage:
+            self._leave()
+            self._pane.go_to_link(href)
+        else:
+            self.go_to_heading(sheets[target[0]].start)
+        return True
 
     def open_guide(self) -> None:
         """Open the guide from the samples, adding it if it is not there yet."""

@@ -1,4 +1,4 @@
-"""The right panel: annotations, contents and search behind three tabs."""
+"""The right panel: annotations, contents and search behind tabs, and the pictures of pages where there are some."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -7,7 +7,7 @@ from reader.ui.panels.annotations import AnnotationsPanel
 from reader.ui.panels.outline import OutlinePanel
 from reader.ui.panels.search import SearchPanel
 
-ANNOTATIONS, CONTENTS, SEARCH = range(3)
+ANNOTATIONS, CONTENTS, SEARCH, PAGES = range(4)
 
 
 class SideTabs(QWidget):
@@ -46,6 +46,21 @@ class SideTabs(QWidget):
 
     def to_search(self) -> None:
         self._to(SEARCH)
+
+    def set_pages(self, pictures: QWidget) -> None:
+        """Add the tab with the pictures of pages, hidden at first."""
+        self._bar.addTab("Pages")
+        self._bar.setTabVisible(PAGES, False)
+        self._pages.addWidget(pictures)
+
+    def show_pages(self, *, shown: bool) -> None:
+        """Show the tab of the pages, or hide it."""
+        if not shown and self._bar.currentIndex() == PAGES:
+            self._bar.setCurrentIndex(ANNOTATIONS)
+        self._bar.setTabVisible(PAGES, shown)
+
+    def to_pages(self) -> None:
+        self._to(PAGES)
 
     def _to(self, page: int) -> None:
         self._bar.setCurrentIndex(page)

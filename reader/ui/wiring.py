@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.ui.actions import COLORS, MENUS
+from reader.ui.page_wiring import connect_pages
 
 Slots = dict[str, Callable[[], object]]
 
@@ -21,6 +22,7 @@ def connect(window: "MainWindow", parts: "Parts") -> None:
     _documents(window, parts)
     _side(window, parts)
     slots = _file(window, parts) | _edit(window, parts) | _view(window, parts) | _go(window, parts) | _annotate(parts)
+    slots |= connect_pages(window, parts)
     for name, slot in slots.items():
         window.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
 
@@ -141,9 +143,6 @@ def _view(window: "MainWindow", parts: "Parts") -> Slots:
         "offers": parts.offering.bring_back,
         **{f"theme_{name}": partial(look.choose_theme, name) for name in ("light", "sepia", "dark", "system")},
         **{f"face_{family}": partial(look.choose_face, family) for family in ("serif", "sans")},
-        "zoom_in": partial(look.zoom, 1),
-        "zoom_out": partial(look.zoom, -1),
-        "zoom_reset": partial(look.zoom, 0),
         "wider": partial(look.widen, 1),
         "narrower": partial(look.widen, -1),
     }

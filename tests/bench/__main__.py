@@ -9,10 +9,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import documents, library, reading, start
+from tests.bench import documents, library, pages, reading, start
 from tests.bench.measure import Row, spin_ms
 
-MEASURES = {**start.MEASURES, **reading.MEASURES, **library.MEASURES, **documents.MEASURES}
+MEASURES = {**start.MEASURES, **reading.MEASURES, **library.MEASURES, **documents.MEASURES, **pages.MEASURES}
 HEAD = f"{'measure':<62} {'value':>10} {'floor':>10} {'ratio':>6} {'wanted':>6}"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from reader.model.annotation import PageRect, Picture
 from reader.model.document import Metadata
 from reader.services.library import Library
 from reader.store.connection import APPLICATION_ID, SCHEMA_VERSION
@@ -17,18 +18,19 @@ from tests.store.helpers import TEXT, dump, open_library
 
 DOCUMENT = "01a1fef7-67cb-75f9-8000-0000000000d0"
 MARK = "01a1fef7-67cb-75f9-8000-0000000000a0"
+_EARLIER = ((1, "m002_books"), (2, "m003_areas"))
 DETAILS_OF_TWO = {"subtitle", "publisher", "contributors", "identifiers"}
 
 
-def first_schema(connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the first migration made when it was the only one: its triggers knew fewer columns then."""
-    later = {"document": DETAILS_OF_TWO, "annotation": {"picture"}}
+def earlier_schema(connection: sqlite3.Connection, following: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the migrations before `following` made when they were all: their triggers knew fewer columns then."""
+    later = {"document": DETAILS_OF_TWO if following == "m002_books" else set[str](), "annotation": {"picture"}}
     with monkeypatch.context() as patch:
         for table, names in later.items():
             patch.setitem(JOURNALLED, table, tuple(name for name in JOURNALLED[table] if name not in names))
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(Database(connection, execute_plugins=False), stop_before="m002_books")
+        migrations.apply(Database(connection, execute_plugins=False), stop_before=following)
 
 
 def step(connection: sqlite3.Connection, label: str, *statements: tuple[str, tuple[object, ...]]) -> None:
@@ -66,25 +68,34 @@ def live(connection: sqlite3.Connection) -> None:
     step(connection, "1 document restored", ("UPDATE document SET removed = '' WHERE id = 1", ()))
 
 
+@pytest.fixture(params=_EARLIER, ids=["schema-1", "schema-2"])
+def earlier(request: pytest.FixtureRequest) -> tuple[int, str]:
+    """The number of an earlier schema, and the migration that followed it."""
+    return request.param
+
+
 @pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+def library(earlier: tuple[int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    schema, following = earlier
     connection = sqlite3.connect(tmp_path / "library.sqlite", isolation_level=None)
-    first_schema(connection, monkeypatch)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    earlier_schema(connection, following, monkeypatch)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema,)
     live(connection)
+    if schema > 1:
+        connection.execute("UPDATE text_version SET view = 'page'")
     connection.close()
     opened = open_library(tmp_path)
     yield opened
     opened.close()
 
 
-def test_it_opens_whole_with_a_backup_of_what_it_was(library: Library) -> None:
+def test_it_opens_whole_with_a_backup_of_what_it_was(library: Library, earlier: tuple[int, str]) -> None:
     assert library.store.row("PRAGMA user_version") == (SCHEMA_VERSION,)
     assert library.integrity() == []
     assert missing_triggers(library.store) == []
     (backup,) = library.backups.list()
     connection = sqlite3.connect(backup.path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (earlier[0],)
     connection.close()
     opened = library.documents.open(DOCUMENT)
     assert opened.document.text == TEXT
@@ -118,14 +129,20 @@ def test_new_steps_follow_old_ones(library: Library) -> None:
     details = Metadata("The dam", subtitle="A letter", publisher="Nobody", contributors=("Ada (editor)",))
     library.documents.edit(DOCUMENT, metadata=details)
     library.masks.hide(DOCUMENT, TEXT, [(4, 13)])
+    picture = Picture("image/png", b"a picture")
+    (area,) = library.annotate.mark_area(
+        DOCUMENT, TEXT, 4, PageRect(0, 0.1, 0.1, 0.5, 0.5), picture=picture
+    ).annotations_added
     after = dump(library.store)
-    for _ in range(7):
+    for _ in range(8):
         assert library.history.undo()
-    for _ in range(7):
+    for _ in range(8):
         assert library.history.redo()
     assert dump(library.store) == after
     assert library.documents.get(DOCUMENT).metadata == details
     assert len(library.masks.of_document(DOCUMENT)) == 1
+    assert library.annotate.picture(area) == picture
+    library.history.undo()
     library.history.undo()
     library.history.undo()
     assert dump(library.store) == before

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.joining import joined, joined_with_map
+from reader.text.joining import joined, joined_in_place, joined_with_map
 from reader.text.variants import source_range
 from tests.text.strategies import mixed_text
 
@@ -94,3 +94,12 @@ def test_no_letter_is_lost(text: str) -> None:
 
 def test_long_runs_of_blanks_cost_little() -> None:
     assert joined("a" + " " * 200_000 + "b" + "-\n" * 100_000).startswith("a b- -")
+
+
+@given(page_text)
+def test_in_place_each_code_point_keeps_its_position(text: str) -> None:
+    shown = joined_in_place(text, "\u2060")
+    assert len(shown) == len(text)
+    assert all(a == b or b in " \u2060" for a, b in zip(text, shown, strict=True))
+    if not any(character > "\ufb00" or character == "\u2060" for character in text):
+        assert shown.replace("\u2060", "") == joined(text)

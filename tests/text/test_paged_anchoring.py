@@ -41,6 +41,11 @@ def pages(text: str, width: int, height: int) -> str:
     return "\f".join("\n".join(lines[at : at + height]) for at in range(0, len(lines), height))
 
 
+def letters(text: str) -> str:
+    """Without what a mark's ends within a cut word may leave: "l-age" is read as "X-ray" is, "effici- e" as "or- e"."""
+    return text.replace("-", "").replace(" ", "")
+
+
 @given(st.integers(0, 50), st.integers(0, 3000), st.integers(12, 300), st.booleans())
 def test_a_mark_goes_with_its_words(seed: int, start: int, length: int, knows_before: bool) -> None:
     text = prose(seed)
@@ -52,7 +57,7 @@ def test_a_mark_goes_with_its_words(seed: int, start: int, length: int, knows_be
         # Twelve letters between repeated words may stand anywhere, if nobody remembers the text.
         assert not knows_before or length < 24
         return
-    assert joined(new, found.start, found.end) == joined(old, start, start + length)
+    assert letters(joined(new, found.start, found.end)) == letters(joined(old, start, start + length))
 
 
 def test_the_same_text_is_exact() -> None:

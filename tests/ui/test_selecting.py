@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.model.document import Document
+from reader.model.document import Block, BlockKind, Document, Sheet
 from reader.ui.selecting import more
 
 TEXT = """The board has promised the town a lake with a quiet
@@ -50,3 +50,23 @@ def test_what_is_selected_in_part_is_made_whole_first() -> None:
     start = TEXT.index("promised a price")
     whole = more(WRAPPED, "sentence", (start, start + 8), 0)
     assert TEXT[slice(*whole)].strip() == TEXT[TEXT.index("It has") : TEXT.index("will hold.") + 10]
+
+
+PAGES = "A lake with a quiet\nshore. It has a\nprice.\nThe first estimate\fwas forty million."
+
+
+@pytest.mark.parametrize(
+    ("unit", "times", "end"),
+    [
+        ("sentence", 1, "shore."),
+        ("sentence", 2, "price."),
+        ("paragraph", 1, "price."),
+        ("paragraph", 2, "million."),
+        ("paragraph", 3, "million."),
+    ],
+)
+def test_on_pages_of_fixed_form_lines_and_pages_do_not_end_a_paragraph(unit: str, times: int, end: str) -> None:
+    middle, page = PAGES.index("The first"), PAGES.index("\f") + 1
+    blocks = tuple(Block(BlockKind.PARAGRAPH, *stretch) for stretch in ((0, middle - 1), (middle, len(PAGES))))
+    document = Document(PAGES, blocks=blocks, sheets=(Sheet(0, 600, 800, "1"), Sheet(page, 600, 800, "2")))
+    assert selected(unit, times, document=document).rstrip() == PAGES[: PAGES.index(end) + len(end)]

@@ -16,7 +16,9 @@ from typing import Any
 from reader.formats.errors import FormatError
 from reader.formats.pdf import pdfium as names
 from reader.formats.pdf.file import Page, PdfFile
+from reader.formats.pdf.forms import Forms
 from reader.formats.pdf.glyphs import page_glyphs
+from reader.formats.pdf.images import Edges, page_images
 from reader.formats.pdf.links import page_links
 from reader.formats.pdf.pdfium import NeedToPause, Pause, pdfium
 from reader.formats.pdf.places import Places
@@ -35,8 +37,10 @@ class _Session:
 
     file: PdfFile
     places: Places
+    forms: Forms
     shared: mmap.mmap | None
     pages: OrderedDict[int, Page] = field(default_factory=OrderedDict[int, Page])
+    images: dict[int, tuple[Edges, ...]] = field(default_factory=dict[int, tuple[Edges, ...]])
 
     def page(self, number: int) -> Page:
         """A page, kept loaded for a while. FormatError when it is damaged."""
@@ -67,7 +71,7 @@ def _open(header: dict[str, Any], frames: list[bytes]) -> Message:
     data = frames[0] if frames else _mapped(header["path"])
     shared = mmap.mmap(header["shared"], header["size"]) if header["size"] else None
     file = PdfFile(data, header["name"], header["password"])
-    _sessions.append(_Session(file, Places(file), shared))
+    _sessions.append(_Session(file, Places(file), Forms(file), shared))
     return Message({"pages": file.count})
 
 
@@ -95,13 +99,52 @@ def _tile(session: _Session, header: dict[str, Any]) -> Message:
         raise MemoryError
     try:
         pdfium().FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _PAPER)
-        done = _draw(page, bitmap, (x, y), header, _given_up(session.shared, header["number"]))
+        done = _draw(session.forms, page, bitmap, (x, y), header, _given_up(session.shared, header["number"]))
     finally:
         pdfium().FPDFBitmap_Destroy(bitmap)
-    return Message({"stride": stride, "done": done}, () if shared else (bytes(pixels),))
+    told = {"images": _images(session, page, header)} if header.get("images") else {}
+    return Message({"stride": stride, "done": done, **told}, () if shared else (bytes(pixels),))
 
 
-def _draw(page: Page, bitmap: int, at: tuple[int, int], header: dict[str, Any], given_up: Callable[[], bool]) -> bool:
+def _images(session: _Session, page: Page, header: dict[str, Any]) -> list[list[int]]:
+    """Left, top, width and height of the pictures that meet a tile, in its pixels."""
+    x, y, width, height = header["rect"]
+    found: list[list[int]] = []
+    known = session.images.get(page.number)
+    if known is None:
+        known = session.images[page.number] = page_images(page)
+    for place in known:
+        box = _turned(place, page.frame.size, header["rotation"])
+        edges = [round(edge * header["scale"]) for edge in box]
+        low, high = max(edges[0] - x, 0), min(edges[2] - x, width)
+        upper, lower = max(edges[1] - y, 0), min(edges[3] - y, height)
+        if low < high and upper < lower:
+            found.append([low, upper, high - low, lower - upper])
+    return found
+
+
+def _turned(box: Edges, size: tuple[float, float], rotation: int) -> Edges:
+    left, top, right, bottom = box
+    width, height = size
+    match rotation % 360:
+        case 90:
+            return height - bottom, left, height - top, right
+        case 180:
+            return width - right, height - bottom, width - left, height - top
+        case 270:
+            return top, width - right, bottom, width - left
+        case _:
+            return box
+
+
+def _draw(
+    forms: Forms,
+    page: Page,
+    bitmap: int,
+    at: tuple[int, int],
+    header: dict[str, Any],
+    given_up: Callable[[], bool],
+) -> bool:
     """Draw a page into a bitmap whose corner is at `at` of the whole picture; whether it was done to the end."""
     library = pdfium()
     turns, scale = header["rotation"] // 90 % 4, header["scale"]
@@ -119,7 +162,10 @@ def _draw(page: Page, bitmap: int, at: tuple[int, int], header: dict[str, Any], 
     library.FPDF_RenderPage_Close(page.handle)
     if state == names.RENDER_FAILED:
         raise FormatError(f"Page {page.number + 1} is damaged and cannot be drawn.")
-    return state == names.RENDER_DONE
+    if state != names.RENDER_DONE:
+        return False
+    forms.draw(bitmap, page, (-at[0], -at[1], *size), turns)
+    return True
 
 
 def _given_up(shared: mmap.mmap | None, number: int) -> Callable[[], bool]:

@@ -36,6 +36,7 @@ class Piece:
     rect: tuple[int, int, int, int]
     rotation: int = 0
     annotations: bool = True
+    images: bool = False
 
 
 class Engine:
@@ -93,18 +94,20 @@ class Engine:
             "rect": [x, y, width, height],
             "rotation": piece.rotation,
             "annotations": piece.annotations,
+            "images": piece.images,
         }
         answer = self._ask(header, unwanted)
         try:
             stride, done = int(answer.header["stride"]), answer.header["done"]
             data = answer.frames[0] if answer.frames else self._shared.picture(stride * height)
+            images = tuple(_rect(row) for row in answer.header.get("images", ()))
             if stride < width * 4 or len(data) != stride * height:
                 raise ValueError("pixels that are cut off")
         except (KeyError, ValueError, TypeError):
             raise self._unsound() from None
         if done is not True:
             raise Cancelled
-        return Tile(piece.page, piece.scale, piece.rect, piece.rotation, width, height, data, stride)
+        return Tile(piece.page, piece.scale, piece.rect, piece.rotation, width, height, data, stride, images)
 
     def glyphs(self, page: int) -> tuple["array[float]", list[tuple[int, int]]]:
         """Boxes of the characters of a page, four numbers each, and its lines as start and end from its first one."""
@@ -237,6 +240,11 @@ class Engine:
 def _clear_all(processes: Sequence[Process]) -> None:
     for process in list(processes):
         process.clear()
+
+
+def _rect(row: Sequence[Any]) -> tuple[int, int, int, int]:
+    left, top, width, height = (int(edge) for edge in row)
+    return left, top, width, height
 
 
 def _link(row: Sequence[Any]) -> PageLink:

@@ -1,6 +1,7 @@
 """Theme, reading face with a preview, meanings of the colours, limits of readers. Each change is applied at once."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QLineEdit, QSpinBox, QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QL
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
 from reader.ui.dialogs.base import PassageDialog, rule, text
 from reader.ui.dialogs.limit_fields import LimitFields
+from reader.ui.dialogs.page_fields import PageFields
 from reader.ui.theme import Theme
 from reader.ui.typography import LINE_HEIGHT_RANGE, SIZE_RANGE, WIDTH_RANGE, ZOOM_RANGE, Typography
 from reader.ui.widgets.specimen import Specimen
@@ -19,12 +21,13 @@ THEME_CHOICES = (("system", "As the system"), ("light", "Light"), ("sepia", "Sep
 
 class SettingsDialog(PassageDialog):
     """`theme_chosen` carries "system", "light", "sepia" or "dark"; `category_renamed` a Color and its new name,
-    `limits_changed` the limits as the settings keep them."""
+    `limits_changed` the limits as the settings keep them, `page_setting_changed` the key of a setting and its value."""
 
     theme_chosen = Signal(str)
     typography_changed = Signal(object)
     category_renamed = Signal(object, str)
     limits_changed = Signal(dict)
+    page_setting_changed = Signal(str, object)
 
     def __init__(
         self,
@@ -35,6 +38,7 @@ class SettingsDialog(PassageDialog):
         parent: QWidget | None = None,
         *,
         limits: object = None,
+        pages: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__("Settings", parent, width=580)
         self._names = {**DEFAULT_CATEGORY_NAMES, **names}
@@ -51,6 +55,7 @@ class SettingsDialog(PassageDialog):
         self.swatches: list[Swatch] = []
         self.names: dict[Color, QLineEdit] = {}
         self.limits = LimitFields(limits, self)
+        self.pages = PageFields(pages or {}, self)
         self._arrange()
         self._connect()
         self.set_theme(theme)
@@ -80,6 +85,9 @@ class SettingsDialog(PassageDialog):
         self.body.addWidget(rule())
         self.body.addWidget(text("What the colours mean", "heading"))
         self.body.addLayout(self._names_grid())
+        self.body.addWidget(rule())
+        self.body.addWidget(text("Pages of PDF files", "heading"))
+        self.body.addLayout(self.pages.grid())
         self.body.addWidget(rule())
         self.body.addWidget(text("Reading files", "heading"))
         self.body.addWidget(text(LIMITS_HINT, "quiet"))
@@ -137,10 +145,12 @@ class SettingsDialog(PassageDialog):
         for number in (self.size_px, self.line_height, self.width_chars, self.zoom):
             number.valueChanged.connect(self._changed)
         self.limits.changed.connect(self.limits_changed)
+        self.pages.changed.connect(self.page_setting_changed)
         for color, field in self.names.items():
             field.editingFinished.connect(lambda color=color: self._rename(color))
         # Enter or Escape while a name is being typed: what stands there counts.
         self.finished.connect(lambda _code: [self._rename(color) for color in self.names])
+        self.finished.connect(lambda _code: self.pages.commit())
 
     # -- what happens
 
@@ -166,6 +176,7 @@ class SettingsDialog(PassageDialog):
         self.width_chars.setValue(default.width_chars)
         self.zoom.setValue(100)
         self.limits.restore()
+        self.pages.restore()
 
 
 def _choice(name: str, choices: tuple[tuple[str, str], ...], current: str) -> QComboBox:

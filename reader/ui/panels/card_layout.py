@@ -4,9 +4,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 
 from reader.model.annotation import AnchorState, Annotation, Style
+from reader.ui.panels.crops import Crops
 from reader.ui.panels.drawn_text import WHOLE, DrawnText, formats_of, one_line
 from reader.ui.panels.note_text import shown_note
 from reader.ui.theme import Theme
@@ -36,6 +37,7 @@ class Chip:
 @dataclass(frozen=True, slots=True)
 class CardLayout:
     """Where things are in a card of `size`, from its top left corner; `note_top` is where an editor would begin.
+    `crop`, the picture of an area, stands in the place of the quote.
 
     `fold` is the place of the sign that unfolds the card or folds it again, empty where all of it is shown anyway.
     """
@@ -49,6 +51,7 @@ class CardLayout:
     note_top: int
     chips: tuple[Chip, ...]
     fold: QRect
+    crop: QImage | None = None
 
 
 class CardFonts:
@@ -68,6 +71,7 @@ class CardMeasure:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self.fonts = CardFonts()
+        self.crops = Crops()
         self._kept: OrderedDict[str, CardLayout] = OrderedDict()
         self._unfolded: set[str] = set()
 
@@ -109,7 +113,10 @@ class CardMeasure:
         y = _TOP + _CATEGORY_HEIGHT
         quote = note = None
         quote_top = y + 2
-        if annotation.anchor is not None:
+        crop = self.crops.image(annotation, inner)
+        if crop:
+            y = quote_top + crop.height() + 2
+        elif annotation.anchor is not None:
             quote = self._quote(annotation.quote or _area(annotation), inner, whole=whole)
             y = quote_top + quote.height
         note_top = y + 5
@@ -123,7 +130,7 @@ class CardMeasure:
         box = QRect(_LEFT, _TOP, inner, size.height() - _TOP - _BOTTOM)
         folds = whole or any(part is not None and part.cut for part in (quote, note))
         fold = QRect(_LEFT + inner - _FOLD, _TOP - 1, _FOLD, _FOLD) if folds else QRect()
-        return CardLayout(annotation, size, box, quote, quote_top, note, note_top, chips, fold)
+        return CardLayout(annotation, size, box, quote, quote_top, note, note_top, chips, fold, crop)
 
     def _quote(self, quote: str, width: int, *, whole: bool) -> DrawnText:
         text = one_line(quote, WHOLE + 1) if whole else one_line(quote)
@@ -182,6 +189,8 @@ def beside_category(annotation: Annotation) -> str:
     """What stands after the category's name, where the mark is not an ordinary highlight."""
     if annotation.anchor is None:
         return "on the whole document"
+    if annotation.style is Style.AREA:
+        return _area(annotation).lower() if annotation.picture else ""
     return "underlined" if annotation.style is Style.UNDERLINE else ""
 
 

@@ -1,10 +1,12 @@
 """Drawing annotations as cards: category, state, quote, note, tags."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from reader.model.annotation import DEFAULT_CATEGORY_NAMES, AnchorState, Annotation, Color
+from reader.model.annotation import DEFAULT_CATEGORY_NAMES, AnchorState, Annotation, Color, Picture
 from reader.ui.lists.rows import ROW_ROLE
 from reader.ui.panels.card_layout import EDGE, GAP, CardLayout, CardMeasure, beside_category, state_words
 from reader.ui.panels.drawn_text import draw_line
@@ -43,6 +45,10 @@ class CardDelegate(QStyledItemDelegate):
 
     def set_family(self, family: Family) -> None:
         self._measure.set_family(family)
+
+    def set_pictures(self, load: Callable[[Annotation], Picture | None]) -> None:
+        """Where the pictures of areas come from."""
+        self._measure.crops.load = load
 
     def card(self, annotation: Annotation, width: int) -> CardLayout:
         """The layout of a card in a row `width` pixels wide."""
@@ -89,12 +95,21 @@ class CardDelegate(QStyledItemDelegate):
         self._ground(painter, layout, option.state)
         self._category(painter, layout)
         x = layout.inner.left()
+        if layout.crop:
+            self._crop(painter, layout, layout.crop)
         if layout.quote is not None:
             layout.quote.draw(painter, x, layout.quote_top, self._theme.text)
         if layout.note is not None:
             layout.note.draw(painter, x, layout.note_top, self._theme.text)
         self._chips(painter, layout)
         painter.restore()
+
+    def _crop(self, painter: QPainter, layout: CardLayout, image: QImage) -> None:
+        at = QRect(layout.inner.left(), layout.quote_top, image.width(), image.height())
+        painter.drawImage(at.topLeft(), image)
+        painter.setPen(QColor(self._theme.line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(at).adjusted(-0.5, -0.5, 0.5, 0.5))
 
     def _ground(self, painter: QPainter, layout: CardLayout, state: QStyle.StateFlag) -> None:
         theme = self._theme

@@ -95,6 +95,10 @@ def _place(page: Page, source: Source, pieces: Sequence[Piece], at: int, y: int,
     return 1
 
 
+# Takes no room, and no line ends at it: word joiner.
+_NOTHING = "\u2060"
+
+
 def make_box(
     source: Source,
     piece: Piece,
@@ -112,6 +116,10 @@ def make_box(
     direction = piece.block.direction
     rtl = direction == "rtl" or (not direction and bidi and runs_right_to_left(text))
     code = piece.block.kind == BlockKind.CODE
+    if piece.wrapped and source.document.sheets:
+        from reader.text.joining import joined_in_place
+
+        text = joined_in_place(text, _NOTHING)
     shown = drawable(text, wrapped=piece.wrapped)
     formats = _formats(source, piece, offsets, face, style)
     option = style.option(right_to_left=rtl, anywhere=code, whole_words=whole_words)

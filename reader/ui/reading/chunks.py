@@ -122,12 +122,14 @@ class Chunks:
         while at > 0 and blocks[at - 1].start == start:
             at -= 1
         last = end >= len(self.document.text)
+        lined = bool(self.document.sheets)
         pieces: list[Piece] = []
         for block in _from(blocks, at):
             if block.start > end or (block.start == end and not last):
                 break
             if block.start >= start or block.end > start:
-                pieces.append(Piece(block, max(block.start, start), min(block.end, end)))
+                wrapped = lined and block.kind != BlockKind.CODE
+                pieces.append(Piece(block, max(block.start, start), min(block.end, end), wrapped=wrapped))
         return pieces
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.ui.reading.pages.stage import Stage
 
 TILE_MEMORY_MB = 96
+# The most pages of a selection whose text is fetched before they are looked at.
+_MARKED_PAGES = 24
 
 
 class PagedArea(FlowArea):
@@ -79,6 +81,10 @@ class PagedArea(FlowArea):
             self._mode = PageMode()
         return self._mode
 
+    def set_page_mode(self, mode: "PageMode") -> None:
+        """Show pages so from now on."""
+        self._set_mode(mode)
+
     def set_tile_memory(self, megabytes: int) -> None:
         """Keep so much of sharp pictures of pages."""
         self._budget = megabytes << 20
@@ -120,13 +126,17 @@ class PagedArea(FlowArea):
         """Show two pages side by side, or one below another."""
         self._set_mode(replace(self.page_mode(), per_row=2 if two else 1))
 
+    def set_keep_images(self, keep: bool) -> None:
+        """Show images in their own colours where pages are dark or sepia."""
+        self._set_mode(replace(self.page_mode(), keep_images=keep))
+
     def _set_mode(self, mode: "PageMode", about: QPoint | None = None) -> None:
         self._mode = mode
         stage, flow = self.view.stage, self._pages()
         if stage is None:
             return
         stage.mode = mode
-        stage.tiles.set_look(self.view.theme, mode.rotation)
+        stage.set_look(self.view.theme)
         if flow:
             size = self.viewport().size()
             flow.fit((size.width(), size.height()), mode, about=about)
@@ -164,8 +174,7 @@ class PagedArea(FlowArea):
             return ()
         from reader.ui.reading.pages.extract import glyphs_of
 
-        pages = range(flow.chunks.index_of(start), flow.chunks.index_of(max(start, end - 1)) + 1)
-        found = (glyphs_of(self.view.document, stage.loader, page) for page in pages)
+        found = (glyphs_of(self.view.document, stage.loader, page) for page in _pages_of(flow, start, end))
         return tuple(glyphs for glyphs in found if glyphs)
 
     def area_position(self, page: int, rect: QRectF) -> int:
@@ -258,7 +267,15 @@ class PagedArea(FlowArea):
     def paintEvent(self, event: "QPaintEvent") -> None:
         super().paintEvent(event)
         if (flow := self._pages()) and self.view.stage:
+            # First, as what is seen is answered before it. A mark that is made of it says where its words stand.
+            self.view.stage.loader.want(self._selected_pages(flow))
             self.view.stage.ask(flow, self.viewport().height(), self.devicePixelRatioF())
+
+    def _selected_pages(self, flow: "PageFlow") -> range:
+        """The pages that the selection is on; none of one that is on more of them than anyone marks."""
+        start, end = self.view.selection.range or (0, 0)
+        pages = _pages_of(flow, start, end) if start < end else range(0)
+        return pages if len(pages) <= _MARKED_PAGES else range(0)
 
     def paint_over(self, painter: "QPainter") -> None:
         if self._hand and self.view.stage:
@@ -314,3 +331,8 @@ class PagedArea(FlowArea):
         if self.view.stage and self.view.has_flow and (page := self.page_at_top()) != self._on_page:
             self._on_page = page
             self.page_changed.emit(page)
+
+
+def _pages_of(flow: "PageFlow", start: int, end: int) -> range:
+    """The pages that a stretch of text is on."""
+    return range(flow.chunks.index_of(start), flow.chunks.index_of(max(start, end - 1)) + 1)

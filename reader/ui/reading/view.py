@@ -166,7 +166,7 @@ class View:
             return False
         style = PageStyle(self.theme, self.typography, width)
         self._width, self.height, self._stale = width, height, False
-        stage.tiles.set_look(self.theme, stage.mode.rotation)
+        stage.set_look(self.theme)
         if flow:
             flow.fit((width, height), source=self._source, style=style)
             return True

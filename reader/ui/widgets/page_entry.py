@@ -14,7 +14,7 @@ _WIDTH = 220
 class PageEntry(Popup):
     """Enter goes to the page if there is one of that name, Escape goes nowhere.
 
-    `find` gives the code point of a page by its label, or None.
+    `find` gives the number of a page (from 0) by its label, or None; `chosen` carries it.
     """
 
     chosen = Signal(int)
@@ -57,9 +57,9 @@ class PageEntry(Popup):
             super().keyPressEvent(event)
 
     def _go(self) -> None:
-        position = self._find(self.field.text())
-        if position is None:
+        number = self._find(self.field.text())
+        if number is None:
             self.hint.setText(f"There is no page “{self.field.text().strip()}”.")
             self.field.selectAll()
         elif self.dismiss():
-            self.chosen.emit(position)
+            self.chosen.emit(number)

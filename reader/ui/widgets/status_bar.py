@@ -23,6 +23,7 @@ class PassageStatus(QStatusBar):
     """
 
     undo_requested = Signal()
+    page_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, patience: int = PATIENCE_MS) -> None:
         """`patience`: milliseconds."""
@@ -76,10 +77,33 @@ class PassageStatus(QStatusBar):
         self._reading.setText("      ".join(part for part in parts if part))
         self._reading.setToolTip(f"In the whole document: {whole}" if in_chapter else "")
 
+    def set_page(self, words: str) -> None:
+        """Say which page is shown ("page xii (12 of 300)"); a click asks for another. Nothing where there are none."""
+        if words and self._page is None:
+            self._page = QToolButton(self)
+            self._page.setObjectName("page")
+            self._page.setProperty("role", "link")
+            self._page.setToolTip("Go to another page")
+            self._page.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._page.clicked.connect(self.page_requested)
+            self.removeWidget(self._reading)
+            self.addPermanentWidget(self._page)
+            self.addPermanentWidget(self._reading)
+            self._reading.show()
+        if self._page:
+            self._page.setText(words)
+            self._page.setAccessibleName(f"Go to another page; this is {words}" if words else "Go to another page")
+            self._page.setVisible(bool(words))
+
+    def page(self) -> str:
+        """What is said of the page."""
+        return self._page.text() if self._page else ""
+
     def clear_reading(self) -> None:
         """Nothing is open."""
         self._reading.setText("")
         self._reading.setToolTip("")
+        self.set_page("")
 
     def message(self) -> str:
         """What is said at the moment."""
@@ -112,6 +136,7 @@ class PassageStatus(QStatusBar):
 
     _is_error = False
     _passes = False
+    _page: QToolButton | None = None
     _error_color = ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from reader.formats.errors import FormatError, PasswordNeeded
 from reader.formats.pdf import engine as engines
@@ -21,9 +22,9 @@ BLACK = bytes(3)
 WHITE = b"\xff\xff\xff"
 
 
-def square(canvas: object) -> None:
+def square(canvas: Canvas) -> None:
     """A black square in the upper left corner, 100 points wide."""
-    canvas.rect(0, 741.89, 100, 100, fill=1)  # type: ignore[attr-defined]
+    canvas.rect(0, 741.89, 100, 100, fill=1)
 
 
 SQUARE = drawn(square, written("The second page", "has two lines"))
@@ -146,7 +147,6 @@ def locked(password: str) -> bytes:
     import io
 
     from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.pdfgen.canvas import Canvas
 
     target = io.BytesIO()
     canvas = Canvas(target, encrypt=StandardEncryption(password, strength=128))
@@ -267,4 +267,14 @@ def test_memory_is_limited(watched: bool) -> None:
 def test_a_page_of_two_drawings() -> None:
     engine = Engine(drawn(together(square, written("Words"))), "a.pdf")
     assert engine.glyphs(0)[1] == [(0, 5)]
+    engine.dispose()
+
+
+def test_fields_of_forms_are_drawn_as_they_are_filled_in() -> None:
+    def form(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(name="a", value="WWWWWWWW", x=100, y=700, width=150, height=30, fontSize=14)
+
+    engine = Engine(drawn(form), "a.pdf")
+    tile = engine.tile(Piece(0, 1.0, (102, 114, 146, 26)))
+    assert sum(pixel(tile.data, tile.stride, x, y)[0] < 80 for x in range(146) for y in range(26)) > 100
     engine.dispose()

@@ -100,6 +100,9 @@ def test_by_keyboard(bar: InfoBar, qtbot: QtBot, key: Qt.Key) -> None:
     with qtbot.waitSignal(bar.answered) as answered:
         qtbot.keyClick(QApplication.focusWidget(), key)
     assert answered.args == ["debris", "hide"]
+    with qtbot.waitSignal(bar.answered) as answered:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert answered.args == ["debris", "hide"]
     with qtbot.waitSignal(bar.escaped):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
 

@@ -17,7 +17,10 @@ class Ticket(Protocol):
 
 
 class PageSource(Protocol):
-    """An open document's pages. `scale` is pixels a point, `rotation` degrees clockwise, `rect` pixels of the page."""
+    """An open document's pages. `scale` is pixels a point, `rotation` degrees clockwise, `rect` pixels of the page.
+
+    With `images` a tile tells where pictures are in it.
+    """
 
     def tile(
         self,
@@ -27,6 +30,8 @@ class PageSource(Protocol):
         rotation: int,
         done: Callable[[Tile | ReaderError], object],
         urgent: bool = False,
+        *,
+        images: bool = False,
     ) -> Ticket: ...
 
     def glyphs(self, page: int, done: Callable[[Glyphs | ReaderError], object]) -> Ticket: ...

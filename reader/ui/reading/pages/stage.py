@@ -27,6 +27,11 @@ class Stage:
         self.source = source
         self.loader = Loader(source, document)
         self.tiles = Tiles(source, theme, mode.rotation, budget)
+        self.set_look(theme)
+
+    def set_look(self, theme: Theme) -> None:
+        """Draw pages as the theme and the mode have it from now on."""
+        self.tiles.set_look(theme, self.mode.rotation, keep_images=self.mode.keep_images)
 
     def make_flow(self, source: Source, style: PageStyle) -> PageFlow:
         return PageFlow(source, style, self.mode, self.loader.text)

@@ -53,7 +53,7 @@ class Tiles(QObject):
 
     def __init__(self, source: PageSource, theme: Theme, rotation: int, budget: int) -> None:
         super().__init__()
-        self._source, self._theme, self._rotation = source, theme, rotation
+        self._source, self._theme, self._rotation, self._keeps = source, theme, rotation, False
         self.budget = budget
         self._images: OrderedDict[Key, QImage] = OrderedDict()
         self._coarse: OrderedDict[Key, QImage] = OrderedDict()
@@ -79,10 +79,11 @@ class Tiles(QObject):
         self._trouble.pop(page, None)
         self.came.emit(page)
 
-    def set_look(self, theme: Theme, rotation: int) -> None:
-        """Forget all that looks otherwise."""
-        if (theme, rotation) != (self._theme, self._rotation):
-            self._theme, self._rotation = theme, rotation
+    def set_look(self, theme: Theme, rotation: int, *, keep_images: bool) -> None:
+        """Forget all that looks otherwise. With `keep_images` these have their own colours in every theme."""
+        keep_images = keep_images and (theme.dark or theme.name == "sepia")
+        if (theme, rotation, keep_images) != (self._theme, self._rotation, self._keeps):
+            self._theme, self._rotation, self._keeps = theme, rotation, keep_images
             self.stop()
             self._generation += 1
             self._images.clear()
@@ -165,12 +166,12 @@ class Tiles(QObject):
 
         def come(answer: Tile | ReaderError) -> None:
             # In a thread of the source's.
-            found = answer if isinstance(answer, ReaderError) else recoloured(image_of(answer), theme)
+            found = answer if isinstance(answer, ReaderError) else _as_shown(answer, theme)
             if generation == self._generation:
                 self._arrived.emit(key, found, generation)
 
         self._under_way[key] = _NO_TICKET
-        ticket = self._source.tile(key.page, key.scale, key.rect, key.rotation, come, urgent)
+        ticket = self._source.tile(key.page, key.scale, key.rect, key.rotation, come, urgent, images=self._keeps)
         if key in self._under_way:
             self._under_way[key] = ticket
 
@@ -250,6 +251,10 @@ _NO_TICKET = _NoTicket()
 
 def _bytes(key: Key) -> int:
     return key.rect[2] * key.rect[3] * 4
+
+
+def _as_shown(tile: Tile, theme: Theme) -> QImage:
+    return recoloured(image_of(tile), theme, tuple(QRect(*edges) for edges in tile.images))
 
 
 def image_of(tile: Tile) -> QImage:

@@ -93,6 +93,8 @@ class FakeSource:
         rotation: int,
         done: Callable[[Tile | ReaderError], object],
         urgent: bool = False,
+        *,
+        images: bool = False,
     ) -> FakeTicket:
         self.tiles.append((page, scale, rect, rotation, urgent))
 
@@ -100,7 +102,7 @@ class FakeSource:
             if page in self.broken:
                 done(FormatError(f"Page {page + 1} takes too long."))
             else:
-                done(self._tile(page, scale, rect, rotation))
+                done(self._tile(page, scale, rect, rotation, images=images))
 
         return self._do(work)
 
@@ -137,7 +139,7 @@ class FakeSource:
             self.waiting.append(ticket)
         return ticket
 
-    def _tile(self, number: int, scale: float, rect: tuple[int, int, int, int], rotation: int) -> Tile:
+    def _tile(self, number: int, scale: float, rect: tuple[int, int, int, int], rotation: int, *, images: bool) -> Tile:
         x, y, width, height = rect
         image = QImage(width, height, QImage.Format.Format_RGB32)
         image.fill(QColor("white"))
@@ -150,7 +152,9 @@ class FakeSource:
         painter.translate(turned_width / 2, turned_height / 2)
         painter.rotate(rotation)
         painter.translate(-page.width / 2, -page.height / 2)
+        told: list[tuple[int, int, int, int]] = []
         for (left, top, right, bottom), color in page.figures:
+            told.append(painter.transform().mapRect(QRectF(left, top, right - left, bottom - top)).toRect().getRect())
             painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(color))
         text = page.text
         for character, (left, top, right, bottom) in zip(text, page.boxes(), strict=True):
@@ -158,4 +162,6 @@ class FakeSource:
                 painter.fillRect(QRectF(left + 2, top + 3, right - left - 4, bottom - top - 6), Qt.GlobalColor.black)
         painter.end()
         data = bytes(image.constBits())
-        return Tile(number, scale, rect, rotation, width, height, data, image.bytesPerLine())
+        return Tile(
+            number, scale, rect, rotation, width, height, data, image.bytesPerLine(), tuple(told) if images else ()
+        )

@@ -158,3 +158,13 @@ def test_the_caret_leaves_a_page_by_its_foot(qtbot: QtBot, show_pages: ShowPages
     pane.place_caret(text.index("page 0 line 11"))
     assert press(pane, Key.Key_Down) == text.index("page 1 line 00")
     assert press(pane, Key.Key_Up) == text.index("page 0 line 11")
+
+
+def test_selected_pages_that_were_never_looked_at_tell_where_their_words_stand(
+    qtbot: QtBot, show_pages: ShowPages
+) -> None:
+    pane, source = show_pages([prose(number) for number in range(12)], height=300)
+    pane.choose(source.document.text.index("page 1 line 03"), source.document.text.index("page 10 line 03"))
+    selection = pane.selection()
+    assert selection
+    qtbot.waitUntil(lambda: [glyphs.page for glyphs in pane.page_glyphs(*selection)] == list(range(1, 11)))

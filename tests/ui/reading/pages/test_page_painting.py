@@ -286,3 +286,23 @@ def test_the_caret_is_seen_on_a_page(show_pages: ShowPages) -> None:
     assert pixels(pane, [rect.center()]) == [LIGHT.text]
     pane.clearFocus()
     assert pixels(pane, [QPoint(rect.left(), rect.top() + 1)]) == ["#ffffff"]
+
+
+@pytest.mark.parametrize("rotation", [0, 270])
+def test_images_keep_their_colours_if_wished(qtbot: QtBot, show_pages: ShowPages, rotation: int) -> None:
+    page = prose(0)
+    page.figures = [((30.0, 250.0, 150.0, 350.0), "#c0d020")]
+    pane, source = show_pages([page], height=1100)
+    pane.set_rotation(rotation)
+    for name in ("dark", "sepia"):
+        pane.set_theme(load_theme(name))  # type: ignore[arg-type]
+        pane.set_keep_images(True)
+        settle(qtbot, pane)
+        flow = pane.view.page_flow
+        rect = flow.page(0).turn.rect((30.0, 250.0, 150.0, 350.0)).translated(flow.page_rect(0).topLeft())
+        assert pixels(pane, [rect.center(), rect.topLeft() + QPoint(3, 3)]) == ["#c0d020", "#c0d020"]
+        text = source.document.text.index("line 05")
+        assert pixels(pane, [ground_at(pane, text)]) == [load_theme(name).paper]  # type: ignore[arg-type]
+        pane.set_keep_images(False)
+        settle(qtbot, pane)
+        assert pixels(pane, [rect.center()]) != ["#c0d020"]

@@ -1,0 +1,113 @@
+"""The pages of a document that is only being opened: what is asked of them waits until they are there."""
+
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from reader.model.document import Sheet
+from reader.model.errors import ReaderError
+from reader.model.page import Glyphs, PageLink, Tile
+from reader.ui.reading.pages.source import PixelRect, Ticket
+
+if TYPE_CHECKING:
+    from reader.services.page_source import PageSource
+
+
+class LateTicket:
+    """What was asked of pages that may not be there yet."""
+
+    def __init__(self, ask: "Callable[[PageSource], Ticket]") -> None:
+        self._ask = ask
+        self._lock = Lock()
+        self._cancelled = False
+        self._ticket: Ticket | None = None
+
+    def cancel(self) -> None:
+        """Want it no longer."""
+        with self._lock:
+            self._cancelled = True
+            ticket = self._ticket
+        if ticket:
+            ticket.cancel()
+
+    def pass_on(self, source: "PageSource") -> None:
+        """Ask it now, unless nobody wants it any more."""
+        with self._lock:
+            if not self._cancelled:
+                self._ticket = self._ask(source)
+
+
+class LatePages:
+    """A `PageSource` from the first moment on; the real one may `arrive` in any thread.
+
+    `annotations` tells whether the file's own annotations are drawn: not once they are marks of the library.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet], *, annotations: bool = True) -> None:
+        self.sheets = tuple(sheets)
+        self.annotations = annotations
+        self._lock = Lock()
+        self._source: PageSource | None = None
+        self._waiting: list[LateTicket] = []
+        self._closed = False
+
+    def arrive(self, source: "PageSource") -> bool:
+        """Pass on what was asked meanwhile; False, with the source closed, when nobody reads the document any more."""
+        with self._lock:
+            closed = self._closed
+            if not closed:
+                self._source = source
+            waiting, self._waiting = self._waiting, []
+        if closed:
+            source.close()
+            return False
+        for ticket in waiting:
+            ticket.pass_on(source)
+        return True
+
+    def retire(self) -> None:
+        """Answer nothing any more; at once."""
+        with self._lock:
+            self._closed = True
+            self._waiting = []
+
+    def close(self) -> None:
+        """End the process behind it, which may take a moment."""
+        self.retire()
+        if self._source:
+            self._source.close()
+
+    def tile(
+        self,
+        page: int,
+        scale: float,
+        rect: PixelRect,
+        rotation: int,
+        done: Callable[[Tile | ReaderError], object],
+        urgent: bool = False,
+        *,
+        images: bool = False,
+    ) -> Ticket:
+        """As `PageSource.tile`."""
+        drawn = self.annotations
+        return self._ask(
+            lambda source: source.tile(page, scale, rect, rotation, done, urgent, annotations=drawn, images=images)
+        )
+
+    def glyphs(self, page: int, done: Callable[[Glyphs | ReaderError], object]) -> Ticket:
+        """As `PageSource.glyphs`."""
+        return self._ask(lambda source: source.glyphs(page, done))
+
+    def links(self, page: int, done: Callable[[list[PageLink] | ReaderError], object]) -> Ticket:
+        """As `PageSource.links`."""
+        return self._ask(lambda source: source.links(page, done))
+
+    def _ask(self, ask: "Callable[[PageSource], Ticket]") -> LateTicket:
+        ticket = LateTicket(ask)
+        with self._lock:
+            source = None if self._closed else self._source
+            if source is None and not self._closed:
+                self._waiting.append(ticket)
+        if source:
+            ticket.pass_on(source)
+        return ticket

@@ -1,0 +1,225 @@
+"""The open document as pages of fixed form: their pictures fetched, how they are shown, and the switch to its text."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Signal
+
+from reader.model.errors import ReaderError
+from reader.ui.late_pages import LatePages
+from reader.ui.page_memory import PageMemory, PagePlace, Remembered
+from reader.ui.reading.paged_area import TILE_MEMORY_MB
+
+if TYPE_CHECKING:
+    from reader.services.documents import OpenedDocument
+    from reader.ui.main_window import MainWindow
+    from reader.ui.reading.pages.mode import PageMode
+    from reader.ui.tasks import Task
+
+TILE_MEMORY = "tile_memory_mb"
+KEEP_IMAGES = "pages_keep_images"
+NO_PAGES = "This document has no pages of a fixed form."
+AS_TEXT = "This document is shown as text. View, Read as text, shows its pages."
+
+
+class Paging(QObject):
+    """Made with the first document that has pages. `refused` tells that what was asked of the pages cannot be done."""
+
+    refused = Signal()
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._session, self._pane = window, window.session, window.pane
+        self._memory = PageMemory(self._session.library.settings)
+        self._uid = ""
+        self._pages: LatePages | None = None
+        self._texts: set[str] = set()
+        self._seen: Remembered | None = None
+        # Whether the pages could not be had: for now, the next time they are tried again.
+        self._fallen = False
+        self._session.closed.connect(self.leave)
+
+    # -- what is shown
+
+    @property
+    def pages(self) -> LatePages | None:
+        """The pages on the screen; None where there are none, or the document is shown as text."""
+        return self._pages if self._pane.view.stage else None
+
+    @property
+    def as_text(self) -> bool:
+        """Whether the open document has pages and is read as text."""
+        document = self._session.document
+        return bool(document and document.document.sheets) and self._pane.view.stage is None
+
+    def pages_of(self, opened: "OpenedDocument") -> LatePages | None:
+        """What shows a document that is being opened; None to show its text. The former one's pages are left."""
+        uid, sheets = opened.summary.uid, opened.document.sheets
+        if uid != self._uid:
+            self.leave()
+        if not sheets:
+            return None
+        if uid != self._uid:
+            self._uid, self._seen = uid, self._memory.of(uid)
+            self._pane.set_page_mode(self._seen.mode)
+            self.take_settings()
+            if self._seen.as_text:
+                self._texts.add(uid)
+        if uid in self._texts or self._fallen:
+            self._drop()
+            return None
+        if self._pages is None or self._pages.sheets != sheets:
+            self._drop()
+            self._pages = LatePages(sheets)
+            self._fetch(self._pages)
+        self._pages.annotations = not self._taken_over(opened)
+        return self._pages
+
+    def place_of(self, opened: "OpenedDocument") -> PagePlace | None:
+        """Where the pages of a document were left, if nothing has moved its place since."""
+        place = self._seen.place if self._seen and opened.summary.uid == self._uid else None
+        return place if place and place.position == opened.summary.position else None
+
+    def place(self) -> PagePlace | None:
+        """The place on the pages that are shown now."""
+        flow = self._pane.view.page_flow if self._pane.view.stage else None
+        if flow is None:
+            return None
+        page = flow.page_at_top() if flow.top <= 0 else flow.place_at(QPoint(0, 0)).page
+        sheet = self._pane.view.document.sheets[page]
+        rect = flow.page_rect(page)
+        share = -rect.top() / max(1, rect.height())
+        return PagePlace(page, share * sheet.height, self._pane.top_position())
+
+    def go_to(self, place: PagePlace) -> None:
+        """Show a place again."""
+        self._pane.go_to_page(place.page, down=place.down)
+
+    def leave(self) -> None:
+        """Remember how the document is shown, and end the process behind its pages."""
+        if self._uid:
+            self.remember()
+        self._drop()
+        self._uid, self._seen, self._fallen = "", None, False
+
+    def remember(self) -> None:
+        """Write down how the document is shown and where its reader is."""
+        if not self._uid or self._session.library.read_only:
+            return
+        place = self.place()
+        if place is None and self._seen:
+            place = self._seen.place
+        self._memory.keep(self._uid, Remembered(self._uid in self._texts, self._pane.page_mode(), place))
+
+    # -- what is asked
+
+    def read_as_text(self, as_text: bool) -> None:
+        """Show the text of the open document instead of its pages, or the pages again."""
+        if not self._uid:
+            self._session.say(NO_PAGES)
+            self.refused.emit()
+            return
+        self.remember()
+        (self._texts.add if as_text else self._texts.discard)(self._uid)
+        self._fallen = False
+        self._window.show_again()
+        self._memory.keep(self._uid, Remembered(as_text, self._pane.page_mode(), self.place()))
+
+    def fit(self, fit: str) -> None:
+        """Show pages as wide as the window ("width") or whole ("page")."""
+        if self._shown():
+            self._pane.set_fit(fit)
+
+    def zoom(self, steps: int) -> bool:
+        """Enlarge pages by steps, 0 shows them at 100 %; False where no pages are shown."""
+        if self.pages is None:
+            return False
+        if steps:
+            self._pane.zoom_about(self._pane.viewport().rect().center(), steps)
+        else:
+            self._pane.set_zoom(1.0)
+        return True
+
+    def two_pages(self, two: bool) -> None:
+        """Show two pages side by side."""
+        if self._shown():
+            self._pane.set_two_pages(two)
+
+    def rotate(self, degrees: int) -> None:
+        """Turn the pages clockwise."""
+        if self._shown():
+            self._pane.set_rotation(self._pane.page_mode().rotation + degrees)
+
+    def mode(self) -> "PageMode":
+        """How pages are shown."""
+        return self._pane.page_mode()
+
+    def take_settings(self) -> None:
+        """Take over how much memory pictures of pages may have, and whether images keep their colours."""
+        settings = self._session.library.settings
+        stored = settings.get(TILE_MEMORY, TILE_MEMORY_MB)
+        self._pane.set_tile_memory(int(stored) if isinstance(stored, int | float) else TILE_MEMORY_MB)
+        self._pane.set_keep_images(bool(settings.get(KEEP_IMAGES, False)))
+
+    def marks_changed(self) -> None:
+        """Draw pages again where the file's own annotations are marks of the library now, or no longer."""
+        document = self._session.document
+        if self._pages and document and self._pages.annotations == self._taken_over(document):
+            self._window.show_again()
+
+    def _shown(self) -> bool:
+        if self.pages is None:
+            self._session.say(AS_TEXT if self.as_text else NO_PAGES)
+            self.refused.emit()
+        return self.pages is not None
+
+    def _taken_over(self, opened: "OpenedDocument") -> bool:
+        """Whether the file's own annotations are marks of the library."""
+        if not opened.document.comments:
+            return False
+        return self._session.library.comments.waiting(opened.summary.uid) == 0
+
+    # -- getting them
+
+    def _fetch(self, pages: LatePages, password: str = "") -> None:
+        library, tasks, uid = self._session.library, self._session.tasks, self._uid
+
+        def work(_task: "Task") -> None:
+            source = library.pages.open(uid, password=password, sheets=pages.sheets)
+            if pages.arrive(source):
+                source.count(lambda answer: self._counted(pages, answer))
+
+        tasks.start(work, failed=partial(self._refused, pages))
+
+    def _counted(self, pages: LatePages, answer: int | ReaderError) -> None:
+        # In a thread of the pages'.
+        if isinstance(answer, ReaderError):
+            self._session.tasks.report(self._refused, pages, answer)
+
+    def _refused(self, pages: LatePages, error: ReaderError) -> None:
+        """Ask for the password that is missing; show the text where nothing helps."""
+        if pages is not self._pages:
+            return
+        from reader.services.pages import PasswordNeeded
+
+        if isinstance(error, PasswordNeeded):
+            from reader.ui.dialogs.password import PasswordDialog
+
+            dialog = PasswordDialog(str(error), self._window)
+            dialog.given.connect(lambda password: self._fetch(pages, password))
+            dialog.rejected.connect(lambda: self._fall_back(pages, error))
+            dialog.open()
+        else:
+            self._fall_back(pages, error)
+
+    def _fall_back(self, pages: LatePages, error: ReaderError) -> None:
+        if pages is self._pages:
+            self._fallen = True
+            self._window.show_again()
+            self._session.failed.emit(f"{error} The text is shown instead of the pages.")
+
+    def _drop(self) -> None:
+        pages, self._pages = self._pages, None
+        if pages:
+            pages.retire()
+            self._session.tasks.start(lambda _task: pages.close())

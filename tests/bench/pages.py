@@ -1,0 +1,353 @@
+"""Documents with pages of fixed form, beside PDFium alone in one process: the same pages at the same scale."""
+
+import ctypes
+import itertools
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.services.library import Library
+from tests.bench.corpus import write_text
+from tests.bench.documents import _frame
+from tests.bench.measure import Row, child, ms, p95, paired, until_said
+from tests.bench.papers import long_paper, write_hard_paper, write_paper
+from tests.bench.reading import settle
+from tests.bench.start import BARE, PSS_BARE
+
+BUDGET = 96
+"""Megabytes of pictures of pages that the window keeps where nobody has set another amount."""
+FRAME = 1000 / 60
+
+FLOOR = """
+import sys, time
+from tests.bench.pages import Bare
+bare = Bare(sys.argv[1])
+bare.draw(0, float(sys.argv[2]))
+print(time.monotonic(), flush=True)
+"""
+WATCHED = """
+import gc, os, sys, time
+gc.disable()  # as `reader.__main__` does before it loads the window
+import reader.app
+from PySide6.QtCore import QTimer
+from tests.bench.pages import is_sharp
+def watch(window):
+    if is_sharp(window):
+        window.pane.viewport().repaint()
+        timer.stop()
+        sharp(window)
+go_on = reader.app.Starting._go_on
+def painted(self):
+    global timer
+    timer = QTimer()
+    timer.timeout.connect(lambda: watch(self._window))
+    timer.start(0)
+    go_on(self)
+reader.app.Starting._go_on = painted
+"""
+BEGIN = """
+from reader.__main__ import main
+sys.argv[:1] = ["reader", "--library"]
+main()
+"""
+OURS = (
+    WATCHED
+    + """
+def sharp(window):
+    print(time.monotonic(), flush=True)
+    print(window.pane.view.page_flow.scale, flush=True)
+    os._exit(0)
+"""
+    + BEGIN
+)
+MEMORY = (
+    WATCHED
+    + """
+import psutil
+def pss():
+    own = psutil.Process()
+    parts = [one.memory_full_info().pss / 1048576 for one in (own, *own.children(recursive=True))]
+    print(*parts, flush=True)
+    os._exit(0)
+def scroll(window):
+    bar = window.pane.verticalScrollBar()
+    if scroll.left and is_sharp(window):
+        scroll.left -= 1
+        bar.setValue(bar.value() + window.pane.viewport().height())
+    if not scroll.left:
+        scroller.stop()
+        QTimer.singleShot(2000, pss)
+scroll.left = 60
+def sharp(window):
+    global scroller
+    scroller = QTimer()
+    scroller.timeout.connect(lambda: scroll(window))
+    scroller.start(20)
+"""
+    + BEGIN
+)
+
+
+class Bare:
+    """PDFium by itself, in this process."""
+
+    def __init__(self, path: Path | str) -> None:
+        from reader.formats.pdf.pdfium import pdfium
+
+        self._library = pdfium()
+        self._data = Path(path).read_bytes()
+        self._file = self._library.FPDF_LoadMemDocument64(self._data, len(self._data), None)
+        assert self._file
+        self.pages: int = self._library.FPDF_GetPageCount(self._file)
+
+    def close(self) -> None:
+        self._library.FPDF_CloseDocument(self._file)
+
+    def draw(self, number: int, scale: float) -> None:
+        """Load a page and draw the whole of it."""
+        library = self._library
+        page = library.FPDF_LoadPage(self._file, number)
+        sizes = library.FPDF_GetPageWidthF(page), library.FPDF_GetPageHeightF(page)
+        width, height = (round(side * scale) for side in sizes)
+        pixels = (ctypes.c_ubyte * (width * height * 4))()
+        bitmap = library.FPDFBitmap_CreateEx(width, height, 3, pixels, width * 4)
+        library.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        library.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 1)
+        library.FPDFBitmap_Destroy(bitmap)
+        library.FPDF_ClosePage(page)
+
+    def text(self) -> int:
+        """Have the text of every page; how much there is."""
+        library, total = self._library, 0
+        for number in range(self.pages):
+            page = library.FPDF_LoadPage(self._file, number)
+            text = library.FPDFText_LoadPage(page)
+            count = library.FPDFText_CountChars(text)
+            buffer = (ctypes.c_ushort * (2 * count + 2))()
+            written = library.FPDFText_GetText(text, 0, count, buffer)
+            total += len(bytes(buffer)[: 2 * written].decode("utf-16-le", "replace"))
+            library.FPDFText_ClosePage(text)
+            library.FPDF_ClosePage(page)
+        return total
+
+
+def is_sharp(window) -> bool:
+    """Whether all that the window shows of its document's pages is there as sharp as can be."""
+    from PySide6.QtCore import QRect
+
+    from reader.ui.reading.pages.stage import wanted_of
+
+    pane = window.pane
+    stage = pane.view.stage
+    if not (stage and pane.view.has_flow):
+        return False
+    flow, height, ratio = pane.view.page_flow, pane.viewport().height(), pane.devicePixelRatioF()
+    seen = QRect(0, 0, pane.viewport().width(), height)
+    pages = flow.pages_between(0, height)
+    return bool(pages) and all(stage.tiles.is_sharp(wanted_of(flow, page, seen, ratio)) for page in pages)
+
+
+def _known(place: Path) -> tuple[Path, str]:
+    """A library in `place` that has the long paper; the document's uid."""
+    file = long_paper()
+    library = Library.open(place / "library.sqlite")
+    (result,) = library.adding.add([file])
+    assert result.document, result.reason
+    library.documents.opened(result.document.uid)
+    library.close()
+    return file, result.document.uid
+
+
+@contextmanager
+def _window_on(place: Path, uid: str) -> Iterator[tuple[object, object]]:
+    import reader.app
+    from reader.ui.main_window import MainWindow
+
+    app = reader.app.application()
+    library = Library.open(place / "library.sqlite")
+    window = MainWindow(library, app)
+    window.session.open(uid)
+    window.complete()
+    window.show()
+    _until_sharp(window, app)
+    _quiet(app)
+    try:
+        yield window, app
+    finally:
+        window.close()
+        window.deleteLater()
+        settle(app)
+        library.close()
+
+
+def _until_sharp(window, app) -> None:
+    end = time.monotonic() + 30
+    while not is_sharp(window):
+        assert time.monotonic() < end, "the page was not drawn"
+        app.processEvents()
+    window.pane.viewport().repaint()
+
+
+def _quiet(app, seconds: float = 0.3) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        app.processEvents()
+
+
+def open_pages(place: Path, runs: int) -> Row:
+    """From the start of a process; allowed are twice PDFium's own, and the start of a bare window."""
+    file, _ = _known(place)
+    text = write_text(place / "small.txt", 10_000)
+    scale = _scale(place, file)
+
+    def ours() -> float:
+        return until_said(OURS, place / "library.sqlite", file, home=place)
+
+    def allowed() -> float:
+        return 2 * until_said(FLOOR, file, scale, home=place) + until_said(BARE, text, home=place)
+
+    value, floor = paired(ours, allowed, runs)
+    return Row("open 1,500 pages to sharp (floor: 2 x PDFium + bare window)", value, floor, "ms", 1)
+
+
+def _scale(place: Path, file: Path) -> float:
+    process = child(OURS, place / "library.sqlite", file, home=place)
+    said, _ = process.communicate(timeout=60)
+    return float(said.splitlines()[1])
+
+
+def page_down(place: Path, runs: int) -> Row:
+    """Each key as soon as the page before is sharp; those keys count that bring a page that was not seen."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    file, uid = _known(place)
+    ours: list[float] = []
+    came: list[int] = []
+    with _window_on(place, uid) as (window, app):
+        pane = window.pane
+        scale, height = pane.view.page_flow.scale * pane.devicePixelRatioF(), pane.viewport().height()
+
+        def key() -> None:
+            QTest.keyClick(pane, Qt.Key.Key_PageDown)
+            _until_sharp(window, app)
+
+        while len(ours) < max(60, runs * 20):
+            before = pane.view.page_flow.pages_between(0, height)
+            taken = ms(key)
+            if new := [page for page in pane.view.page_flow.pages_between(0, height) if page not in before]:
+                ours.append(taken)
+                came += new
+    bare = Bare(file)
+    bare.draw(0, scale)
+    floor = [ms(lambda page=page: bare.draw(page, scale)) for page in came]
+    bare.close()
+    return Row("page-down to sharp, p95", p95(ours), p95(floor), "ms", 1.5)
+
+
+def jump_to_last(place: Path, runs: int) -> Row:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    file, uid = _known(place)
+    other = write_paper(place / "other.pdf", 2, seed=7)
+    library = Library.open(place / "library.sqlite")
+    (result,) = library.adding.add([other])
+    library.close()
+    assert result.document, result.reason
+    ours, floor = [], []
+    with _window_on(place, uid) as (window, app):
+        scale = window.pane.view.page_flow.scale * window.pane.devicePixelRatioF()
+        control = Qt.KeyboardModifier.ControlModifier
+
+        def jump() -> None:
+            QTest.keyClick(window.pane, Qt.Key.Key_End, control)
+            _until_sharp(window, app)
+
+        for _ in range(runs * 2):
+            for one in (result.document.uid, uid):
+                window.session.open(one)
+                window.pane.go_to(0, flash=False)
+                _until_sharp(window, app)
+                _quiet(app)
+            ours.append(ms(jump))
+            assert window.pane.page_at_top() == len(window.session.document.document.sheets) - 1
+            bare = Bare(file)
+            bare.draw(0, scale)
+            # Its last page alone is less than what a window shows there.
+            floor.append(ms(lambda bare=bare: bare.draw(bare.pages - 1, scale)))
+            bare.close()
+    return Row("jump to the last of 1,500 pages, to sharp", statistics.median(ours), statistics.median(floor), "ms", 2)
+
+
+def text_of_pages(place: Path, runs: int) -> Row:
+    """Into a library whose worker runs already."""
+    file, first = long_paper(), write_paper(place / "first.pdf", 2, seed=9)
+    turns = itertools.count()
+
+    def ours() -> float:
+        library = Library.open(place / f"library-{next(turns)}.sqlite")
+        list(library.adding.add([first]))
+        taken = ms(lambda: results.extend(library.adding.add([file])))
+        library.close()
+        assert results.pop().status == "added"
+        return taken
+
+    def floor() -> float:
+        bare = Bare(file)
+        taken = ms(bare.text)
+        bare.close()
+        return taken
+
+    results: list = []
+    value, bottom = paired(ours, floor, min(runs, 5))
+    return Row("text of 1,500 pages into the library", value, bottom, "ms", 1.3)
+
+
+def scroll_hard_pages(place: Path, runs: int) -> Row:
+    """All that the window does in a frame, while pages that take a second each are drawn."""
+    file = write_hard_paper(place / "hard.pdf", pages=8)
+    library = Library.open(place / "library.sqlite")
+    (result,) = library.adding.add([file])
+    library.close()
+    assert result.document, result.reason
+    frames: list[float] = []
+    with _window_on(place, result.document.uid) as (window, app):
+        window.pane.go_to(0, flash=False)
+        for _ in range(runs):
+            frames += _up_and_down(window, app)
+    return Row("scroll while a hard page is drawn, longest (floor: a frame)", max(frames), FRAME, "ms", 1)
+
+
+def _up_and_down(window, app) -> Sequence[float]:
+    bar = window.pane.verticalScrollBar()
+    down = range(0, bar.maximum(), 60)
+    return [_frame(window, app, value) for value in (*down, *reversed(down))]
+
+
+def memory(place: Path, runs: int) -> Row:
+    """Window and worker, after 60 windows were looked through; allowed: 1.5 times a bare window, and the pictures."""
+    file, _ = _known(place)
+    runs = min(runs, 3)
+
+    def told(code: str, *args: object) -> list[float]:
+        process = child(code, *args, home=place)
+        said, _ = process.communicate(timeout=120)
+        return [float(part) for part in said.split()]
+
+    value = statistics.median(sum(told(MEMORY, place / "library.sqlite", file)) for _ in range(runs))
+    bare = statistics.median(told(PSS_BARE)[0] / 1024 for _ in range(runs))
+    allowed = 1.5 * bare + BUDGET
+    return Row("memory (PSS), 1,500 pages (floor: 1.5 x bare + tiles)", value, allowed, "MB", 1)
+
+
+MEASURES = {
+    "pdf-open": open_pages,
+    "pdf-page-down": page_down,
+    "pdf-jump": jump_to_last,
+    "pdf-text": text_of_pages,
+    "pdf-scroll": scroll_hard_pages,
+    "pdf-memory": memory,
+}
