@@ -60,7 +60,7 @@ class Places(QObject):
         if not document or not 0 <= number < len(document.document.pages):
             return
         if self._pane.view.stage:
-            self._leave()
+            self.leave()
             self._pane.go_to_page(number)
             self._pane.setFocus()
         else:
@@ -145,7 +145,7 @@ class Places(QObject):
         if target is None or target[0] >= len(sheets):
             return False
         if self._pane.view.stage:
-            self._leave()
+            self.leave()
             self._pane.go_to_link(href)
         else:
             self.go_to_heading(sheets[target[0]].start)
