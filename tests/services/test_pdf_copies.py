@@ -196,7 +196,7 @@ def test_notes_without_words_stand_where_they_are(library: Library, paper: Path)
 
     with library.store.transaction() as connection:
         structure = encode(replace(opened, comments=brought))
-        connection.execute("UPDATE text_version SET structure = ?", (structure,))
+        connection.execute("UPDATE text_version SET structure = ?", (structure.rest,))
     library.comments.import_into(uid)
     ink, bare, aside = (
         next(one for one in library.annotate.of_document(uid) if test(one))

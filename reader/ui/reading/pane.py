@@ -102,18 +102,17 @@ class ReadingPane(PagedArea):
 
     def set_hidden(self, ranges: Iterable[Stretch]) -> None:
         """Leave these stretches of the text out: a thin line or a sign stands for them; positions stay as they are."""
-        if self.view.set_hidden(ranges):
-            self._set_again()
+        self._set_again(self.view.set_hidden(ranges))
 
     def set_faded(self, ranges: Iterable[Stretch]) -> None:
         """Draw these stretches muted, with a dotted bar beside them."""
-        if self.view.set_faded(ranges):
-            self._set_again()
+        self._set_again(self.view.set_faded(ranges))
 
-    def _set_again(self) -> None:
-        if self.view.has_flow:
+    def _set_again(self, changed: bool) -> None:
+        if changed and self.view.has_flow:
             self.ensure()
-        self.moved()
+        if changed:
+            self.moved()
 
     def set_kicker(self, text: str) -> None:
         """Replace the small line above the title ("Harlow Courier · 2 April · Opinion")."""
@@ -365,8 +364,6 @@ class ReadingPane(PagedArea):
 
         self._accessible = PaneAccessible(self, self.accessible_text())
         return self._accessible
-
-    # Inner
 
     def after_first_paint(self) -> None:
         super().after_first_paint()
