@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from reader.ui.actions import Actions
     from reader.ui.late_pages import LatePages
     from reader.ui.opening import Opening
-    from reader.ui.page_memory import PagePlace
     from reader.ui.paging import Paging
     from reader.ui.parts import Parts
+    from reader.ui.reading.pages.page_flow import Place
 
 SIZE = (1360, 850)
 FRAME = QSize(4, 40)
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             pages=pages,
         )
         if place:
-            self.paging.go_to(place)
+            pane.go_to_place(place)
         if selection:
             pane.select(*selection)
         pane.setFocus()
@@ -154,9 +154,9 @@ class MainWindow(QMainWindow):
         has_pages = self._paging is not None or bool(opened.document.sheets)
         return self.paging.pages_of(opened) if has_pages else None
 
-    def _place_on(self, opened: "OpenedDocument", *, looked_at: bool) -> "PagePlace | None":
+    def _place_on(self, opened: "OpenedDocument", *, looked_at: bool) -> "Place | None":
         """The place on the pages to begin at: where they are already, else where they were left."""
-        return self.paging.place() if looked_at and self.pane.view.stage else self.paging.place_of(opened)
+        return self.pane.page_place() if looked_at and self.pane.view.stage else self.paging.place_of(opened)
 
     def apply(self, change: Change) -> None:
         here = self.session.uid
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         if self.parts:
             self.parts.flush()
         if self._paging:
-            self._paging.remember()
+            self._paging.close()
         alone = bool(self.parts) and self.actions_["text_alone"].isChecked()
         shown = self._before_alone if alone else self.frame.shown()
         place = {"size": [self.width(), self.height()], "widths": self.frame.widths(), "shown": shown}

@@ -3,17 +3,18 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reader.model.errors import ReaderError
 from reader.ui.late_pages import LatePages
-from reader.ui.page_memory import PageMemory, PagePlace, Remembered
+from reader.ui.page_memory import PageMemory, Remembered
 from reader.ui.reading.paged_area import TILE_MEMORY_MB
 
 if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
     from reader.ui.main_window import MainWindow
     from reader.ui.reading.pages.mode import PageMode
+    from reader.ui.reading.pages.page_flow import Place
     from reader.ui.tasks import Task
 
 TILE_MEMORY = "tile_memory_mb"
@@ -75,25 +76,20 @@ class Paging(QObject):
         self._pages.annotations = not self._taken_over(opened)
         return self._pages
 
-    def place_of(self, opened: "OpenedDocument") -> PagePlace | None:
+    def place_of(self, opened: "OpenedDocument") -> "Place | None":
         """Where the pages of a document were left, if nothing has moved its place since."""
-        place = self._seen.place if self._seen and opened.summary.uid == self._uid else None
-        return place if place and place.position == opened.summary.position else None
-
-    def place(self) -> PagePlace | None:
-        """The place on the pages that are shown now."""
-        flow = self._pane.view.page_flow if self._pane.view.stage else None
-        if flow is None:
+        seen, sheets = self._seen, opened.document.sheets
+        if not seen or not seen.place or opened.summary.uid != self._uid or not 0 <= seen.place.page < len(sheets):
             return None
-        page = flow.page_at_top() if flow.top <= 0 else flow.place_at(QPoint(0, 0)).page
-        sheet = self._pane.view.document.sheets[page]
-        rect = flow.page_rect(page)
-        share = -rect.top() / max(1, rect.height())
-        return PagePlace(page, share * sheet.height, self._pane.top_position())
+        return seen.place if seen.position == opened.summary.position else None
 
-    def go_to(self, place: PagePlace) -> None:
-        """Show a place again."""
-        self._pane.go_to_page(place.page, down=place.down)
+    def close(self) -> None:
+        """Remember how the document is shown, and ask for nothing more: the window closes."""
+        self.remember()
+        if self._pages:
+            self._pages.retire()
+        if self._pane.view.stage:
+            self._pane.view.stage.close()
 
     def leave(self) -> None:
         """Remember how the document is shown, and end the process behind its pages."""
@@ -106,10 +102,14 @@ class Paging(QObject):
         """Write down how the document is shown and where its reader is."""
         if not self._uid or self._session.library.read_only:
             return
-        place = self.place()
-        if place is None and self._seen:
-            place = self._seen.place
-        self._memory.keep(self._uid, Remembered(self._uid in self._texts, self._pane.page_mode(), place))
+        place, position = self._pane.page_place(), 0
+        if place:
+            self._pane.tell_position()
+            position = self._session.library.documents.get(self._uid).position
+        elif self._seen:
+            place, position = self._seen.place, self._seen.position
+        self._seen = Remembered(self._uid in self._texts, self._pane.page_mode(), place, position)
+        self._memory.keep(self._uid, self._seen)
 
     # -- what is asked
 
@@ -123,7 +123,7 @@ class Paging(QObject):
         (self._texts.add if as_text else self._texts.discard)(self._uid)
         self._fallen = False
         self._window.show_again()
-        self._memory.keep(self._uid, Remembered(as_text, self._pane.page_mode(), self.place()))
+        self.remember()
 
     def fit(self, fit: str) -> None:
         """Show pages as wide as the window ("width") or whole ("page")."""
