@@ -93,9 +93,17 @@ def _end_with_parent(source: BinaryIO, watching: bool) -> None:
 
 def _is_spent(memory: int) -> bool:
     """Whether so much was needed once that another job may not find enough in one piece."""
-    if not memory:
-        return False
+    return memory > 0 and _most_used() > memory // _SPENT
+
+
+def _most_used() -> int:
+    """The most bytes of memory that this process has ever had."""
+    # Linux counts what the program that starts a process had in `ru_maxrss` of the new one.
+    with suppress(OSError, ValueError), open("/proc/self/status", "rb") as status:
+        for line in status:
+            if line.startswith(b"VmHWM:"):
+                return int(line.split()[1]) * 1024
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory // _SPENT
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

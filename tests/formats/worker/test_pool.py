@@ -55,6 +55,18 @@ def test_a_process_is_kept_warm_and_its_folder_goes_with_it(pool: Pool) -> None:
         pool.run(job("echo", said=1))
 
 
+def test_one_is_kept_by_a_program_that_has_much_memory(tmp_path: Path) -> None:
+    script = """
+from reader.formats.worker.pool import Pool
+from tests.formats.worker.conftest import job
+much = bytearray(b"x" * (400 << 20))
+pool = Pool(1)
+print(len({pool.run(job("echo", said=n)).header["pid"] for n in range(3)}))
+pool.close()
+"""
+    assert output_of(script, tmp_path) == "1\n"
+
+
 @pytest.mark.parametrize(
     ("function", "limits", "header", "said"),
     [
