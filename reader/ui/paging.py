@@ -1,6 +1,7 @@
 """The open document as pages of fixed form: their pictures fetched, how they are shown, and the switch to its text."""
 
 from functools import partial
+from os.path import abspath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,10 @@ from reader.ui.page_memory import PageMemory, Remembered
 from reader.ui.reading.paged_area import TILE_MEMORY_MB
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reader.model.document import Sheet
     from reader.services.documents import OpenedDocument
     from reader.ui.main_window import MainWindow
     from reader.ui.reading.pages.mode import PageMode
@@ -38,6 +43,8 @@ class Paging(QObject):
         self._seen: Remembered | None = None
         # Whether the pages could not be had: for now, the next time they are tried again.
         self._fallen = False
+        self._looked_at: LatePages | None = None
+        self._file = ""
         self._session.closed.connect(self.leave)
 
     # -- what is shown
@@ -56,7 +63,7 @@ class Paging(QObject):
     def pages_of(self, opened: "OpenedDocument") -> LatePages | None:
         """What shows a document that is being opened; None to show its text. The former one's pages are left."""
         uid, sheets = opened.summary.uid, opened.document.sheets
-        if uid != self._uid:
+        if uid != self._uid and not self._is_looked_at(opened):
             self.leave()
         if not sheets:
             return None
@@ -75,6 +82,33 @@ class Paging(QObject):
             self._fetch(self._pages)
         self._pages.annotations = not self._taken_over(opened)
         return self._pages
+
+    def look_at(self, file: "Path", sheets: "Sequence[Sheet]") -> LatePages:
+        """The pages of a file that is only being added; `pages_of` goes on with them once it is in the library."""
+        self.leave()
+        library = self._session.library
+        self._pane.set_page_mode(self._memory.of("").mode)
+        self.take_settings()
+        pages = self._pages = self._looked_at = LatePages(sheets)
+        self._file = abspath(file)
+
+        def work(_task: "Task") -> None:
+            password = library.passwords.of(self._file)
+            pages.arrive(library.pages.open_file(file, sheets, name=file.name, password=password))
+
+        # What is wrong with it is told when it is added.
+        self._session.tasks.start(work)
+        return pages
+
+    def was_looked_at(self, pages: LatePages) -> bool:
+        """Whether these pages are on the screen since before the document was in the library; true once."""
+        before, self._looked_at = self._looked_at, None
+        stage = self._pane.view.stage
+        return before is pages and stage is not None and stage.source is pages
+
+    def _is_looked_at(self, opened: "OpenedDocument") -> bool:
+        pages = self._looked_at
+        return pages is not None and pages.sheets == opened.document.sheets and opened.summary.path == self._file
 
     def place_of(self, opened: "OpenedDocument") -> "Place | None":
         """Where the pages of a document were left, if nothing has moved its place since."""
@@ -219,7 +253,7 @@ class Paging(QObject):
             self._session.failed.emit(f"{error} The text is shown instead of the pages.")
 
     def _drop(self) -> None:
-        pages, self._pages = self._pages, None
+        pages, self._pages, self._looked_at = self._pages, None, None
         if pages:
             pages.retire()
             self._session.tasks.start(lambda _task: pages.close())

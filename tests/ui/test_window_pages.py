@@ -16,6 +16,7 @@ from reader.services.library import Library
 from reader.store.originals import SMALL
 from reader.ui.dialogs.link import LinkDialog
 from reader.ui.dialogs.password import PasswordDialog
+from reader.ui.opening import Opening
 from reader.ui.panels.thumbnails import Thumbnails
 from reader.ui.widgets.page_entry import PageEntry
 from tests.ui.conftest import Desk, move
@@ -411,3 +412,42 @@ def test_the_window_closes_while_pages_are_on_their_way(open_desk: OpenDesk, uid
     open_desk(uid)
     again = open_desk(uid)
     assert again.window.session.uid == uid
+
+
+def test_a_new_file_shows_its_pages_before_it_is_in_the_library_and_keeps_them(
+    open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.pdf"
+    file.write_bytes(paper())
+    desk = open_desk()
+    window = desk.window
+    opening = Opening(window, file.name, lambda cancelled: desk.library.adding.look(file, cancelled), file)
+    with desk.qtbot.waitSignal(opening.arrived, timeout=10_000):
+        opening.start()
+    sharp(desk)
+    assert not window.session.uid
+    stage = window.pane.view.stage
+    window.pane.go_to_page(2)
+    window.complete().adding.add([file], then_open=True)
+    desk.qtbot.waitUntil(lambda: bool(window.session.uid), timeout=10_000)
+    assert window.pane.view.stage is stage, "nothing is drawn again"
+    assert window.pane.page_at_top() == 2
+    assert window.status.page().startswith("page 1 (3 of 6)")
+    desk.uid = window.session.uid
+    desk.drag("promised the town")
+    desk.type("1")
+    assert len(desk.marks()) == 1
+
+
+def test_a_locked_new_file_asks_before_it_is_read(open_desk: OpenDesk, tmp_path: Path) -> None:
+    file = tmp_path / "locked.pdf"
+    file.write_bytes(paper("sesame"))
+    desk = open_desk()
+    adding = desk.window.complete().adding
+    opening = Opening(desk.window, file.name, lambda cancelled: desk.library.adding.look(file, cancelled), file)
+    opening.locked.connect(lambda sentence: adding.unlock(file, sentence))
+    opening.start()
+    give(desk, "sesame")
+    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid), timeout=10_000)
+    sharp(desk)
+    desk.wait_idle()
