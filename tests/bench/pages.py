@@ -52,16 +52,13 @@ from reader.__main__ import main
 sys.argv[:1] = ["reader", "--library"]
 main()
 """
-OURS = (
-    WATCHED
-    + """
+SAID = """
 def sharp(window):
-    print(time.monotonic(), flush=True)
-    print(window.pane.view.page_flow.scale, flush=True)
+    print({}, flush=True)
     os._exit(0)
 """
-    + BEGIN
-)
+OURS = WATCHED + SAID.format("time.monotonic()") + BEGIN
+SCALE = WATCHED + SAID.format("window.pane.view.page_flow.scale") + BEGIN
 MEMORY = (
     WATCHED
     + """
@@ -213,9 +210,9 @@ def open_pages(place: Path, runs: int) -> Row:
 
 
 def _scale(place: Path, file: Path) -> float:
-    process = child(OURS, place / "library.sqlite", file, home=place)
+    process = child(SCALE, place / "library.sqlite", file, home=place)
     said, _ = process.communicate(timeout=60)
-    return float(said.splitlines()[1])
+    return float(said)
 
 
 def page_down(place: Path, runs: int) -> Row:
