@@ -300,6 +300,17 @@ def test_find_leads_to_the_place_on_another_page(paged: Desk) -> None:
     assert pane.view.rects(start, end)
 
 
+def test_hits_are_shown_in_the_text_as_on_the_pages(paged: Desk) -> None:
+    pane = paged.window.pane
+    paged.press(Qt.Key.Key_F, CONTROL)
+    paged.type("price")
+    paged.qtbot.waitUntil(lambda: len(pane.view.scene.hits) == PAGES)
+    paged.trigger("as_text")
+    assert pane.view.stage is None
+    assert len(pane.view.scene.hits) == PAGES
+    assert pane.view.scene.current_hit == paged.span("price")
+
+
 def test_pages_that_cannot_be_had_are_told_and_the_text_is_shown(
     open_desk: OpenDesk, large: str, library_path: Path
 ) -> None:
@@ -445,7 +456,11 @@ def test_a_locked_new_file_asks_before_it_is_read(open_desk: OpenDesk, tmp_path:
     desk = open_desk()
     adding = desk.window.complete().adding
     opening = Opening(desk.window, file.name, lambda cancelled: desk.library.adding.look(file, cancelled), file)
-    opening.locked.connect(lambda sentence: adding.unlock(file, sentence))
+
+    def locked(sentence: str) -> None:
+        adding.unlock(file, sentence)
+
+    opening.locked.connect(locked)
     opening.start()
     give(desk, "sesame")
     desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid), timeout=10_000)
