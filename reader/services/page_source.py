@@ -38,6 +38,10 @@ class Ticket:
         """Ask for it no longer."""
         self.source.give_up(self)
 
+    def urge(self) -> None:
+        """Have it before what is not waited for: it is seen by now."""
+        self.rank = _SEEN
+
 
 class PageSource:
     """Any thread may ask. Answers come in a thread of its own, urgent ones first, what was asked last before others.

@@ -43,7 +43,7 @@ def painted(self):
     global timer
     timer = QTimer()
     timer.timeout.connect(lambda: watch(self._window))
-    timer.start(0)
+    timer.start(1)
     go_on(self)
 reader.app.Starting._go_on = painted
 """
@@ -180,10 +180,15 @@ def _window_on(place: Path, uid: str) -> Iterator[tuple[object, object]]:
 
 
 def _until_sharp(window, app) -> None:
+    """Waits as an event loop does: one that is always awake keeps the other threads from their work."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    watch = QTimer()
+    watch.start(20)
     end = time.monotonic() + 30
     while not is_sharp(window):
         assert time.monotonic() < end, "the page was not drawn"
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     window.pane.viewport().repaint()
 
 
@@ -191,6 +196,7 @@ def _quiet(app, seconds: float = 0.3) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         app.processEvents()
+        time.sleep(0.001)
 
 
 def open_pages(place: Path, runs: int) -> Row:
