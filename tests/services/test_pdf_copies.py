@@ -315,6 +315,10 @@ def test_the_command_line_saves_copies(paper: Path, tmp_path: Path) -> None:
     shell = Shell(tmp_path / "shelf.sqlite")
     short = shell("add", paper).rows[0][0]
     assert shell("annotate", short, "--exact", "residents", "--note", "Who?").status == 0
+    cut = shell("annotate", short, "--exact", "the international press", "--prefix", "and ")
+    assert cut.status == 0, cut.err
+    assert [row[5] for row in shell("annotations", short).rows][1] == "the international press"
+    shell("undo")
     target = tmp_path / "copy.pdf"
     done = shell("export", "--format", "pdf", "--document", short, "-o", target)
     assert (done.status, done.out) == (0, f"1 annotation written to {target}\n")
