@@ -97,7 +97,7 @@ class Starting:
         from reader.ui.opening import Opening
 
         window, self._files = self._window, []
-        opening = Opening(window, early.file.name, early.document)
+        opening = Opening(window, early.file.name, early.document, early.file)
 
         def painted() -> None:
             window.pane.first_painted.disconnect(painted)

@@ -1,4 +1,4 @@
-"""Write the samples that are not plain files: the EPUB, the DOCX and the saved page.
+"""Write the samples that are not plain files: the EPUB, the DOCX, the PDF and the saved page.
 
     python -m tests.make_samples [FOLDER]
 
@@ -10,14 +10,19 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.sample_sources import book, office, saved
+from tests.sample_sources import book, office, paper, saved
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_docs"
 
 
 def made() -> Mapping[str, bytes]:
     """The samples by their paths within the folder."""
-    return {"up-the-lenn-on-foot.epub": book.epub(), "note-on-the-east-bank.docx": office.docx(), **saved.files()}
+    return {
+        "up-the-lenn-on-foot.epub": book.epub(),
+        "note-on-the-east-bank.docx": office.docx(),
+        paper.NAME: paper.pdf(),
+        **saved.files(),
+    }
 
 
 def main(folder: Path) -> None:

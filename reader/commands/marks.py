@@ -90,16 +90,16 @@ def _of_positions(text: str, start: int | None, end: int | None) -> tuple[int, i
 
 
 def _of_words(text: str, exact: str, prefix: str, suffix: str) -> tuple[int, int]:
-    """Where `exact` stands between `prefix` and `suffix`; any white space in them fits any other."""
-    import re
+    """Where `exact` stands between `prefix` and `suffix`; any white space in them fits any other.
 
-    before, words, after = (r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in (prefix, exact, suffix))
-    pattern = re.compile(f"{before}(?P<words>{words})(?={after})")
-    spans: set[tuple[int, int]] = set()
-    at = 0
-    while match := pattern.search(text, at):
-        spans.add(match.span("words"))
-        at = match.start() + 1
+    Words that the ends of lines cut are found as they are shown, whole, where the text has none as they are given.
+    """
+    from reader.text.joining import joined_with_map, may_cut
+
+    spans = _spans(text, exact, prefix, suffix)
+    if not spans and may_cut(text):
+        shown, places = joined_with_map(text)
+        spans = {(places[start], places[end - 1] + 1) for start, end in _spans(shown, exact, prefix, suffix)}
     found = sorted(spans)
     if not found:
         raise ReaderError("These words are not in the document; look at its text with: reader text ID")
@@ -109,6 +109,19 @@ def _of_words(text: str, exact: str, prefix: str, suffix: str) -> tuple[int, int
             f"These words are there {len(found)} times ({places}); add --prefix or --suffix, or --start and --end."
         )
     return found[0]
+
+
+def _spans(text: str, exact: str, prefix: str, suffix: str) -> set[tuple[int, int]]:
+    import re
+
+    before, words, after = (r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in (prefix, exact, suffix))
+    pattern = re.compile(f"{before}(?P<words>{words})(?={after})")
+    spans: set[tuple[int, int]] = set()
+    at = 0
+    while match := pattern.search(text, at):
+        spans.add(match.span("words"))
+        at = match.start() + 1
+    return spans
 
 
 def _color(context: Context, chosen: str) -> Color:
@@ -152,6 +165,8 @@ def annotations(
 
 
 def _rows(context: Context, marks: list[Annotation]) -> None:
+    from reader.text.joining import joined
+
     short = {summary.uid: summary.short_id for summary in context.library.documents.list()}
     quotes = context.library.masks.quotes(marks)
     for mark in marks:
@@ -163,7 +178,7 @@ def _rows(context: Context, marks: list[Annotation]) -> None:
             mark.color,
             mark.state,
             place,
-            quotes[mark.uid],
+            joined(quotes[mark.uid]),
             mark.note,
             tags,
         )

@@ -20,6 +20,8 @@ _T = TypeVar("_T")
 _PATIENCE = 1.0
 """Seconds that a process may go on with what nobody wants any more while others wait for it."""
 _LEAVING = 5.0
+_NEAR, _TEXT, _SEEN = range(3)
+"""What comes before what: a picture that is waited for does not wait for the places of characters."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,13 +30,17 @@ class Ticket:
 
     number: int
     work: Callable[["Ticket"], object]
-    urgent: bool
+    rank: int
     source: "PageSource"
     cancelled_at: float = field(default=0.0)
 
     def cancel(self) -> None:
         """Ask for it no longer."""
         self.source.give_up(self)
+
+    def urge(self) -> None:
+        """Have it before what is not waited for: it is seen by now."""
+        self.rank = _SEEN
 
 
 class PageSource:
@@ -78,11 +84,11 @@ class PageSource:
         def work(ticket: Ticket) -> Tile:
             return self._engine.tile(piece, ticket.number, partial(self._is_in_the_way, ticket))
 
-        return self._ask(work, done, urgent=urgent)
+        return self._ask(work, done, _SEEN if urgent else _NEAR)
 
     def count(self, done: Callable[[int | ReaderError], object]) -> Ticket:
         """Ask for the number of pages, which tells whether the file can be opened at all."""
-        return self._ask(lambda _: self._engine.open(), done, urgent=True)
+        return self._ask(lambda _: self._engine.open(), done, _SEEN)
 
     def glyphs(self, page: int, done: Callable[[Glyphs | ReaderError], object], urgent: bool = True) -> Ticket:
         """Ask where the characters of a page stand."""
@@ -91,11 +97,11 @@ class PageSource:
             boxes, lines = self._engine.glyphs(page)
             return self._placed(page, boxes, lines)
 
-        return self._ask(work, done, urgent=urgent)
+        return self._ask(work, done, _TEXT if urgent else _NEAR)
 
     def links(self, page: int, done: Callable[[list[PageLink] | ReaderError], object], urgent: bool = False) -> Ticket:
         """Ask for the links of a page."""
-        return self._ask(lambda _: self._engine.links(page), done, urgent=urgent)
+        return self._ask(lambda _: self._engine.links(page), done, _TEXT if urgent else _NEAR)
 
     @property
     def is_waiting(self) -> bool:
@@ -126,7 +132,7 @@ class PageSource:
         if threading.current_thread() is not self._thread:
             self._thread.join(_LEAVING)
 
-    def _ask(self, work: Callable[[Ticket], _T], done: Callable[[_T | ReaderError], object], *, urgent: bool) -> Ticket:
+    def _ask(self, work: Callable[[Ticket], _T], done: Callable[[_T | ReaderError], object], rank: int) -> Ticket:
         def answer(ticket: Ticket) -> None:
             try:
                 found: _T | ReaderError = work(ticket)
@@ -145,7 +151,7 @@ class PageSource:
 
         with self._changed:
             self._count += 1
-            ticket = Ticket(self._count, answer, urgent, self)
+            ticket = Ticket(self._count, answer, rank, self)
             if not self._closed:
                 self._waiting.append(ticket)
                 self._changed.notify_all()
@@ -169,7 +175,7 @@ class PageSource:
                 self._changed.wait()
             if self._closed:
                 return None
-            self._running = max(self._waiting, key=lambda ticket: (ticket.urgent, ticket.number))
+            self._running = max(self._waiting, key=lambda ticket: (ticket.rank, ticket.number))
             self._waiting.remove(self._running)
             return self._running
 

@@ -33,6 +33,7 @@ class FindInDocument(QObject):
         super().__init__(bar)
         self._session, self._pane, self._bar = session, pane, bar
         self._finder: Finder | PagedFinder | None = None
+        self._searched = ""
         self._task: Task | None = None
         self._hits: list[tuple[int, int]] = []
         self._index = -1
@@ -69,6 +70,11 @@ class FindInDocument(QObject):
             self._pane.select(*hit)
         self._pane.setFocus()
 
+    def shown(self) -> None:
+        """Show the hits again after the same text was put into the pane in another form."""
+        if self._hits and self._searched is self._pane.view.document.text:
+            self._pane.set_find_hits(self._hits, self._index)
+
     def step(self, by: int) -> None:
         """Go to the next or previous hit, round the end. While a search is under way, its answer comes first."""
         if self._task:
@@ -92,6 +98,7 @@ class FindInDocument(QObject):
         document = self._pane.view.document
         text = document.text
         if text and not self._finder:
+            self._searched = text
             self._finder = PagedFinder(text) if document.sheets else Finder(text)
         return self._finder
 

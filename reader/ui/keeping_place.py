@@ -9,8 +9,10 @@ def same_place(before: str, position: int, after: str) -> int:
     Where they are not found, the place at the same share of the text. Of several the nearest to that is meant.
     """
     expected = position * len(after) // max(1, len(before))
-    line = before[position : position + _WORDS].split("\n", 1)[0].strip()
+    rest = before[position : position + _WORDS].split("\n", 1)[0]
+    line = rest.strip()
     if not line or position == 0:
         return expected
-    found = [place for place in (after.rfind(line, 0, expected + len(line)), after.find(line, expected)) if place >= 0]
-    return min(found, key=lambda place: abs(place - expected), default=expected)
+    meant = expected + len(rest) - len(rest.lstrip())
+    found = [place for place in (after.rfind(line, 0, meant + len(line)), after.find(line, meant)) if place >= 0]
+    return min(found, key=lambda place: abs(place - meant), default=expected)

@@ -30,6 +30,13 @@ class LateTicket:
         if ticket:
             ticket.cancel()
 
+    def urge(self) -> None:
+        """Want it before others."""
+        with self._lock:
+            ticket = self._ticket
+        if ticket:
+            ticket.urge()
+
     def pass_on(self, source: "PageSource") -> None:
         """Ask it now, unless nobody wants it any more."""
         with self._lock:

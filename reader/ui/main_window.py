@@ -18,14 +18,16 @@ from reader.ui.tasks import Tasks
 from reader.ui.widgets.status_bar import PassageStatus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.services.documents import OpenedDocument
     from reader.services.library import Library
     from reader.ui.actions import Actions
     from reader.ui.late_pages import LatePages
     from reader.ui.opening import Opening
-    from reader.ui.page_memory import PagePlace
     from reader.ui.paging import Paging
     from reader.ui.parts import Parts
+    from reader.ui.reading.pages.page_flow import Place
 
 SIZE = (1360, 850)
 FRAME = QSize(4, 40)
@@ -109,11 +111,15 @@ class MainWindow(QMainWindow):
         if self.session.document:
             self._show_document(self.session.document)
 
-    def look_at(self, document: Document) -> None:
-        """Show a text that is only being added: it can be read, and marked as soon as it is in the library."""
+    def look_at(self, document: Document, file: "Path | None" = None) -> None:
+        """Show what is only being added, the pages of `file` where it has some: it can be read already.
+
+        It is marked as soon as it is in the library.
+        """
         images = {asset.name: asset.data for asset in document.assets}
         self.setWindowTitle(f"{document.metadata.title} — Passage")
-        self.pane.set_document(document, (), load_asset=lambda name: images.get(name, b""))
+        pages = self.paging.look_at(file, document.sheets) if file and document.sheets else None
+        self.pane.set_document(document, (), load_asset=lambda name: images.get(name, b""), pages=pages)
         self.pane.setFocus()
 
     def _show_document(self, opened: "OpenedDocument") -> None:
@@ -131,6 +137,13 @@ class MainWindow(QMainWindow):
             position = same_place(before, pane.top_position(), opened.document.text)
         selection = pane.selection() if looked_at else None
         pages = self._pages_of(opened)
+        if pages and looked_at and self.paging.was_looked_at(pages):
+            # They are on the screen, sharp: only their marks are new.
+            pane.set_annotations_changed(list(session.annotations.values()), (), ())
+            pane.set_hidden(session.hidden)
+            pane.set_faded(session.faded)
+            self.shown.emit()
+            return
         place = self._place_on(opened, looked_at=looked_at) if pages else None
         pane.set_document(
             opened.document,
@@ -142,7 +155,7 @@ class MainWindow(QMainWindow):
             pages=pages,
         )
         if place:
-            self.paging.go_to(place)
+            pane.go_to_place(place)
         if selection:
             pane.select(*selection)
         pane.setFocus()
@@ -154,9 +167,9 @@ class MainWindow(QMainWindow):
         has_pages = self._paging is not None or bool(opened.document.sheets)
         return self.paging.pages_of(opened) if has_pages else None
 
-    def _place_on(self, opened: "OpenedDocument", *, looked_at: bool) -> "PagePlace | None":
+    def _place_on(self, opened: "OpenedDocument", *, looked_at: bool) -> "Place | None":
         """The place on the pages to begin at: where they are already, else where they were left."""
-        return self.paging.place() if looked_at and self.pane.view.stage else self.paging.place_of(opened)
+        return self.pane.page_place() if looked_at and self.pane.view.stage else self.paging.place_of(opened)
 
     def apply(self, change: Change) -> None:
         here = self.session.uid
@@ -224,7 +237,7 @@ class MainWindow(QMainWindow):
         if self.parts:
             self.parts.flush()
         if self._paging:
-            self._paging.remember()
+            self._paging.close()
         alone = bool(self.parts) and self.actions_["text_alone"].isChecked()
         shown = self._before_alone if alone else self.frame.shown()
         place = {"size": [self.width(), self.height()], "widths": self.frame.widths(), "shown": shown}

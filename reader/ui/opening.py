@@ -10,6 +10,8 @@ from reader.ui.panels.empty import EmptyState
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.model.document import Document
     from reader.ui.main_window import MainWindow
 
@@ -27,15 +29,21 @@ class Opening(QObject):
     locked = Signal(str)
     ended = Signal()
 
-    def __init__(self, window: "MainWindow", name: str, read: "Callable[[Callable[[], bool]], Document]") -> None:
-        """`read(cancelled)` waits for the document; it runs off the interface's thread."""
+    def __init__(
+        self,
+        window: "MainWindow",
+        name: str,
+        read: "Callable[[Callable[[], bool]], Document]",
+        file: "Path | None" = None,
+    ) -> None:
+        """`read(cancelled)` waits for the document in `file`; it runs off the interface's thread."""
         super().__init__(window)
         self._window, self._name = window, name
         self.state = EmptyState(f"Reading “{name}”…", ("Stop",))
         self.state.set_theme(window.appearance.theme)
         self.state.chosen.connect(lambda _number: self._pressed())
         self._task: Task | None = None
-        self._read = read
+        self._read, self._file = read, file
 
     def start(self) -> None:
         """Put the sentence where the text will be, and wait for it elsewhere."""
@@ -67,7 +75,7 @@ class Opening(QObject):
             return
         self._clear()
         self._window.reading.show()
-        self._window.look_at(document)
+        self._window.look_at(document, self._file)
         self.arrived.emit()
 
     def _failed(self, error: ReaderError) -> None:

@@ -1,5 +1,7 @@
 """Areas of pages become marks, each with a picture of what it looked like."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
@@ -9,6 +11,7 @@ from reader.model.annotation import PageRect, Picture
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
     from reader.ui.marking import Marking
+    from reader.ui.reading.pane import ReadingPane
 
 DRAW = "Draw a rectangle on the page; Escape draws none."
 
@@ -48,3 +51,23 @@ class AreaMarking(QObject):
                 self._marking.show_new(change.annotations_added[0].uid)
 
         self._pane.picture_of_area(page, fractions, write)
+
+
+def with_pictures(
+    pane: "ReadingPane", areas: Sequence[PageRect], done: Callable[[dict[PageRect, Picture]], object]
+) -> None:
+    """Have areas of the pages that are shown drawn; `done` gets what could be, once each has been answered."""
+    waiting, found = set(areas), dict[PageRect, Picture]()
+    if not waiting:
+        done(found)
+
+    def come(area: PageRect, picture: Picture | None) -> None:
+        waiting.discard(area)
+        if picture:
+            found[area] = picture
+        if not waiting:
+            done(found)
+
+    for area in tuple(waiting):
+        fractions = QRectF(area.left, area.top, area.right - area.left, area.bottom - area.top)
+        pane.picture_of_area(area.page, fractions, partial(come, area))

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from reader.ui.reading.pages.mode import FITS, PageMode
+from reader.ui.reading.pages.page_flow import Place
 
 if TYPE_CHECKING:
     from reader.services.settings import Settings
@@ -15,21 +16,13 @@ _REMEMBERED = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class PagePlace:
-    """The page at the top of the window (from 0) and how many points of it are above that; `position` is the text's."""
-
-    page: int
-    down: float
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
 class Remembered:
-    """How a document is shown: as text, or as pages in a mode, from a place on."""
+    """How a document is shown: as text, or as pages in a mode, from a place on that is that `position` of the text."""
 
     as_text: bool
     mode: PageMode
-    place: PagePlace | None = None
+    place: Place | None = None
+    position: int = 0
 
 
 class PageMemory:
@@ -44,7 +37,12 @@ class PageMemory:
         stored = _mapping(_mapping(self._settings.get(DOCUMENTS, {})).get(uid))
         if not stored:
             return Remembered(as_text=False, mode=last)
-        return Remembered(bool(stored.get("as_text")), _mode(stored.get("mode"), last), _place(stored.get("place")))
+        return Remembered(
+            bool(stored.get("as_text")),
+            _mode(stored.get("mode"), last),
+            _place(stored.get("place")),
+            int(stored.get("position") or 0),
+        )
 
     def keep(self, uid: str, seen: Remembered) -> None:
         """Remember how a document is shown, and the next one's mode with it."""
@@ -72,9 +70,9 @@ def _mode(value: object, otherwise: PageMode | None = None) -> PageMode:
     )
 
 
-def _place(value: object) -> PagePlace | None:
+def _place(value: object) -> Place | None:
     given = _mapping(value)
-    page, down, position = (given.get(name) for name in ("page", "down", "position"))
-    if not (isinstance(page, int) and isinstance(down, int | float) and isinstance(position, int)):
+    page, x, y = (given.get(name) for name in ("page", "x", "y"))
+    if not (isinstance(page, int) and isinstance(x, int | float) and isinstance(y, int | float)):
         return None
-    return PagePlace(page, float(down), position)
+    return Place(page, float(x), float(y))

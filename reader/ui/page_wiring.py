@@ -15,6 +15,7 @@ def connect_pages(window: "MainWindow", parts: "Parts") -> Slots:
     """Wire what tells of pages, and say what answers their actions."""
     pane, folio = window.pane, parts.folio
     window.shown.connect(folio.shown)
+    window.shown.connect(parts.finding.shown)
     window.session.closed.connect(folio.shown)
     pane.page_changed.connect(folio.page_changed)
     pane.position_changed.connect(folio.position_changed)

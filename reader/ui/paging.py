@@ -1,19 +1,25 @@
 """The open document as pages of fixed form: their pictures fetched, how they are shown, and the switch to its text."""
 
 from functools import partial
+from os.path import abspath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reader.model.errors import ReaderError
 from reader.ui.late_pages import LatePages
-from reader.ui.page_memory import PageMemory, PagePlace, Remembered
+from reader.ui.page_memory import PageMemory, Remembered
 from reader.ui.reading.paged_area import TILE_MEMORY_MB
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reader.model.document import Sheet
     from reader.services.documents import OpenedDocument
     from reader.ui.main_window import MainWindow
     from reader.ui.reading.pages.mode import PageMode
+    from reader.ui.reading.pages.page_flow import Place
     from reader.ui.tasks import Task
 
 TILE_MEMORY = "tile_memory_mb"
@@ -37,6 +43,8 @@ class Paging(QObject):
         self._seen: Remembered | None = None
         # Whether the pages could not be had: for now, the next time they are tried again.
         self._fallen = False
+        self._looked_at: LatePages | None = None
+        self._file = ""
         self._session.closed.connect(self.leave)
 
     # -- what is shown
@@ -55,7 +63,7 @@ class Paging(QObject):
     def pages_of(self, opened: "OpenedDocument") -> LatePages | None:
         """What shows a document that is being opened; None to show its text. The former one's pages are left."""
         uid, sheets = opened.summary.uid, opened.document.sheets
-        if uid != self._uid:
+        if uid != self._uid and not self._is_looked_at(opened):
             self.leave()
         if not sheets:
             return None
@@ -75,25 +83,47 @@ class Paging(QObject):
         self._pages.annotations = not self._taken_over(opened)
         return self._pages
 
-    def place_of(self, opened: "OpenedDocument") -> PagePlace | None:
+    def look_at(self, file: "Path", sheets: "Sequence[Sheet]") -> LatePages:
+        """The pages of a file that is only being added; `pages_of` goes on with them once it is in the library."""
+        self.leave()
+        library = self._session.library
+        self._pane.set_page_mode(self._memory.of("").mode)
+        self.take_settings()
+        pages = self._pages = self._looked_at = LatePages(sheets)
+        self._file = abspath(file)
+
+        def work(_task: "Task") -> None:
+            password = library.passwords.of(self._file)
+            pages.arrive(library.pages.open_file(file, sheets, name=file.name, password=password))
+
+        # What is wrong with it is told when it is added.
+        self._session.tasks.start(work)
+        return pages
+
+    def was_looked_at(self, pages: LatePages) -> bool:
+        """Whether these pages are on the screen since before the document was in the library; true once."""
+        before, self._looked_at = self._looked_at, None
+        stage = self._pane.view.stage
+        return before is pages and stage is not None and stage.source is pages
+
+    def _is_looked_at(self, opened: "OpenedDocument") -> bool:
+        pages = self._looked_at
+        return pages is not None and pages.sheets == opened.document.sheets and opened.summary.path == self._file
+
+    def place_of(self, opened: "OpenedDocument") -> "Place | None":
         """Where the pages of a document were left, if nothing has moved its place since."""
-        place = self._seen.place if self._seen and opened.summary.uid == self._uid else None
-        return place if place and place.position == opened.summary.position else None
-
-    def place(self) -> PagePlace | None:
-        """The place on the pages that are shown now."""
-        flow = self._pane.view.page_flow if self._pane.view.stage else None
-        if flow is None:
+        seen, sheets = self._seen, opened.document.sheets
+        if not seen or not seen.place or opened.summary.uid != self._uid or not 0 <= seen.place.page < len(sheets):
             return None
-        page = flow.page_at_top() if flow.top <= 0 else flow.place_at(QPoint(0, 0)).page
-        sheet = self._pane.view.document.sheets[page]
-        rect = flow.page_rect(page)
-        share = -rect.top() / max(1, rect.height())
-        return PagePlace(page, share * sheet.height, self._pane.top_position())
+        return seen.place if seen.position == opened.summary.position else None
 
-    def go_to(self, place: PagePlace) -> None:
-        """Show a place again."""
-        self._pane.go_to_page(place.page, down=place.down)
+    def close(self) -> None:
+        """Remember how the document is shown, and ask for nothing more: the window closes."""
+        self.remember()
+        if self._pages:
+            self._pages.retire()
+        if self._pane.view.stage:
+            self._pane.view.stage.close()
 
     def leave(self) -> None:
         """Remember how the document is shown, and end the process behind its pages."""
@@ -106,10 +136,14 @@ class Paging(QObject):
         """Write down how the document is shown and where its reader is."""
         if not self._uid or self._session.library.read_only:
             return
-        place = self.place()
-        if place is None and self._seen:
-            place = self._seen.place
-        self._memory.keep(self._uid, Remembered(self._uid in self._texts, self._pane.page_mode(), place))
+        place, position = self._pane.page_place(), 0
+        if place:
+            self._pane.tell_position()
+            position = self._session.library.documents.get(self._uid).position
+        elif self._seen:
+            place, position = self._seen.place, self._seen.position
+        self._seen = Remembered(self._uid in self._texts, self._pane.page_mode(), place, position)
+        self._memory.keep(self._uid, self._seen)
 
     # -- what is asked
 
@@ -123,7 +157,7 @@ class Paging(QObject):
         (self._texts.add if as_text else self._texts.discard)(self._uid)
         self._fallen = False
         self._window.show_again()
-        self._memory.keep(self._uid, Remembered(as_text, self._pane.page_mode(), self.place()))
+        self.remember()
 
     def fit(self, fit: str) -> None:
         """Show pages as wide as the window ("width") or whole ("page")."""
@@ -219,7 +253,7 @@ class Paging(QObject):
             self._session.failed.emit(f"{error} The text is shown instead of the pages.")
 
     def _drop(self) -> None:
-        pages, self._pages = self._pages, None
+        pages, self._pages, self._looked_at = self._pages, None, None
         if pages:
             pages.retire()
             self._session.tasks.start(lambda _task: pages.close())

@@ -43,7 +43,7 @@ def painted(self):
     global timer
     timer = QTimer()
     timer.timeout.connect(lambda: watch(self._window))
-    timer.start(0)
+    timer.start(1)
     go_on(self)
 reader.app.Starting._go_on = painted
 """
@@ -52,16 +52,13 @@ from reader.__main__ import main
 sys.argv[:1] = ["reader", "--library"]
 main()
 """
-OURS = (
-    WATCHED
-    + """
+SAID = """
 def sharp(window):
-    print(time.monotonic(), flush=True)
-    print(window.pane.view.page_flow.scale, flush=True)
+    print({}, flush=True)
     os._exit(0)
 """
-    + BEGIN
-)
+OURS = WATCHED + SAID.format("time.monotonic()") + BEGIN
+SCALE = WATCHED + SAID.format("window.pane.view.page_flow.scale") + BEGIN
 MEMORY = (
     WATCHED
     + """
@@ -183,10 +180,15 @@ def _window_on(place: Path, uid: str) -> Iterator[tuple[object, object]]:
 
 
 def _until_sharp(window, app) -> None:
+    """Waits as an event loop does: one that is always awake keeps the other threads from their work."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    watch = QTimer()
+    watch.start(20)
     end = time.monotonic() + 30
     while not is_sharp(window):
         assert time.monotonic() < end, "the page was not drawn"
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     window.pane.viewport().repaint()
 
 
@@ -194,6 +196,7 @@ def _quiet(app, seconds: float = 0.3) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         app.processEvents()
+        time.sleep(0.001)
 
 
 def open_pages(place: Path, runs: int) -> Row:
@@ -213,9 +216,9 @@ def open_pages(place: Path, runs: int) -> Row:
 
 
 def _scale(place: Path, file: Path) -> float:
-    process = child(OURS, place / "library.sqlite", file, home=place)
+    process = child(SCALE, place / "library.sqlite", file, home=place)
     said, _ = process.communicate(timeout=60)
-    return float(said.splitlines()[1])
+    return float(said)
 
 
 def page_down(place: Path, runs: int) -> Row:

@@ -1,4 +1,4 @@
-"""An invented PDF of many pages, the same in every run and kept from one to the next, and a page that is hard to draw."""
+"""An invented PDF of many pages, the same in every run and kept till the next, and pages that are hard to draw."""
 
 import random
 import tempfile

@@ -26,6 +26,7 @@ _TITLES = {
     "reading-with-passage.md": ("Reading with Passage", "Guide"),
     "residents-we-were-never-asked.html": ("Residents: “We were never asked”", "Harlow Courier"),
     "sadd-va-darreh.txt": ("سد و دره", "روزنامهٔ دره"),
+    "seepage-under-the-east-bank.pdf": ("Seepage under the east bank of the Lenn at the Narrows", ""),
     "the-reservoir-the-valley-cannot-afford.html": ("The reservoir the valley cannot afford", "Harlow Courier"),
     "up-the-lenn-on-foot.epub": ("Up the Lenn on foot", ""),
 }
@@ -45,8 +46,8 @@ def test_they_are_these_with_their_titles_and_sources() -> None:
 @pytest.mark.parametrize("name", TITLES)
 def test_each_keeps_the_promises(name: str) -> None:
     document = documents()[name]
-    check(document, own_outline=name.endswith(".epub"))
-    assert not document.hard_wrapped
+    check(document, own_outline=name.endswith((".epub", ".pdf")))
+    assert document.hard_wrapped == bool(document.sheets)
     assert unicodedata.is_normalized("NFC", document.text)
     inside = {span.href[1:] for span in document.spans if span.href.startswith("#")}
     assert inside <= set(document.targets), "a link within the document leads nowhere"

@@ -115,6 +115,28 @@ def test_a_copy_has_every_mark_and_is_found_again_by_uid(
     assert other.comments.waiting(there) == 0
 
 
+def test_areas_are_taken_over_with_the_pictures_drawn_of_them(
+    library: Library, other: Library, paper: Path, tmp_path: Path
+) -> None:
+    uid = added(library, paper)
+    text = library.documents.open(uid).document.text
+    library.annotate.mark_area(uid, text, 3, PageRect(1, 0.1, 0.5, 0.4, 0.75))
+    mark(library, uid, "mayor")
+    target = tmp_path / "copy.pdf"
+    library.exchange.save_pdf_copy(uid, target)
+    there, crop = added(other, target), Picture("image/png", b"the figure")
+    (area,) = other.comments.areas(there)
+    assert area.page == 1
+    assert len(other.comments.import_into(there, drawn={area: crop}).annotations_added) == 2
+    for _ in range(2):
+        found = {one.style: other.annotate.picture(one) for one in other.annotate.of_document(there)}
+        assert found == {Style.AREA: crop, Style.HIGHLIGHT: None}
+        other.history.undo()
+        assert not other.annotate.of_document(there)
+        other.history.redo()
+    assert not other.comments.areas(there)
+
+
 def test_a_copy_of_a_copy_doubles_nothing(library: Library, paper: Path, tmp_path: Path) -> None:
     uid = added(library, paper)
     made = mark(library, uid, "residents", note="one")
@@ -293,6 +315,10 @@ def test_the_command_line_saves_copies(paper: Path, tmp_path: Path) -> None:
     shell = Shell(tmp_path / "shelf.sqlite")
     short = shell("add", paper).rows[0][0]
     assert shell("annotate", short, "--exact", "residents", "--note", "Who?").status == 0
+    cut = shell("annotate", short, "--exact", "the international press", "--prefix", "and ")
+    assert cut.status == 0, cut.err
+    assert [row[5] for row in shell("annotations", short).rows][1] == "the international press"
+    shell("undo")
     target = tmp_path / "copy.pdf"
     done = shell("export", "--format", "pdf", "--document", short, "-o", target)
     assert (done.status, done.out) == (0, f"1 annotation written to {target}\n")

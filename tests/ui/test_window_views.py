@@ -164,7 +164,7 @@ def test_reading_again_without_need_says_so(open_sample: Callable[[str], Desk]) 
 
 def test_everything_is_offered_in_its_order_and_what_was_put_away_is_not() -> None:
     debris = (Debris(DebrisKind.SHARE, 0, 3),)
-    now = Situation("page", True, 2, debris, "Harlow Courier", ("Vertical lines are shown as horizontal ones.",))
+    now = Situation("page", True, 2, False, debris, "Harlow Courier", ("Vertical lines are shown as horizontal ones.",))
     assert [offer.key for offer in offers(now)] == ["view", "debris", "source", "comments", "outdated", "notice0"]
     assert [offer.key for offer in offers(now, ["debris", "notice0"])] == ["view", "source", "comments", "outdated"]
     assert offers(Situation()) == ()

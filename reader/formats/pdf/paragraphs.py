@@ -88,22 +88,42 @@ def _alike(one: Line, other: Line) -> bool:
 def _begins(page: PageLines, number: int, end: int, column: _Column, begun: int) -> bool:
     """Whether a line begins a paragraph, of which the one before began with the line `begun`."""
     line, above = page.lines[number], page.lines[number - 1]
-    if not _alike(line, above) or line.bottom - above.bottom > _WIDE_GAP * column.pitch:
+    if _is_beside(line, above):
+        return False
+    if not _alike(line, above) or line.bottom - above.bottom > _WIDE_GAP * max(column.pitch, line.size):
         # What stands on the same line goes with it, whatever its size.
         return line.top >= above.bottom - above.size / 2
     item = _ITEM.match(page.text, line.start, line.end)
     if item:
         return item["bullet"] is not None or _has_ended(page, number - 1)
     indent = _INDENT * line.size
-    if line.left < above.left - indent:
+    # What follows a raised number is a line of its own to PDFium.
+    left = _row_left(page, number - 1, begun)
+    if line.left < left - indent:
         return number - 1 > begun
     if line.left > column.left + indent:
         below = page.lines[number + 1] if number + 1 < end else None
         if below is None or below.left < line.left - indent:
             # The second line of an entry that hangs out is moved in too, but in the middle of a sentence.
-            moved_in = line.left > above.left + indent
+            moved_in = line.left > left + indent
             return _has_ended(page, number - 1) if moved_in else _is_short(above, column)
     return _is_short(above, column) and _has_ended(page, number - 1)
+
+
+def _is_beside(line: Line, before: Line) -> bool:
+    """Whether a line stands in the same row as the one before it, right after that."""
+    if abs(line.left - before.right) > line.size:
+        return False
+    return line.top < before.bottom - before.size / 2 and before.top < line.bottom - line.size / 2
+
+
+def _row_left(page: PageLines, number: int, begun: int) -> float:
+    """Where the row begins in which a line stands, which may be after others."""
+    while number > begun:
+        if not _is_beside(page.lines[number], page.lines[number - 1]):
+            break
+        number -= 1
+    return page.lines[number].left
 
 
 def _has_ended(page: PageLines, number: int) -> bool:

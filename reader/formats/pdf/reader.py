@@ -105,7 +105,7 @@ def _document(file: PdfFile, found: _Found, marks: Sequence[Bookmark], metadata:
         spans=tuple(_spans(found.links, starts, blocks)),
         outline=tuple(outline or _headings(text, blocks)),
         targets=targets_of(inside, found.pages, starts),
-        metadata=replace(metadata, title=metadata.title or _title(text, blocks, found.pages, name), source=name),
+        metadata=replace(metadata, title=metadata.title or _title(text, blocks, found.pages, name)),
         hard_wrapped=True,
         pages=tuple(PageBreak(labels[at] or str(at + 1), start) for at, start in enumerate(starts)),
         comments=whole(found.comments),

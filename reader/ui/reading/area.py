@@ -175,6 +175,12 @@ class FlowArea(QAbstractScrollArea):
             self._visible = visible
             self.visible_changed.emit(*visible)
 
+    def tell_position(self) -> None:
+        """Say now where the reader is, if that is still to be said."""
+        if self._position_timer.isActive():
+            self._position_timer.stop()
+            self._tell_position()
+
     def _tell_position(self) -> None:
         if self.isVisible() and self.ensure():
             self.position_changed.emit(self.view.eye_position(), self.view.progress())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.text.page_rects import PageGlyphs
     from reader.ui.reading.pages.hand import PageHand
     from reader.ui.reading.pages.mode import PageMode
-    from reader.ui.reading.pages.page_flow import PageFlow
+    from reader.ui.reading.pages.page_flow import PageFlow, Place
     from reader.ui.reading.pages.source import PageSource
     from reader.ui.reading.pages.stage import Stage
 
@@ -166,6 +166,18 @@ class PagedArea(FlowArea):
             return False
         self.go_to_page(target[0], down=target[1])
         return True
+
+    def page_place(self) -> "Place | None":
+        """The place on the pages that are shown; None where there are none."""
+        flow = self._pages()
+        return flow.place() if flow else None
+
+    def go_to_place(self, place: "Place") -> None:
+        """Show a place on pages again, to the pixel."""
+        if flow := self._pages():
+            flow.show_place(place)
+            self.view.eye = None
+            self.moved()
 
     def page_glyphs(self, start: int, end: int) -> "tuple[PageGlyphs, ...]":
         """Where the characters of the pages stand that a stretch of text is on; without those not looked at yet."""

@@ -170,7 +170,7 @@ def test_details_of_the_information_dictionary() -> None:
     data = drawn(written("Words"), title="On Reading", author="Ada Lee; Bo Chu", keywords="reading, close")
     about = document_of(data).metadata
     assert (about.title, about.authors, about.tags) == ("On Reading", ("Ada Lee", "Bo Chu"), ("reading", "close"))
-    assert about.source == "a.pdf"
+    assert not about.source
     assert about.date.startswith("2000-01-01")
 
 

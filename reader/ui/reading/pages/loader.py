@@ -43,7 +43,8 @@ class Loader(QObject):
 
     def want(self, pages: Iterable[int]) -> None:
         """Have the text of these pages, the most wanted first."""
-        for page in pages:
+        # What was asked last is answered first.
+        for page in reversed(list(pages)):
             if page in self._texts:
                 self._texts.move_to_end(page)
             elif page not in self._asked:

@@ -116,6 +116,16 @@ class PageFlow(BaseFlow):
         self.top = self._canvas.tops[page] + within - _ABOVE
         self.settle(height or self._room[1])
 
+    def place(self) -> Place:
+        """The point of a page at the middle of the window's upper edge."""
+        return self.place_at(QPoint(self._room[0] // 2, _ABOVE))
+
+    def show_place(self, place: Place) -> None:
+        """Bring a point of a page to the middle of the window's upper edge."""
+        self._pending = None
+        self._hold(place, QPoint(self._room[0] // 2, _ABOVE))
+        self.settle(self._room[1])
+
     def show_area(self, page: int, left: float, top: float, right: float, bottom: float) -> None:
         """Bring a rectangle, in fractions of a page, to the upper part of the window."""
         rect = self._turn(page).of_fractions(left, top, right, bottom)

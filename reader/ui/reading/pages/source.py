@@ -11,9 +11,11 @@ Edges = tuple[float, float, float, float]
 
 
 class Ticket(Protocol):
-    """A request that may be taken back."""
+    """A request that may be taken back, or become urgent."""
 
     def cancel(self) -> None: ...
+
+    def urge(self) -> None: ...
 
 
 class PageSource(Protocol):

@@ -145,6 +145,9 @@ class Tiles(QObject):
         wanted = {key for key, _urgent in self._queue}
         for key in [key for key in self._under_way if key not in wanted]:
             self._under_way.pop(key).cancel()
+        for key, urgent in self._queue:
+            if urgent and key in self._under_way:
+                self._under_way[key].urge()
         self._pump()
 
     def _lacks(self, key: Key) -> bool:
@@ -243,6 +246,9 @@ class Tiles(QObject):
 
 class _NoTicket:
     def cancel(self) -> None:
+        pass
+
+    def urge(self) -> None:
         pass
 
 

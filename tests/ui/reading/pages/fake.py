@@ -73,6 +73,9 @@ class FakeTicket:
     def cancel(self) -> None:
         self.cancelled = True
 
+    def urge(self) -> None:
+        pass
+
 
 class FakeSource:
     """Answers when it is told to (`answer`), or at once where `at_once`."""
