@@ -76,6 +76,9 @@ class PageFlow(BaseFlow):
         held = self.place_at(about or QPoint(self._room[0] // 2, _ABOVE))
         first = self._room == _NO_ROOM
         at_top = about is None and self.top <= 0
+        # At the end one is on the last page, though others may stand at the upper edge.
+        last = about is None and not first and mode is not None and mode.per_row != self.mode.per_row
+        last = last and self.page_at_top() > held.page + 1
         self.source, self.style, self.mode = source or self.source, style or self.style, mode or self.mode
         self._room = room
         self._canvas = self._arranged()
@@ -85,6 +88,8 @@ class PageFlow(BaseFlow):
             self.left = (self._canvas.width - room[0]) // 2
         if at_top:
             self.top = 0
+        elif last:
+            self.top = self._canvas.tops[-1] - _ABOVE
         self.settle(room[1])
 
     def place_at(self, point: QPoint) -> Place:

@@ -179,3 +179,14 @@ def test_1500_pages_cost_what_is_on_the_screen(qtbot: QtBot, show_pages: ShowPag
     flow = pane.view.page_flow
     assert sum(flow.is_built(page) for page in range(1_500)) <= 32
     assert pane.visible_range()[1] == len(source.document.text)
+
+
+def test_on_the_last_page_one_stays_on_it_without_the_page_beside(show_pages: ShowPages) -> None:
+    pane, _source = show_pages([prose(number) for number in range(4)], height=700)
+    pane.set_two_pages(True)
+    pane.go_to_page(3)
+    assert pane.page_at_top() == 3
+    pane.set_two_pages(False)
+    assert pane.page_at_top() == 3
+    assert pane.view.page_flow
+    assert abs(pane.view.page_flow.page_rect(3).top()) < 40
