@@ -40,11 +40,12 @@ class PageFlow(BaseFlow):
         self, source: Source, style: PageStyle, mode: PageMode, text_of: Callable[[int], PageText | None]
     ) -> None:
         self.chunks = self._sheet_chunks = SheetChunks(source.document)
-        self.source, self.style, self.mode = source, style, mode
+        self.source, self.style = source, style
+        self.mode: PageMode = mode
         self.top = self.left = 0
         self._text_of = text_of
         self._room = _NO_ROOM
-        self._scale = POINT
+        self._scale: float = POINT
         self._pages: OrderedDict[int, SheetPage] = OrderedDict()
         self._pending: tuple[int, int] | None = None
         self._canvas = self._arranged()
