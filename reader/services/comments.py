@@ -73,7 +73,8 @@ class Comments(Writer):
             added = [_with_picture(step, mark, drawn or {}) for mark in marks]
             annotations.insert_many(step.connection, [(mark, loaded.row_id) for mark in added])
             self._tag(step, added)
-            step.label = f"{counted(len(added), 'comment', 'comments')} imported"
+            word = "mark" if loaded.document.sheets else "comment"
+            step.label = f"{counted(len(added), word, f'{word}s')} imported"
         if not step.changed:
             return Change(initiator=initiator)
         change = Change(

@@ -20,6 +20,8 @@ _T = TypeVar("_T")
 _PATIENCE = 1.0
 """Seconds that a process may go on with what nobody wants any more while others wait for it."""
 _LEAVING = 5.0
+_QUIET = 0.04
+"""Seconds after a picture was waited for in which no places of characters are: the next page may be wanted at once."""
 _NEAR, _TEXT, _SEEN = range(3)
 """What comes before what: a picture that is waited for does not wait for the places of characters."""
 
@@ -40,7 +42,7 @@ class Ticket:
 
     def urge(self) -> None:
         """Have it before what is not waited for: it is seen by now."""
-        self.rank = _SEEN
+        self.source.hurry(self)
 
 
 class PageSource:
@@ -58,6 +60,7 @@ class PageSource:
         self._running: Ticket | None = None
         self._count = 0
         self._closed = False
+        self._hurried = 0.0
         self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
         self._thread.start()
 
@@ -122,6 +125,13 @@ class PageSource:
             elif ticket is self._running:
                 self._engine.give_up(ticket.number)
 
+    def hurry(self, ticket: Ticket) -> None:
+        """What `Ticket.urge` does."""
+        with self._changed:
+            ticket.rank = _SEEN
+            self._hurried = monotonic()
+            self._changed.notify_all()
+
     def close(self) -> None:
         """End the process at once; nobody is told of anything any more."""
         with self._changed:
@@ -152,6 +162,8 @@ class PageSource:
         with self._changed:
             self._count += 1
             ticket = Ticket(self._count, answer, rank, self)
+            if rank == _SEEN:
+                self._hurried = monotonic()
             if not self._closed:
                 self._waiting.append(ticket)
                 self._changed.notify_all()
@@ -171,13 +183,15 @@ class PageSource:
         """What to do now; None when it is closed. Waits until there is something."""
         with self._changed:
             self._running = None
-            while not (self._waiting or self._closed):
-                self._changed.wait()
-            if self._closed:
-                return None
-            self._running = max(self._waiting, key=lambda ticket: (ticket.rank, ticket.number))
-            self._waiting.remove(self._running)
-            return self._running
+            while not self._closed:
+                hush = self._hurried + _QUIET - monotonic()
+                ready = [ticket for ticket in self._waiting if hush <= 0 or ticket.rank != _TEXT]
+                if ready:
+                    self._running = max(ready, key=lambda ticket: (ticket.rank, ticket.number))
+                    self._waiting.remove(self._running)
+                    return self._running
+                self._changed.wait(hush if self._waiting else None)
+            return None
 
     def _is_in_the_way(self, ticket: Ticket) -> bool:
         if not ticket.cancelled_at:

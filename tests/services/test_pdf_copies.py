@@ -186,7 +186,7 @@ def test_marks_of_others_stay_as_they_are_until_they_are_changed(
     source = shared / "corpus" / "pdf" / "annotated" / "caret.pdf"
     uid = added(library, source)
     change = library.comments.import_into(uid)
-    assert change.label == "5 comments imported"
+    assert change.label == "5 marks imported"
     marks = {one.quote: one for one in library.annotate.of_document(uid)}
     assert marks["read this"].note == "Suyash Mahar: Test Comment"
     assert (marks["read this"].color, marks["on"].style) == (Color.BLUE, Style.UNDERLINE)

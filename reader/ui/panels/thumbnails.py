@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.model.document import PageBreak, Sheet
@@ -34,6 +35,8 @@ _WIDTH, _TALLEST = 112, 168
 _MARGIN, _LABEL = 10, 18
 _KEPT = 200
 _UNDER_WAY = 2
+# So many places are laid out at once in a few milliseconds; more of them bit by bit.
+_AT_ONCE = 5_000
 _PAGE = Qt.ItemDataRole.UserRole
 
 
@@ -122,7 +125,6 @@ class Thumbnails(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(False)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setMouseTracking(True)
         self.clicked.connect(self._go)
         self.activated.connect(self._go)
@@ -136,6 +138,8 @@ class Thumbnails(QListView):
         self._forget()
         self._source, self.page = source, -1
         self._sheets = tuple(getattr(source, "sheets", ()))
+        few = len(breaks) <= _AT_ONCE
+        self.setLayoutMode(QListView.LayoutMode.SinglePass if few else QListView.LayoutMode.Batched)
         self._pages.set_pages(breaks if source else ())
 
     def set_page(self, page: int) -> None:
@@ -144,8 +148,9 @@ class Thumbnails(QListView):
             return
         self.page = page
         index = self._pages.index(page)
-        self.setCurrentIndex(index)
-        self.scrollTo(index, QListView.ScrollHint.EnsureVisible)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if self.isVisible():
+            self.scrollTo(index, QListView.ScrollHint.EnsureVisible)
         self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -172,9 +177,14 @@ class Thumbnails(QListView):
             self._pump()
         return None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.page >= 0:
+            self.scrollTo(self._pages.index(self.page), QListView.ScrollHint.PositionAtCenter)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.page >= 0:
+        if self.page >= 0 and self.isVisible():
             self.scrollTo(self._pages.index(self.page))
 
     def event(self, event: QEvent) -> bool:

@@ -40,11 +40,12 @@ class PageFlow(BaseFlow):
         self, source: Source, style: PageStyle, mode: PageMode, text_of: Callable[[int], PageText | None]
     ) -> None:
         self.chunks = self._sheet_chunks = SheetChunks(source.document)
-        self.source, self.style, self.mode = source, style, mode
+        self.source, self.style = source, style
+        self.mode: PageMode = mode
         self.top = self.left = 0
         self._text_of = text_of
         self._room = _NO_ROOM
-        self._scale = POINT
+        self._scale: float = POINT
         self._pages: OrderedDict[int, SheetPage] = OrderedDict()
         self._pending: tuple[int, int] | None = None
         self._canvas = self._arranged()
@@ -76,6 +77,9 @@ class PageFlow(BaseFlow):
         held = self.place_at(about or QPoint(self._room[0] // 2, _ABOVE))
         first = self._room == _NO_ROOM
         at_top = about is None and self.top <= 0
+        # At the end one is on the last page, though others may stand at the upper edge.
+        last = about is None and not first and mode is not None and mode.per_row != self.mode.per_row
+        last = last and self.page_at_top() > held.page + 1
         self.source, self.style, self.mode = source or self.source, style or self.style, mode or self.mode
         self._room = room
         self._canvas = self._arranged()
@@ -85,6 +89,8 @@ class PageFlow(BaseFlow):
             self.left = (self._canvas.width - room[0]) // 2
         if at_top:
             self.top = 0
+        elif last:
+            self.top = self._canvas.tops[-1] - _ABOVE
         self.settle(room[1])
 
     def place_at(self, point: QPoint) -> Place:

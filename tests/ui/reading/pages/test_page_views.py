@@ -49,10 +49,11 @@ def test_resizing_keeps_the_place(qtbot: QtBot, show_pages: ShowPages) -> None:
     pane.go_to(position, at_top=True, flash=False)
     settle(qtbot, pane)
     pane.scroll_by(0)
+    before = pane.view.rects(position, position + 1)[0].top()
     for width in (500, 1000, 420, 760):
         pane.resize(width, 640)
         settle(qtbot, pane)
-    assert pane.view.rects(position, position + 1)[0].top() == pytest.approx(0, abs=14)
+    assert pane.view.rects(position, position + 1)[0].top() == pytest.approx(before, abs=2)
     assert pane.top_position() == position
 
 
@@ -179,3 +180,14 @@ def test_1500_pages_cost_what_is_on_the_screen(qtbot: QtBot, show_pages: ShowPag
     flow = pane.view.page_flow
     assert sum(flow.is_built(page) for page in range(1_500)) <= 32
     assert pane.visible_range()[1] == len(source.document.text)
+
+
+def test_on_the_last_page_one_stays_on_it_without_the_page_beside(show_pages: ShowPages) -> None:
+    pane, _source = show_pages([prose(number) for number in range(4)], height=700)
+    pane.set_two_pages(True)
+    pane.go_to_page(3)
+    assert pane.page_at_top() == 3
+    pane.set_two_pages(False)
+    assert pane.page_at_top() == 3
+    assert pane.view.page_flow
+    assert abs(pane.view.page_flow.page_rect(3).top()) < 40
