@@ -15,8 +15,10 @@ _TOGGLES = (
 )
 
 
-_NARROW = 480
+_NARROW = 520
 """Pixels of the bar under which switches and count stand in a row of their own: the words need the room."""
+_LEAST = 300
+"""Pixels that the bar can do with, told by itself: what one row needs must not keep it from becoming two."""
 
 
 class FindBar(QFrame):
@@ -30,6 +32,7 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
+        self.setMinimumWidth(_LEAST)
         self.setAccessibleName("Find in the document")
         self._field = QLineEdit(self)
         self._count = QLabel(self)

@@ -123,10 +123,13 @@ def test_everything_has_a_name(bar: FindBar) -> None:
     assert all(b.accessibleName() and b.toolTip() and not b.icon().isNull() for b in buttons)
 
 
-@pytest.mark.parametrize(("width", "room"), [(330, 180), (400, 240), (490, 150), (1000, 360)])
+@pytest.mark.parametrize("dressed", [False, True], ids=["bare", "dressed"])
+@pytest.mark.parametrize(("width", "room"), [(330, 180), (400, 240), (530, 150), (1000, 360)])
 def test_the_words_have_room_in_a_narrow_window(
-    bar: FindBar, field: QLineEdit, width: int, room: int, qtbot: QtBot
+    bar: FindBar, field: QLineEdit, width: int, room: int, dressed: bool, qtbot: QtBot
 ) -> None:
+    if dressed:
+        bar.setStyleSheet("QToolButton { padding: 4px; } QLineEdit { padding: 6px 9px; min-width: 40px; }")
     bar.resize(width, bar.sizeHint().height())
     qtbot.waitUntil(lambda: bar.width() == width)
     QApplication.sendPostedEvents()
