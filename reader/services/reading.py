@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.formats.worker.pool import Pool
 
 LIMITS_KEY = "reading_limits"
-"""The setting: memory_mb, seconds, unpacked_mb, parts; what is missing is as `Limits` has it."""
+"""The setting: memory_mb, seconds, unpacked_mb, ratio, parts, depth; what is missing is as `Limits` has it."""
 
 _MEGABYTE = 1 << 20
 _LEAST_MEMORY = 128
@@ -36,7 +36,9 @@ def limits_of(setting: Mapping[str, Any]) -> Limits:
         memory=number("memory_mb", _LEAST_MEMORY, usual.memory // _MEGABYTE) * _MEGABYTE,
         seconds=number("seconds", 1, int(usual.seconds)),
         unpacked=number("unpacked_mb", 1, usual.unpacked // _MEGABYTE) * _MEGABYTE,
+        ratio=number("ratio", 1, usual.ratio),
         parts=number("parts", 1, usual.parts),
+        depth=number("depth", 1, usual.depth),
     )
 
 

@@ -208,6 +208,9 @@ def test_the_limits_are_those_of_the_settings(
     monkeypatch.undo()
     (parts,) = add(library, book(tmp_path / "a.epub"))
     assert "4 parts, and 2 is the limit" in parts.reason
+    library.settings.set("reading_limits", {"depth": 1})
+    (deep,) = add(library, tmp_path / "a.epub")
+    assert "nested" in deep.reason
     library.settings.set("reading_limits", {})
     assert [r.status for r in add(library, tmp_path / "a.epub", tmp_path / "slow.html")] == ["added", "added"]
 

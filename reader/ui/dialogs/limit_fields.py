@@ -1,4 +1,4 @@
-"""What one document may cost to read: four fields of the settings, in the words of users."""
+"""What one document may cost to read: the fields of the settings, in the words of users."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -6,18 +6,20 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox
 
-DEFAULTS = {"memory_mb": 1024, "seconds": 60, "unpacked_mb": 512, "parts": 20_000}
+DEFAULTS = {"memory_mb": 1024, "seconds": 60, "unpacked_mb": 512, "ratio": 200, "parts": 20_000, "depth": 400}
 """As `reader.formats.request.Limits` has them."""
 _FIELDS = (
     ("memory_mb", "&Memory", (128, 65_536), " MB", 128, "Memory of the reader's own process"),
     ("seconds", "T&ime", (5, 3_600), " s", 5, "Before a file is given up; two seconds more for each of its megabytes"),
     ("unpacked_mb", "&Unpacked", (16, 16_384), " MB", 64, "What all parts of a book may come to, unpacked"),
+    ("ratio", "&Ratio", (10, 10_000), " times", 50, "How many times its own size a book may come to, unpacked"),
     ("parts", "&Parts", (100, 1_000_000), "", 1_000, "Files inside a book: chapters, pictures"),
+    ("depth", "&Depth", (50, 1_000), "", 50, "How deep the parts of a book may be nested, as XML"),
 )
 
 
 class LimitFields(QObject):
-    """`changed` carries all four as the settings keep them, as soon as one is left or stepped."""
+    """`changed` carries all of them as the settings keep them, as soon as one is left or stepped."""
 
     changed = Signal(dict)
 

@@ -110,5 +110,7 @@ def test_the_defaults_of_the_window_are_those_of_the_readers() -> None:
         "memory_mb": limits.memory >> 20,
         "seconds": limits.seconds,
         "unpacked_mb": limits.unpacked >> 20,
+        "ratio": limits.ratio,
         "parts": limits.parts,
+        "depth": limits.depth,
     } == DEFAULTS
