@@ -30,7 +30,7 @@ class PageFields(QObject):
         self.memory.setSuffix(" MB")
         self.memory.setKeyboardTracking(False)
         self.memory.setValue(int(memory) if isinstance(memory, int | float) else DEFAULTS["tile_memory_mb"])
-        self.images = QCheckBox("Keep the colours of &images in dark and sepia")
+        self.images = QCheckBox("&Keep the colours of images in dark and sepia")
         self.images.setChecked(bool(stored["pages_keep_images"]))
         self.author = QLineEdit(str(stored["author"]))
         self.author.setAccessibleName("Your name in copies with annotations")
