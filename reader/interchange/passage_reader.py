@@ -271,6 +271,7 @@ def _annotation(pictures: dict[str, Picture], value: Json) -> Annotation:
         state=checks.choice(value, "state", AnchorState, AnchorState.EXACT),
         score=checks.fraction(value, "score", 1.0),
         picture=sha256,
+        reviewed=checks.instant(value, "reviewed"),
     )
 
 

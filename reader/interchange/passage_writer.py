@@ -127,8 +127,12 @@ def _annotation(annotation: Annotation, picture: Picture | None) -> str:
    "created": {quoted(annotation.created)},
    "modified": {quoted(annotation.modified)},
    "state": "{annotation.state}",
-   "score": {float(annotation.score)!r}{_picture(picture) if picture else ""}
+   "score": {float(annotation.score)!r}{_reviewed(annotation.reviewed)}{_picture(picture) if picture else ""}
   }}"""
+
+
+def _reviewed(instant: str) -> str:
+    return f',\n   "reviewed": {quoted(instant)}' if instant else ""
 
 
 def _picture(picture: Picture) -> str:

@@ -82,7 +82,8 @@ class Annotation:
 
     `uid` is a UUIDv7; `created` and `modified` are UTC instants such as 2026-11-21T16:02:00.000Z; `score` is
     1.0 for exact and the likeness (0..1) of the passage found for a moved one. `tags` are names in order.
-    `picture` is the sha256 (hex) of the picture that an area is kept with, else empty.
+    `picture` is the sha256 (hex) of the picture that an area is kept with, else empty. `reviewed` is the instant at
+    which a person decided that a lost mark stays lost, else empty.
     """
 
     uid: str
@@ -97,6 +98,7 @@ class Annotation:
     state: AnchorState = AnchorState.EXACT
     score: float = 1.0
     picture: str = ""
+    reviewed: str = ""
 
     @property
     def quote(self) -> str:

@@ -48,10 +48,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One step of the history: what was done, when, and whether undo has taken it back."""
+    """One step of the history: what was done, when, on which device, and whether undo has taken it back."""
 
     id: int
     label: str
     when: str
     undone: bool = False
     changes: int = field(default=0)
+    device: str = ""

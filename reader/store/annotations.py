@@ -13,13 +13,13 @@ _FROM = "annotation AS a JOIN document AS d ON d.id = a.document_id"
 _ORDER = "a.start_position, a.end_position, a.uid"
 _INSERT = (
     "INSERT INTO annotation (uid, document_id, start_position, end_position, quote, quote_before, quote_after, "
-    "page_rects, color, style, note, created, modified, state, score, picture) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "page_rects, color, style, note, created, modified, state, score, picture, reviewed) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _UPDATE = (
     "UPDATE annotation SET document_id = ?, start_position = ?, end_position = ?, quote = ?, quote_before = ?, "
     "quote_after = ?, page_rects = ?, color = ?, style = ?, note = ?, created = ?, modified = ?, state = ?, score = ?, "
-    "picture = ? WHERE uid = ?"
+    "picture = ?, reviewed = ? WHERE uid = ?"
 )
 SCORE_DIGITS = 4
 """Scores are kept to four decimals: enough to show, and exact in the journal's JSON."""
@@ -44,6 +44,7 @@ def values(mark: Annotation, document_id: int) -> tuple[Any, ...]:
         mark.state.value,
         round(mark.score, SCORE_DIGITS),
         mark.picture,
+        mark.reviewed,
     )
 
 
@@ -78,13 +79,16 @@ def set_anchor(connection: Connection, uid: str, anchor: Anchor, modified: str) 
     """Move a mark to another passage: it is exact there."""
     names = ("start_position", "end_position", "quote", "quote_before", "quote_after", "page_rects")
     columns = dict(zip(names, _anchor_values(anchor), strict=True))
-    set_columns(connection, [uid], modified, **columns, state="exact", score=1.0)
+    set_columns(connection, [uid], modified, **columns, state="exact", score=1.0, reviewed="")
 
 
 def set_places(connection: Connection, places: Iterable[tuple[int, int, str, float, str]]) -> None:
-    """Record where marks stand in another text: start, end, state, score (0..1) and uid of each."""
+    """Record where marks stand in another text: start, end, state, score (0..1) and uid of each.
+
+    What a person has decided of a mark was about the former text.
+    """
     connection.executemany(
-        "UPDATE annotation SET start_position = ?, end_position = ?, state = ?, score = ? WHERE uid = ?",
+        "UPDATE annotation SET start_position = ?, end_position = ?, state = ?, score = ?, reviewed = '' WHERE uid = ?",
         [(start, end, state, round(score, SCORE_DIGITS), uid) for start, end, state, score, uid in places],
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from reader.store.errors import FILE_ERRORS, LibraryDamaged, StorageError, translate
 
 APPLICATION_ID = 0x50415353
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_SECONDS = 10.0
 
 

@@ -1,7 +1,9 @@
-"""Names and times: UUIDv7 and UTC instants."""
+"""Names and times: UUIDv7, UTC instants, the name of this computer."""
 
 import time
+from functools import cache
 from os import urandom
+from platform import node
 from threading import Lock
 
 _lock = Lock()
@@ -29,6 +31,12 @@ def instant(seconds: float) -> str:
     millis = round(seconds * 1000)
     whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(millis // 1000))
     return f"{whole}.{millis % 1000:03d}Z"
+
+
+@cache
+def device() -> str:
+    """The name of this computer as its owner set it; empty when it has none."""
+    return clean(node())
 
 
 def path_text(path: str) -> str:

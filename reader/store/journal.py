@@ -7,6 +7,7 @@ from sqlite3 import Connection
 
 from reader.model.library import Action
 from reader.store.database import Store
+from reader.store.ids import device
 
 
 @dataclass(slots=True)
@@ -63,8 +64,8 @@ def _open(
         ).fetchall()
     if found:
         return Step(found[0][0], label, connection)
-    insert = "INSERT INTO action (label, at, state, merge_key) VALUES (?, ?, 'open', ?)"
-    made = connection.execute(insert, (label, now, merge_key)).lastrowid
+    insert = "INSERT INTO action (label, at, state, merge_key, device) VALUES (?, ?, 'open', ?, ?)"
+    made = connection.execute(insert, (label, now, merge_key, device())).lastrowid
     assert made is not None
     return Step(made, label, connection)
 
@@ -88,10 +89,11 @@ def redo_label(store: Store) -> str:
 def actions(store: Store, limit: int) -> list[Action]:
     """The newest actions first; those of an abandoned redo branch are marked as undone too."""
     sql = (
-        "SELECT id, label, at, state <> 'done', (SELECT count(*) FROM change WHERE action_id = action.id) "
+        "SELECT id, label, at, state <> 'done', (SELECT count(*) FROM change WHERE action_id = action.id), "
+        "device "
         "FROM action ORDER BY id DESC LIMIT ?"
     )
-    return [Action(row[0], row[1], row[2], bool(row[3]), row[4]) for row in store.rows(sql, (limit,))]
+    return [Action(row[0], row[1], row[2], bool(row[3]), row[4], row[5]) for row in store.rows(sql, (limit,))]
 
 
 def take_undo(connection: Connection) -> tuple[int, str] | None:

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES
 from reader.store.errors import StorageError
-from reader.store.schema import AREAS, BOOKS, SEARCH_TABLES, TABLES, run_script
+from reader.store.schema import AREAS, BOOKS, SEARCH_TABLES, TABLES, TRUST, run_script
 from reader.store.triggers import JOURNALLED, trigger_script
 
 migrations = Migrations("passage")
@@ -15,7 +15,7 @@ migrations = Migrations("passage")
 @migrations()
 def m001_library(db: Database) -> None:
     """Everything a new library has."""
-    run_script(db.conn, TABLES + SEARCH_TABLES + trigger_script(JOURNALLED.keys() - {"mask"}))
+    run_script(db.conn, TABLES + SEARCH_TABLES + trigger_script(JOURNALLED.keys() - {"mask", "text_version"}))
     db.conn.executemany(
         "INSERT INTO category (color, name) VALUES (?, ?)",
         [(color.value, name) for color, name in DEFAULT_CATEGORY_NAMES.items()],
@@ -27,7 +27,7 @@ def m001_library(db: Database) -> None:
 def m002_books(db: Database) -> None:
     """More details, masks over texts, views of web pages, where pictures came from."""
     _drop_triggers(db)
-    run_script(db.conn, BOOKS + trigger_script())
+    run_script(db.conn, BOOKS + trigger_script(JOURNALLED.keys() - {"text_version"}))
     db.conn.execute("PRAGMA user_version = 2")
 
 
@@ -35,8 +35,16 @@ def m002_books(db: Database) -> None:
 def m003_areas(db: Database) -> None:
     """Areas of pages, kept with what they looked like."""
     _drop_triggers(db)
-    run_script(db.conn, AREAS + trigger_script())
+    run_script(db.conn, AREAS + trigger_script(JOURNALLED.keys() - {"text_version"}))
     db.conn.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def m004_trust(db: Database) -> None:
+    """Corrected and dropped texts, decisions about lost marks, and the device of each step."""
+    _drop_triggers(db)
+    run_script(db.conn, TRUST + trigger_script())
+    db.conn.execute("PRAGMA user_version = 4")
 
 
 def _drop_triggers(db: Database) -> None:

@@ -74,6 +74,8 @@ def touched(store: Store, changes: Iterable[RowChange]) -> Touched:
             case "document_tag":
                 found.documents.add(row["document_id"])
                 found.tags = True
+            case "text_version":
+                found.documents.add(row["document_id"])
             case "mask":
                 found.masks.add(row["document_id"])
             case "tag":

@@ -14,7 +14,7 @@ _STATES = {state.value: state for state in AnchorState}
 
 ANNOTATION_COLUMNS = (
     "a.id, a.uid, d.uid, a.start_position, a.end_position, a.quote, a.quote_before, a.quote_after, a.page_rects, "
-    "a.color, a.style, a.note, a.created, a.modified, a.state, a.score, a.picture"
+    "a.color, a.style, a.note, a.created, a.modified, a.state, a.score, a.picture, a.reviewed"
 )
 """What `annotation` takes, from `annotation AS a JOIN document AS d`."""
 
@@ -60,7 +60,7 @@ def rects_text(rects: Sequence[PageRect]) -> str:
 def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
     """The annotation of a row of ANNOTATION_COLUMNS; `tags` are its names in order."""
     _, uid, document, start, end, quote, before, after, rects, color, style, note, *more = row
-    created, modified, state, score, picture = more
+    created, modified, state, score, picture, reviewed = more
     anchor = None if start is None else Anchor(start, end, quote, before, after, _rects(rects) if rects else ())
     return Annotation(
         uid,
@@ -75,6 +75,7 @@ def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
         _STATES.get(state, AnchorState.EXACT),
         score,
         picture,
+        reviewed,
     )
 
 

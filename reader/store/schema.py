@@ -247,6 +247,19 @@ CREATE TABLE annotation_picture (
 ) STRICT;
 """
 
+# Texts made by correcting another one, texts given up, what a person has decided of a lost mark, who did what.
+TRUST = """
+ALTER TABLE annotation ADD COLUMN reviewed TEXT NOT NULL DEFAULT '';
+UPDATE change SET before = json_insert(before, '$.reviewed', ''), after = json_insert(after, '$.reviewed', '')
+WHERE table_name = 'annotation';
+ALTER TABLE text_version ADD COLUMN corrects INTEGER REFERENCES text_version(id) ON DELETE SET NULL;
+CREATE INDEX text_version_corrects ON text_version(corrects);
+ALTER TABLE text_version ADD COLUMN edits TEXT NOT NULL DEFAULT '';
+ALTER TABLE text_version ADD COLUMN dropped TEXT NOT NULL DEFAULT '';
+ALTER TABLE action ADD COLUMN device TEXT NOT NULL DEFAULT '';
+CREATE INDEX change_row ON change(table_name, row_id);
+"""
+
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:
     """Execute the statements of `script` in the transaction that is open (`executescript` would commit it)."""

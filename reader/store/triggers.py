@@ -10,6 +10,7 @@ JOURNALLED: dict[str, tuple[str, ...]] = {
     "annotation": (
         "uid", "document_id", "start_position", "end_position", "quote", "quote_before", "quote_after", "page_rects",
         "color", "style", "note", "created", "modified", "state", "score", "picture",
+        "reviewed",
     ),
     "annotation_tag": ("annotation_id", "tag_id", "position"),
     "document_tag": ("document_id", "tag_id", "position"),
@@ -23,8 +24,10 @@ JOURNALLED: dict[str, tuple[str, ...]] = {
         "uid", "document_id", "start_position", "end_position", "quote", "quote_before", "quote_after", "state",
         "anchor_state", "created", "modified",
     ),
+    "text_version": ("document_id", "dropped"),
 }  # fmt: skip
-"""The tables whose rows the journal follows, and the columns. Documents appear and vanish by `visible` alone."""
+"""The tables whose rows the journal follows, and the columns. Documents appear and vanish by `visible` alone,
+texts by `dropped`."""
 
 _QUEUED: tuple[tuple[str, str, str, str], ...] = (
     ("annotation_insert", "AFTER INSERT ON annotation", "annotation", "VALUES (NEW.id)"),
@@ -95,7 +98,7 @@ def _journal_triggers(table: str, columns: tuple[str, ...]) -> str:
         f"CREATE TRIGGER journal_{table}_update AFTER UPDATE OF {', '.join(columns)} ON {table} WHEN {differs} "
         f"BEGIN {_record(table, 'NEW', old, new)} END;"
     )
-    if table == "document":
+    if table in ("document", "text_version"):
         return update
     return (
         f"CREATE TRIGGER journal_{table}_insert AFTER INSERT ON {table} "

@@ -80,6 +80,7 @@ def annotations_of(document_uid: str) -> st.SearchStrategy[Annotation]:
         modified=TIMES,
         state=st.sampled_from(AnchorState),
         score=FRACTIONS,
+        reviewed=st.just("") | TIMES,
     )
 
 

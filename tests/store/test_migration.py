@@ -18,13 +18,16 @@ from tests.store.helpers import TEXT, dump, open_library
 
 DOCUMENT = "01a1fef7-67cb-75f9-8000-0000000000d0"
 MARK = "01a1fef7-67cb-75f9-8000-0000000000a0"
-_EARLIER = ((1, "m002_books"), (2, "m003_areas"))
+_EARLIER = ((1, "m002_books"), (2, "m003_areas"), (3, "m004_trust"))
 DETAILS_OF_TWO = {"subtitle", "publisher", "contributors", "identifiers"}
 
 
 def earlier_schema(connection: sqlite3.Connection, following: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the migrations before `following` made when they were all: their triggers knew fewer columns then."""
-    later = {"document": DETAILS_OF_TWO if following == "m002_books" else set[str](), "annotation": {"picture"}}
+    later = {
+        "document": DETAILS_OF_TWO if following == "m002_books" else set[str](),
+        "annotation": {"reviewed"} if following == "m004_trust" else {"picture", "reviewed"},
+    }
     with monkeypatch.context() as patch:
         for table, names in later.items():
             patch.setitem(JOURNALLED, table, tuple(name for name in JOURNALLED[table] if name not in names))
@@ -68,7 +71,7 @@ def live(connection: sqlite3.Connection) -> None:
     step(connection, "1 document restored", ("UPDATE document SET removed = '' WHERE id = 1", ()))
 
 
-@pytest.fixture(params=_EARLIER, ids=["schema-1", "schema-2"])
+@pytest.fixture(params=_EARLIER, ids=["schema-1", "schema-2", "schema-3"])
 def earlier(request: pytest.FixtureRequest) -> tuple[int, str]:
     """The number of an earlier schema, and the migration that followed it."""
     return request.param
