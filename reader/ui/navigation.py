@@ -1,16 +1,21 @@
 """Back and forward over the places where the reader was."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.ui.reading.pages.page_flow import Place as PagePlace
 
 LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A document and the code point at the top of the window."""
+    """A document and the code point at the top of the window, and where that is on its pages if these are shown."""
 
     document_uid: str
     position: int
+    on_page: "PagePlace | None" = None
 
 
 class Trail:

@@ -28,7 +28,8 @@ class Places(QObject):
         self._stepped: Place | None = None
 
     def here(self) -> Place | None:
-        return Place(self._session.uid, self._pane.top_position()) if self._session.uid else None
+        pane, uid = self._pane, self._session.uid
+        return Place(uid, pane.top_position(), pane.page_place()) if uid else None
 
     def open(self, uid: str) -> bool:
         """Open a document where it was last read."""
@@ -117,7 +118,10 @@ class Places(QObject):
         if place is None:
             self._session.say("There is nothing to go back to." if by < 0 else "There is nothing ahead.")
         elif place.document_uid == self._session.uid or self._session.open(place.document_uid):
-            self._pane.go_to(place.position, flash=False, at_top=True)
+            if place.on_page and self._pane.view.stage:
+                self._pane.go_to_place(place.on_page)
+            else:
+                self._pane.go_to(place.position, flash=False, at_top=True)
 
     def follow(self, href: str) -> None:
         """An inside link jumps; an outside address is shown first, and opened only if the reader says so."""

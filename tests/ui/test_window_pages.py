@@ -290,6 +290,30 @@ def test_links_lead_inside_and_back_and_outside_after_a_question(paged: Desk) ->
     assert pane.page_at_top() == 0
 
 
+def test_back_and_forward_come_to_the_very_pixel(paged: Desk) -> None:
+    pane = paged.window.pane
+    pane.set_zoom(1.7)
+    pane.scroll_by(137)
+    flow = pane.view.page_flow
+    assert flow
+    flow.scroll_across(23)
+    sharp(paged)
+    before = flow.left, flow.top
+    inside = on_page(paged, 100, 410)
+    paged.qtbot.waitUntil(lambda: bool(pane.page_link_at(inside)))
+    paged.qtbot.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=inside)
+    sharp(paged)
+    after = flow.left, flow.top
+    assert pane.page_at_top() == 3
+    for _ in range(2):
+        paged.press(Qt.Key.Key_Left, ALT)
+        sharp(paged)
+        assert (flow.left, flow.top) == before
+        paged.press(Qt.Key.Key_Right, ALT)
+        sharp(paged)
+        assert (flow.left, flow.top) == after
+
+
 def test_find_leads_to_the_place_on_another_page(paged: Desk) -> None:
     paged.press(Qt.Key.Key_F, CONTROL)
     paged.type("Sheet 5")
