@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
 from reportlab.lib.colors import HexColor, black
@@ -24,6 +25,8 @@ from tests.sample_sources.paper_words import ABSTRACT, AUTHORS, FOOTNOTES, SECTI
 
 NAME = "seepage-under-the-east-bank.pdf"
 LABELS = ("i", "1", "2", "3")
+MADE = datetime(2026, 9, 1, tzinfo=UTC)
+"""When the file says that it was made."""
 LINK = "https://lenn-water.example/papers/2024-14"
 
 _WIDTH, _HEIGHT = B5
@@ -83,6 +86,10 @@ def pdf() -> bytes:
 def _canvas(*args: object, **kwargs: object) -> Canvas:
     kwargs["invariant"] = 1
     canvas = Canvas(*args, **kwargs)
+    # Without a fixed time reportlab writes that of the run, and with `invariant` alone the first day of 2000.
+    stamp = canvas._doc._timeStamp
+    stamp.t, stamp.lt = MADE.timestamp(), MADE.timetuple()
+    stamp.YMDhms = stamp.lt[:6]
     canvas.addPageLabel(0, "ROMAN_LOWER", 1)
     canvas.addPageLabel(1, "ARABIC", 1)
     return canvas

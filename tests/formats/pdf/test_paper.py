@@ -28,6 +28,7 @@ def test_it_says_what_it_is() -> None:
     about = document().metadata
     assert (about.title, about.authors, about.language) == (paper_words.TITLE, paper_words.AUTHORS, "en-GB")
     assert about.tags == ("seepage", "reservoir")
+    assert about.date.startswith("2026-09-01")
     assert not document().notices
 
 
