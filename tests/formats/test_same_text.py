@@ -11,7 +11,7 @@ from reader.model.document import BlockKind, SpanKind
 from tests.formats.checks import check
 from tests.formats.extractor import without_references
 
-FORMATS = ("epub", "fb2", "rtf")
+FORMATS = ("epub", "fb2", "rtf", "pdf")
 BY_PANDOC = ("fb2", "rtf")
 SOURCE = """# The list
 
@@ -58,7 +58,7 @@ def test_it_reads_as_the_plain_text_does(suffix: str, plain: list[str], shared: 
     if suffix in BY_PANDOC and which("pandoc") is None:
         pytest.skip("pandoc is not here")
     document = read(shared / "corpus" / "same-text" / f"lorem-ipsum.{suffix}").document
-    check(document, own_outline=suffix == "epub")
+    check(document, own_outline=suffix in ("epub", "pdf"))
     assert document.text.split() == plain
 
 
