@@ -21,6 +21,16 @@ settings.load_profile("reader")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the tests of faults at their full length (up to an hour)")
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether a test that can go on for any time is to run at its full length; it sets its own timeout."""
+    return bool(request.config.getoption("--long"))
+
+
 @pytest.fixture
 def shared() -> Path:
     """Documents of others beside the checkout; a test that wants them skips where they are absent."""
