@@ -1,0 +1,50 @@
+"""Where ink is on the picture that PDFium draws of a page."""
+
+import ctypes
+
+from reader.formats.pdf.file import PdfFile
+from reader.formats.pdf.pdfium import pdfium
+
+Edges = tuple[float, float, float, float]
+_BGRX = 3
+_DARK = bytes(value < 128 for value in range(256))
+
+
+class Ink:
+    """A page drawn without its annotations, at `scale` pixels a point; what is not light blue, white or grey is ink."""
+
+    def __init__(self, data: bytes, number: int = 0, scale: float = 2.0) -> None:
+        file = PdfFile(data, "a.pdf")
+        with file.page(number) as page:
+            assert page is not None
+            self.size = page.frame.size
+            self._scale = scale
+            self._width, height = (max(1, round(side * scale)) for side in self.size)
+            pixels = (ctypes.c_ubyte * (self._width * height * 4))()
+            library = pdfium()
+            bitmap = library.FPDFBitmap_CreateEx(self._width, height, _BGRX, pixels, self._width * 4)
+            library.FPDFBitmap_FillRect(bitmap, 0, 0, self._width, height, 0xFFFFFFFF)
+            library.FPDF_RenderPageBitmap(bitmap, page.handle, 0, 0, self._width, height, 0, 0)
+            library.FPDFBitmap_Destroy(bitmap)
+        file.close()
+        dark = bytes(pixels)[0::4].translate(_DARK)
+        self._rows = [dark[top : top + self._width] for top in range(0, len(dark), self._width)]
+
+    def bounds(self, within: Edges | None = None, margin: float = 0.0) -> Edges | None:
+        """Left, top, right and bottom, in points, of the ink on the page or within a rectangle widened by a margin."""
+        left, top, right, bottom = within or (0.0, 0.0, *self.size)
+        low, high = self._at(left - margin), self._at(right + margin)
+        rows = range(self._at(top - margin), min(self._at(bottom + margin), len(self._rows)))
+        inked = [(number, part) for number in rows if b"\1" in (part := self._rows[number][low:high])]
+        if not inked:
+            return None
+        across = min(part.find(1) for _, part in inked), max(part.rfind(1) for _, part in inked)
+        return (
+            (low + across[0]) / self._scale,
+            inked[0][0] / self._scale,
+            (low + across[1] + 1) / self._scale,
+            (inked[-1][0] + 1) / self._scale,
+        )
+
+    def _at(self, points: float) -> int:
+        return max(0, round(points * self._scale))
