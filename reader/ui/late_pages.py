@@ -93,10 +93,11 @@ class LatePages:
         done: Callable[[Tile | ReaderError], object],
         urgent: bool = False,
         *,
+        annotations: bool = True,
         images: bool = False,
     ) -> Ticket:
         """As `PageSource.tile`."""
-        drawn = self.annotations
+        drawn = annotations and self.annotations
         return self._ask(
             lambda source: source.tile(page, scale, rect, rotation, done, urgent, annotations=drawn, images=images)
         )

@@ -1,9 +1,10 @@
-"""Marks of areas that a PDF brings, taken over in the window."""
+"""Areas of pages in the window: those that a PDF brings, taken over, and their pictures."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage
 
 from reader.model.annotation import PageRect, Style
 from reader.services.library import Library
@@ -51,3 +52,26 @@ def test_areas_of_the_file_are_taken_over_with_their_pictures_in_one_step(
     assert picture.data.startswith(b"\x89PNG")
     desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not desk.marks()
+
+
+def test_a_picture_shows_the_paper_without_the_marks_of_the_file(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    """The file has an orange frame at `AREA`; around it there is nothing but paper."""
+    desk = open_desk(with_area(tmp_path, library_path))
+    pane = desk.window.pane
+    settle(desk.qtbot, pane)
+    corner = pane.view.page_flow.page_rect(0)  # type: ignore[union-attr]
+    around = QRectF(0.3, 0.3, 0.5, 0.3)
+    on_screen = pane.view.page_flow.page(0).turn.of_fractions(0.3, 0.3, 0.8, 0.6)  # type: ignore[union-attr]
+    shown = pane.viewport().grab(on_screen.translated(corner.topLeft())).toImage()
+    assert len(colors(shown)) > 1, "the frame is on the screen"
+    pane.area_made.emit(0, around)
+    desk.qtbot.waitUntil(lambda: bool(desk.marks()))
+    picture = desk.library.annotate.picture(desk.marks()[0])
+    assert picture
+    assert colors(QImage.fromData(picture.data)) == {"#ffffff"}
+
+
+def colors(image: QImage) -> set[str]:
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}

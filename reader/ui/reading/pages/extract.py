@@ -37,7 +37,7 @@ def position_of(document: Document, loader: Loader, page: int, rect: QRectF) -> 
 
 
 class AreaPicture(QObject):
-    """Has one area of a page drawn as it is in the file; `came` tells the picture, None when it could not be."""
+    """Has one area of a page drawn without anybody's marks; `came` tells the picture, None when it could not be."""
 
     came = Signal(object)
     _arrived = Signal(object)
@@ -55,7 +55,7 @@ class AreaPicture(QObject):
         width, height = round(sheet.width * scale), round(sheet.height * scale)
         left, top = int(rect.left() * width), int(rect.top() * height)
         size = max(1, round(rect.width() * width)), max(1, round(rect.height() * height))
-        source.tile(page, scale, (left, top, *size), 0, self._come, True)
+        source.tile(page, scale, (left, top, *size), 0, self._come, True, annotations=False)
 
     def _come(self, answer: Tile | ReaderError) -> None:
         # In a thread of the source's.

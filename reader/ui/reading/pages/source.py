@@ -21,7 +21,7 @@ class Ticket(Protocol):
 class PageSource(Protocol):
     """An open document's pages. `scale` is pixels a point, `rotation` degrees clockwise, `rect` pixels of the page.
 
-    With `images` a tile tells where pictures are in it.
+    With `images` a tile tells where pictures are in it; without `annotations` those of the file are not drawn.
     """
 
     def tile(
@@ -33,6 +33,7 @@ class PageSource(Protocol):
         done: Callable[[Tile | ReaderError], object],
         urgent: bool = False,
         *,
+        annotations: bool = True,
         images: bool = False,
     ) -> Ticket: ...
 

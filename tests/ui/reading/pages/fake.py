@@ -97,8 +97,10 @@ class FakeSource:
         done: Callable[[Tile | ReaderError], object],
         urgent: bool = False,
         *,
+        annotations: bool = True,
         images: bool = False,
     ) -> FakeTicket:
+        del annotations
         self.tiles.append((page, scale, rect, rotation, urgent))
 
         def work() -> None:
