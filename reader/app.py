@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from reader.early import NOTHING_BEGUN, Begun, EarlyLook
+from reader.early import IDLE_WORKER_S, NOTHING_BEGUN, Begun, EarlyLook
 from reader.model.errors import ReaderError
 from reader.services.library import Library
 from reader.ui.main_window import MainWindow
@@ -29,6 +29,7 @@ def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN) -> 
     library = begun.library or _open(library_path)
     if library is None:
         return 1
+    library.idle_worker_seconds = IDLE_WORKER_S
     window = MainWindow(library, app)
     starting = Starting(window, files, begun.look)
     starting.show()

@@ -40,6 +40,8 @@ class Library:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.bus = Bus()
+        self.idle_worker_seconds = 0.0
+        """How long a reading process with nothing to do is kept; 0 keeps them until the library is closed."""
         self.documents = Documents(store, self.bus)
 
     @classmethod
@@ -101,7 +103,7 @@ class Library:
         """The processes in which files are read; they start when they are first needed."""
         from reader.formats.worker.pool import Pool
 
-        return Pool()
+        return Pool(lingers=lambda: self.idle_worker_seconds)
 
     @cached_property
     def readings(self) -> "Readings":

@@ -1,10 +1,14 @@
-"""The worker processes of the program: as many as there are cores, kept warm, replaced when they end."""
+"""The worker processes of the program: as many as there are cores, kept warm, replaced when they end.
+
+Where a window is open one that has had nothing to do for a while is ended: it holds more memory than a document.
+"""
 
 import os
 import sys
 import threading
 import weakref
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.formats.errors import FormatError, PasswordNeeded
@@ -34,14 +38,19 @@ def cores() -> int:
 class Pool:
     """Any thread may ask; it waits for its answer, and only that. Processes are started when they are first needed.
 
-    `watched`: memory is looked at from outside, as is done where the system itself does not limit it.
+    `watched`: memory is looked at from outside, as is done where the system itself does not limit it. `lingers`:
+    seconds that a process with nothing to do is kept, asked whenever one has become idle; 0 keeps them all.
     """
 
-    def __init__(self, size: int = 0, *, watched: bool | None = None) -> None:
+    def __init__(
+        self, size: int = 0, *, watched: bool | None = None, lingers: Callable[[], float] = lambda: 0.0
+    ) -> None:
         self.size = size or cores()
         self._watched = not sys.platform.startswith("linux") if watched is None else watched
         self._watch = Watch()
+        self._lingers = lingers
         self._idle: list[Process] = []
+        self._ending: threading.Timer | None = None
         self._busy = 0
         self._free = threading.Condition()
         self._closed = False
@@ -104,6 +113,8 @@ class Pool:
             self._closed = True
             self._free.notify_all()
             processes = list(self._processes)
+            if self._ending:
+                self._ending.cancel()
         for process in processes:
             process.end(watch.CANCELLED)
         if self._threads:
@@ -156,9 +167,31 @@ class Pool:
             self._busy -= 1
             keep = keep and not self._closed
             if keep:
+                process.idle_since = monotonic()
                 self._idle.append(process)
+                self._end_later()
             self._free.notify()
         if not keep:
+            self._clear(process)
+
+    def _end_later(self) -> None:
+        """Have the idle looked through after a while; called with the lock held."""
+        seconds = self._lingers()
+        if seconds and self._idle and not self._ending:
+            self._ending = threading.Timer(seconds, self._end_idle, (seconds,))
+            self._ending.daemon = True
+            self._ending.start()
+
+    def _end_idle(self, seconds: float) -> None:
+        with self._free:
+            self._ending = None
+            if self._closed:
+                return
+            limit = monotonic() - seconds
+            ended = [process for process in self._idle if process.idle_since <= limit]
+            self._idle = [process for process in self._idle if process.idle_since > limit]
+            self._end_later()
+        for process in ended:
             self._clear(process)
 
     def _clear(self, process: Process) -> None:

@@ -31,12 +31,13 @@ class Process:
     """A fresh interpreter at the other end of two pipes, in a session of its own, with a folder of its own.
 
     `memory` (bytes) is limited by the system itself, unless it is 0. It inherits the file `descriptors`. One thread
-    uses it; any may end it, and the `reason` given first is kept.
+    uses it; any may end it, and the `reason` given first is kept. `idle_since` (monotonic seconds) is its pool's.
     """
 
     def __init__(self, memory: int, descriptors: Sequence[int] = ()) -> None:
         self.memory = memory
         self.reason = ""
+        self.idle_since = 0.0
         self._owed = False
         self._ending = Lock()
         self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")

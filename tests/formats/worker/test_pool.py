@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 from time import monotonic
 
@@ -172,6 +173,22 @@ def test_as_many_at_once_as_there_is_room_for_and_one_is_kept(pool: Pool) -> Non
     assert len({future.result().header["pid"] for future in futures}) <= 2
     pool.rest()
     assert len(psutil.Process().children()) == 1
+
+
+def test_one_with_nothing_to_do_is_ended_where_that_is_asked_for() -> None:
+    with closing(Pool(2, lingers=lambda: 0.05)) as pool:
+        pids = {pool.submit(job("echo", said=n)).result().header["pid"] for n in range(3)}
+        for pid in pids:
+            wait_for_end(pid)
+        assert not psutil.Process().children()
+        assert pool.run(job("echo", said="after it")).header["pid"] not in pids
+
+
+def test_a_batch_is_answered_though_processes_are_ended_between_its_jobs() -> None:
+    with closing(Pool(2, lingers=lambda: 0.0005)) as pool:
+        futures = [pool.submit(job("echo", said=n)) for n in range(30)]
+        assert [future.result().header["said"] for future in futures] == list(range(30))
+    assert not psutil.Process().children(recursive=True)
 
 
 def test_one_that_died_idle_is_replaced_unseen(pool: Pool) -> None:
