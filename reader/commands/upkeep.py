@@ -78,8 +78,8 @@ def restore(context: Context, source: str) -> int:
 
     What the library is now is backed up first; one too damaged to be opened is set aside.
     """
-    from reader.services.backups import put_in_place
     from reader.services.library import LibraryDamaged
+    from reader.services.replacing import put_in_place
 
     path = Path(source).absolute()
     try:

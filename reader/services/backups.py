@@ -1,130 +1,157 @@
-"""Backups: one a day and one before each change of the file's shape, the last ten kept, each one checked."""
+"""Backups: one a day and one before each change of the file's shape or restore, thinned with age, each one checked."""
 
+import json
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from time import time
+from time import localtime, strftime, time
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
+from reader.services import backup_places as places
+from reader.services.keeping import kept
 from reader.services.targets import checked_target
 from reader.services.writing import Writer, counted
-from reader.store import backup
+from reader.store import backup, settings
+from reader.store.backup import Counts, Progress
 from reader.store.database import Connection
-from reader.store.errors import LibraryReadOnly
+from reader.store.errors import LibraryReadOnly, StorageError
 from reader.store.ids import instant
 
-KEPT = 10
 _OLD_SECONDS = 3600.0
+_RESTORED = "restored_over"
+"""The setting that names the backup of what the library was before the last restore."""
+_STAMP = re.compile(r"-(\d{4}-\d\d-\d\d-\d{6})(?:-before-[a-z]+)?(?:-\d+)?\.sqlite$")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup file: when it was written (UTC instant), its size in bytes, its documents (-1: unreadable)."""
+    """A backup file: when it was written (UTC instant), its size in bytes, what it holds (None: unreadable)."""
 
     path: Path
     when: str
     size: int
-    documents: int
+    counts: Counts | None
 
     @property
     def words(self) -> str:
-        """The backup as a line of a list: "2026-11-21 16:02 UTC · 31 documents"."""
-        held = counted(self.documents, "document", "documents") if self.documents >= 0 else "cannot be read"
-        return f"{self.when[:10]} {self.when[11:16]} UTC · {held}"
+        """The backup as a line of a list, in local time: "21 November 2026, 17:02 · 31 documents, 4 annotations"."""
+        return f"{local_time(self.when)} · {held(self.counts) if self.counts else 'cannot be read'}"
 
 
-def folder_of(library: Path) -> Path:
-    """Where a library's own backups are."""
-    return library.with_name(library.name + ".backups")
+def held(counts: Counts) -> str:
+    """ "31 documents, 4 annotations"."""
+    documents = counted(counts.documents, "document", "documents")
+    return f"{documents}, {counted(counts.annotations, 'annotation', 'annotations')}"
+
+
+def local_time(when: str) -> str:
+    """An instant as this computer's clock shows it: "21 November 2026, 17:02"."""
+    there = localtime(datetime.fromisoformat(when).timestamp())
+    return f"{there.tm_mday} {strftime('%B %Y, %H:%M', there)}"
 
 
 def list_backups(library: Path) -> list[Backup]:
     """A library's own backups, newest first; the library itself need not be readable."""
     found: list[Backup] = []
-    for path in _files(library):
-        status = path.stat()
-        found.append(Backup(path, instant(status.st_mtime), status.st_size, backup.documents_in(path)))
-    return sorted(found, key=lambda kept: kept.when, reverse=True)
+    for path in places.files(library):
+        with suppress(OSError):
+            found.append(Backup(path, instant(_made(path)), path.stat().st_size, backup.contents(path)))
+    return sorted(found, key=lambda one: one.when, reverse=True)
 
 
-def put_in_place(library: Path, source: Path) -> Path | None:
-    """Put a backup where a library is that cannot be opened; the old file is set aside, its new path is the result."""
-    backup.check(source)
-    aside = _free_name(library)
-    try:
-        moved = _set_aside(library, aside)
-        backup.copy(source, library)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReaderError(
-            f"The backup could not be put in place ({reason}); check the rights of the folder."
-        ) from error
-    return aside if moved else None
-
-
-def _set_aside(library: Path, aside: Path) -> bool:
-    for suffix in ("-wal", "-shm", ""):
-        part = Path(f"{library}{suffix}")
-        if part.exists():
-            os.replace(part, f"{aside}{suffix}")
-    return aside.exists()
-
-
-def _free_name(library: Path) -> Path:
-    number = 1
-    while (path := library.with_name(f"{library.name}.damaged-{number}")).exists():
-        number += 1
-    return path
-
-
-def _files(library: Path) -> list[Path]:
-    return [path for path in folder_of(library).glob("*.sqlite") if path.is_file()]
+def _made(path: Path) -> float:
+    """When a backup was written, in seconds since 1970 (UTC): as its name says, else as the disk does."""
+    stamp = _STAMP.search(path.name)
+    with suppress(ValueError):
+        if stamp:
+            return datetime.strptime(stamp[1], "%Y-%m-%d-%H%M%S").replace(tzinfo=UTC).timestamp()
+    return path.stat().st_mtime
 
 
 def before_migration(library: Path, connection: Connection, now: str) -> Path:
     """Back up a library whose file is about to change its shape."""
-    path = _target(library, now, "-before-migration")
-    backup.write(connection, path)
-    _prune(library)
+    path, _ = _written(library, connection, now, "-before-migration")
     return path
 
 
-def _target(library: Path, now: str, suffix: str = "") -> Path:
+def _written(library: Path, connection: Connection, now: str, suffix: str = "") -> tuple[Path, str]:
+    """Write one of the library's own backups; its path, and a sentence when it is not where it was wanted."""
+    folder, notice = places.writable_folder(library)
+    target = _free(folder, library, now, suffix)
+    try:
+        backup.write(connection, target)
+    except StorageError as error:
+        beside = places.folder_of(library)
+        if folder == beside:
+            raise
+        notice = f"{error} It was written beside the library instead."
+        target = _free(beside, library, now, suffix)
+        backup.write(connection, target)
+    _prune(library, connection, datetime.fromisoformat(now).timestamp())
+    return target, notice
+
+
+def _free(folder: Path, library: Path, now: str, suffix: str) -> Path:
+    """A name that no backup has: two in one second are both kept."""
     stamp = now[:19].replace("T", "-").replace(":", "")
-    return folder_of(library) / f"{library.stem}-{stamp}{suffix}.sqlite"
+    path = folder / f"{library.stem}-{stamp}{suffix}.sqlite"
+    number = 2
+    while path.exists():
+        path = folder / f"{library.stem}-{stamp}{suffix}-{number}.sqlite"
+        number += 1
+    return path
 
 
-def _prune(library: Path) -> None:
-    """Remove the oldest backups, and what was left of one when its program was killed."""
-    for path in folder_of(library).glob("*.part*"):
-        # Whoever writes one may have come to its end just now.
-        with suppress(FileNotFoundError):
-            if path.stat().st_mtime < time() - _OLD_SECONDS:
+def _prune(library: Path, connection: Connection, now: float) -> None:
+    """Remove backups that are not worth their room, and what was left of one when its program was killed."""
+    for folder in places.folders(library):
+        for path in folder.glob("*.part*"):
+            # Whoever writes one may have come to its end just now.
+            with suppress(OSError):
+                if path.stat().st_mtime < time() - _OLD_SECONDS:
+                    path.unlink()
+    files = places.files(library)
+    worth = kept([_made(path) for path in files], now)
+    undoing = _undoing(settings.value_on(connection, _RESTORED))
+    for index, path in enumerate(files):
+        if index not in worth and path != undoing:
+            with suppress(OSError):
                 path.unlink()
-    files = sorted(_files(library), key=lambda path: path.stat().st_mtime)
-    for path in files[:-KEPT]:
-        path.unlink(missing_ok=True)
+
+
+def _undoing(text: str | None) -> Path | None:
+    """The backup that undoes the last restore."""
+    value = json.loads(text) if text else ""
+    return Path(value) if isinstance(value, str) and value else None
 
 
 class Backups(Writer):
-    """Backups lie in a folder beside the library, or wherever one is written to."""
+    """Backups lie in a folder beside the library, in the one that was chosen, or wherever one is written to.
+
+    `notice` says what went another way than wanted with the last one of the library's own; else it is empty.
+    """
+
+    notice = ""
 
     def daily(self) -> Path | None:
         """Write today's backup unless there is one; its path, or None."""
         if self._store.read_only:
             return None
-        now, library = self._store.now(), self._store.path
-        if any(path.name.startswith(f"{library.stem}-{now[:10]}") for path in _files(library)):
+        today = f"{self._store.path.stem}-{self._store.now()[:10]}"
+        if any(path.name.startswith(today) and "-before-" not in path.name for path in places.files(self._store.path)):
             return None
-        path = _target(library, now)
-        backup.write(self._store.connection, path)
-        _prune(library)
+        return self._own()
+
+    def _own(self, suffix: str = "") -> Path:
+        path, self.notice = _written(self._store.path, self._store.connection, self._store.now(), suffix)
         return path
 
-    def write(self, path: Path) -> Path:
+    def write(self, path: Path, progress: Progress = lambda _done, _total: None) -> Path:
         """Write a checked copy of the library to `path`, which is also the result.
 
         ReaderError when there is a file that is no backup, or a library in use.
@@ -132,22 +159,51 @@ class Backups(Writer):
         target = checked_target(path, self._store.path)
         if target.exists():
             backup.may_be_replaced(target)
-        backup.write(self._store.connection, target)
+        backup.write(self._store.connection, target, progress)
         return path
 
     def restore(self, path: Path) -> Change:
-        """Make the library what it was in a backup; what it is now is backed up first."""
+        """Make the library what it was in a backup; what it is now is backed up first.
+
+        `undo_restore` takes this back: the history that Ctrl+Z goes through is that of the backup.
+        """
+        return self._replaced(path, "Backup restored")
+
+    def undo_restore(self) -> Change:
+        """Make the library again what it was before the last restore; the same again does the restore again."""
+        before = self.before_restore()
+        if before is None:
+            raise ReaderError("There is no restore to undo.")
+        if not before.is_file():
+            raise ReaderError(f"The backup from before the restore, “{before}”, is not there any more.")
+        return self._replaced(before, "Restore undone")
+
+    def before_restore(self) -> Path | None:
+        """The backup of what the library was before it was last replaced; None when it never was."""
+        return _undoing(settings.value(self._store, _RESTORED))
+
+    def _replaced(self, path: Path, label: str) -> Change:
         if self._store.read_only:
             raise LibraryReadOnly("The library can only be read here, so nothing can be restored into it.")
         if path.exists() and path.samefile(self._store.path):
             raise ReaderError("This is the library itself, not a backup of it; choose another file.")
         backup.check(path)
-        backup.write(self._store.connection, _target(self._store.path, self._store.now(), "-before-restore"))
+        before = self._own("-before-restore")
         backup.restore(self._store, path)
-        _prune(self._store.path)
-        change = Change("Backup restored", tags=True, categories=True, everything=True, undoable=False)
+        with self._store.transaction() as connection:
+            settings.set_value(connection, _RESTORED, json.dumps(os.fspath(before.absolute())))
+        change = Change(label, tags=True, categories=True, everything=True, undoable=False)
         return self._published(change, None)
 
     def list(self) -> Sequence[Backup]:
         """This library's own backups, newest first."""
         return list_backups(self._store.path)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that was chosen for backups; None for the one beside the library."""
+        return places.chosen_folder(self._store.path)
+
+    def choose_folder(self, folder: Path | None) -> None:
+        """Write backups to another folder from now on (None: beside the library). ReaderError when that cannot be."""
+        places.choose_folder(self._store.path, folder)

@@ -11,6 +11,12 @@ def value(store: Store, key: str) -> str | None:
     return row[0] if row else None
 
 
+def value_on(connection: Connection, key: str) -> str | None:
+    """The JSON text of a setting as a connection of one's own sees it."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
 def set_value(connection: Connection, key: str, text: str) -> None:
     """Set a setting to a JSON text."""
     connection.execute(

@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.model.errors import ReaderError
-from reader.services.backups import list_backups, put_in_place
+from reader.services.backups import list_backups
 from reader.services.library import Library
+from reader.services.replacing import put_in_place
 from reader.ui.dialogs.recovery import RecoveryDialog
 from reader.ui.theme import apply_theme, load_theme, system_theme
 

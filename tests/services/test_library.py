@@ -1,6 +1,5 @@
 """The façade: documents, categories, settings, history, bus, backups."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from reader.model.errors import ReaderError
 from reader.services import backups
 from reader.services.bus import Bus
 from reader.services.library import Library, LibraryDamaged, StorageError
+from reader.services.replacing import put_in_place
 from reader.store.connection import SCHEMA_VERSION
 from tests.store.helpers import TEXT, Clock, add_text, dump, open_library
 
@@ -215,36 +215,6 @@ def test_changes_are_delivered_in_the_thread_that_wrote(library: Library) -> Non
     assert len(library.documents.list()) == 1
 
 
-def test_a_backup_a_day_and_the_last_ten(library: Library, clock: Clock) -> None:
-    add_text(library)
-    first = library.backups.daily()
-    assert first
-    assert library.backups.daily() is None
-    for _ in range(12):
-        clock.now += 86_400
-        assert library.backups.daily()
-    kept = library.backups.list()
-    assert len(kept) == backups.KEPT
-    assert not first.exists()
-    assert kept[0].documents == 1
-    assert "1 document" in kept[0].words
-    assert not list(backups.folder_of(library.path).glob("*.part"))
-
-
-def test_what_a_killed_backup_left_is_removed(library: Library) -> None:
-    """It is as large as the library; one that is being written now is left alone."""
-    add_text(library)
-    folder = backups.folder_of(library.path)
-    folder.mkdir()
-    for name in ("old.sqlite.1.part", "old.sqlite.1.part-journal", "new.sqlite.2.part"):
-        (folder / name).write_bytes(b"x")
-        if name.startswith("old"):
-            os.utime(folder / name, (0, 0))
-    written = library.backups.daily()
-    assert written
-    assert {path.name for path in folder.iterdir()} == {written.name, "new.sqlite.2.part"}
-
-
 def test_restoring_brings_back_and_keeps_what_was(library: Library, tmp_path: Path) -> None:
     uid = add_text(library)
     target = library.backups.write(tmp_path / "copy.sqlite")
@@ -294,7 +264,7 @@ def test_a_damaged_library_is_set_aside_for_its_backup(library: Library, tmp_pat
     with pytest.raises(LibraryDamaged):
         Library.open(library.path)
     (found,) = backups.list_backups(library.path)
-    aside = backups.put_in_place(library.path, found.path)
+    aside = put_in_place(library.path, found.path)
     assert aside
     assert aside.read_bytes() == b"damaged " * 1000
     again = open_library(tmp_path)
