@@ -1,29 +1,65 @@
-"""Pages in the colours of a theme: dark by turning lightness round while hues stay, sepia as on tinted paper."""
+"""Pages in the colours of a theme: dark by turning lightness round while hues stay, sepia as on tinted paper.
+
+Most pages are black on white: those are kept with one byte a pixel instead of four, and only 256 grays are recoloured.
+"""
+
+from functools import lru_cache
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, qRgb
 
 from reader.ui.theme import Theme
 
 _MODE = QPainter.CompositionMode
+_FORMAT = QImage.Format
 _RGB = QImage.InvertMode.InvertRgb
+_BYTES = 4
+"""Of a pixel of the pictures that pages come as."""
 
 
 def recoloured(image: QImage, theme: Theme, keep: tuple[QRect, ...] = ()) -> QImage:
     """A page's picture as the theme shows it; `keep` are its rectangles that stay as they are. Any thread may call."""
-    if theme.dark:
-        made = _dark(image, QColor(theme.paper), QColor(theme.text))
-    elif theme.name == "sepia":
-        made = image.copy()
-        _fill(made, QColor(theme.paper), _MODE.CompositionMode_Multiply)
-    else:
-        return image
-    if keep:
+    if not keep and image.format() == _FORMAT.Format_RGB32 and image.allGray():
+        return _of_grays(image, theme)
+    made = _coloured(image, theme)
+    if keep and made is not image:
         painter = QPainter(made)
         for rect in keep:
             painter.drawImage(rect, image, rect)
         painter.end()
     return made
+
+
+def _of_grays(image: QImage, theme: Theme) -> QImage:
+    """A picture that has no colour, with one byte a pixel."""
+    levels = bytes(image.constBits())[::_BYTES]
+    grays = _grays(theme)
+    size, row = (image.width(), image.height()), image.bytesPerLine() // _BYTES
+    made = QImage(levels, *size, row, _FORMAT.Format_Indexed8 if grays else _FORMAT.Format_Grayscale8).copy()
+    if grays:
+        made.setColorTable(grays)
+    return made
+
+
+@lru_cache(maxsize=8)
+def _grays(theme: Theme) -> list[int]:
+    """What each gray becomes; empty where they stay as they are."""
+    ramp = QImage(256, 1, _FORMAT.Format_RGB32)
+    for level in range(256):
+        ramp.setPixel(level, 0, qRgb(level, level, level))
+    made = _coloured(ramp, theme)
+    return [] if made is ramp else [made.pixel(level, 0) for level in range(256)]
+
+
+def _coloured(image: QImage, theme: Theme) -> QImage:
+    """The picture in the theme's colours; itself where they are those that it has."""
+    if theme.dark:
+        return _dark(image, QColor(theme.paper), QColor(theme.text))
+    if theme.name == "sepia":
+        made = image.copy()
+        _fill(made, QColor(theme.paper), _MODE.CompositionMode_Multiply)
+        return made
+    return image
 
 
 def paper(theme: Theme) -> QColor:
@@ -36,8 +72,8 @@ def _dark(image: QImage, ground: QColor, text: QColor) -> QImage:
 
     Then black is made `ground` and white `text`.
     """
-    made = image.convertToFormat(QImage.Format.Format_RGB32)
-    gray = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)
+    made = image.convertToFormat(_FORMAT.Format_RGB32)
+    gray = image.convertToFormat(_FORMAT.Format_Grayscale8).convertToFormat(_FORMAT.Format_RGB32)
     above, below = _less(made, gray), _less(gray, made)
     made = gray
     made.invertPixels(_RGB)

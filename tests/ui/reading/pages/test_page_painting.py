@@ -232,6 +232,23 @@ def test_kept_rectangles_stay_as_they_are() -> None:
     assert recoloured(gradient(), light) == gradient()
 
 
+def test_a_page_without_colour_looks_the_same_and_takes_a_quarter_of_the_memory() -> None:
+    plain = QImage(201, 64, QImage.Format.Format_RGB32)
+    plain.fill(QColor("white"))
+    for x in range(200):
+        for y in range(64):
+            level = (x * 5 + y * 3) % 256
+            plain.setPixelColor(x, y, QColor(level, level, level))
+    for name in ("light", "sepia", "dark"):
+        theme = load_theme(name)
+        dotted = plain.copy()
+        dotted.setPixelColor(200, 0, QColor("red"))
+        compact, large = recoloured(plain, theme), recoloured(dotted, theme)
+        assert 3 * compact.sizeInBytes() < large.sizeInBytes() == plain.sizeInBytes()
+        shown = compact.convertToFormat(QImage.Format.Format_RGB32)
+        assert shown.copy(0, 0, 200, 64) == large.convertToFormat(QImage.Format.Format_RGB32).copy(0, 0, 200, 64)
+
+
 def test_painting_a_part_gives_the_same_as_painting_all(qtbot: QtBot, show_pages: ShowPages) -> None:
     pages = [prose(0), prose(1)]
     document = FakeSource(pages).document
