@@ -203,7 +203,7 @@ class AddRun:
             return
         carried = prepare_marks(store, renewal, item.document.text)
         with self._writing() as (step, written):
-            carried = show_renewed(store, step, renewal, version_id, item.document, carried)
+            carried = show_renewed(store, step, renewal, version_id, item.document, carried, item.kind)
             _set_place(step.connection, renewal.document_id, item.source)
             status = "added" if renewal.was_without_text else "changed"
             written.add(path, status, renewal.document_id, carried.report)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.services.search import Search
     from reader.services.settings import Settings
     from reader.services.tags import Tags
+    from reader.services.text_versions import TextVersions
     from reader.services.versions import Versions
 
 __all__ = ["Library", "LibraryBusy", "LibraryDamaged", "LibraryFull", "LibraryReadOnly", "StorageError"]
@@ -205,6 +206,13 @@ class Library:
         from reader.services.versions import Versions
 
         return Versions(self.store, self.bus, self.readings)
+
+    @cached_property
+    def texts(self) -> "TextVersions":
+        """Every text that a document has had."""
+        from reader.services.text_versions import TextVersions
+
+        return TextVersions(self.store, self.bus)
 
     @cached_property
     def backups(self) -> "Backups":

@@ -9,7 +9,7 @@ from reader.model.errors import ReaderError
 from reader.services.carrying import Carried, carry, same_places
 from reader.services.preparing import Prepared
 from reader.services.reading import Readings
-from reader.store import annotations, documents, intake, masks, texts
+from reader.store import annotations, documents, intake, masks, texts, versions
 from reader.store.database import Store
 from reader.store.intake import Found
 from reader.store.journal import Step
@@ -95,11 +95,18 @@ def prepare_marks(store: Store, renewal: Renewal, text: str) -> Carried:
 
 
 def show_renewed(
-    store: Store, step: Step, renewal: Renewal, version_id: int, document: Document, carried: Carried
+    store: Store,
+    step: Step,
+    renewal: Renewal,
+    version_id: int,
+    document: Document,
+    carried: Carried,
+    kind: str = "",
 ) -> Carried:
     """Show a document with its new text and its marks where they stand there; marks made meanwhile are looked up.
 
-    Details that nobody has edited are those of the new text too.
+    Details that nobody has edited are those of the new text too. `kind` is the format of its file, if that may be
+    another one than before.
     """
     row_id = renewal.document_id
     if not same_places(carried, annotations.of_document(store, row_id), masks.of_document(store, row_id)):
@@ -108,6 +115,9 @@ def show_renewed(
     annotations.set_rects(step.connection, carried.rects)
     masks.set_places(step.connection, carried.mask_places)
     intake.set_complete(step.connection, version_id)
+    versions.take_back(step.connection, version_id)
+    if kind:
+        documents.set_format(step.connection, row_id, kind)
     if not renewal.was_without_text:
         documents.refresh(step.connection, renewal.document_id, document.metadata)
     intake.show(step.connection, renewal.document_id, version_id)

@@ -1,8 +1,9 @@
-"""Taking out what was never shown: the remains of a crash, or of adding that was stopped."""
+"""Taking out what nobody can see any more: the remains of a crash or of adding that was stopped, and dropped texts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
-from reader.store import intake, texts
+from reader.store import intake, originals, texts, versions
 from reader.store.database import Store
 from reader.store.ids import instant
 
@@ -17,6 +18,27 @@ def sweep(store: Store) -> None:
         discard(store, document_id)
     for version_id in intake.unfinished(store, before):
         discard_version(store, version_id)
+    sweep_texts(store)
+
+
+def sweep_texts(store: Store, cancelled: Callable[[], bool] = lambda: False) -> int:
+    """Forget for good the dropped texts that no step of the history can bring back, with the copies of their files.
+
+    Their number. Each is several short transactions; `cancelled` is asked between two texts.
+    """
+    gone = 0
+    for version_id in versions.forgettable(store):
+        if cancelled():
+            break
+        sha256, suffix = versions.file_of(store, version_id)
+        discard_version(store, version_id)
+        with store.transaction(urgent=False) as connection:
+            unused = versions.forget_row(connection, sha256)
+        if unused:
+            with suppress(OSError):
+                originals.place(store.path, sha256, suffix).unlink(missing_ok=True)
+        gone += 1
+    return gone
 
 
 def discard(store: Store, document_id: int) -> None:

@@ -156,6 +156,11 @@ def format_of(store: Store, document_id: int) -> str:
     return store.row("SELECT format FROM document WHERE id = ?", (document_id,))[0]
 
 
+def set_format(connection: Connection, document_id: int, kind: str) -> None:
+    """Record the format of the file that a document's text was read from."""
+    connection.execute("UPDATE document SET format = ? WHERE id = ? AND format <> ?", (kind, document_id, kind))
+
+
 def places(store: Store, document_id: int) -> list[str]:
     """The paths at which files of a document were seen."""
     return [row[0] for row in store.rows("SELECT path FROM file_place WHERE document_id = ?", (document_id,))]

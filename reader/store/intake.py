@@ -32,13 +32,13 @@ _MET = (
 _FIND = """
 SELECT d.id, d.uid, v.id, d.visible, d.removed <> '', v.complete, coalesce(d.text_version_id = v.id, 0)
 FROM text_version AS v JOIN document AS d ON d.id = v.document_id
-WHERE v.{column} = ? AND (v.complete OR d.visible)
+WHERE v.{column} = ? AND (v.complete OR d.visible) AND v.dropped = ''
 ORDER BY 7 DESC, d.visible DESC, d.removed, d.id LIMIT 1
 """
 
 
 def find(store: Store, file_sha256: str, text_sha256: str = "") -> Found | None:
-    """The document with that file (hex), else with that text; one that shows it now is preferred."""
+    """The document with that file (hex), else with that text, unless it was given up; one that shows it comes first."""
     for column, value in (("file_sha256", file_sha256), ("text_sha256", text_sha256)):
         if value and store.row(_EXISTS[column], (value,)):
             row = store.row(_FIND.format(column=column), (value,))

@@ -31,7 +31,7 @@ class RowChange:
 class Touched:
     """The row ids that a set of changes concerns; `tags` and `categories` say that those tables do.
 
-    `masks` are the documents in which other parts are hidden, `texts` those that show another text version.
+    `masks` are the documents in which other parts are hidden, `texts` those that show another text, or have others.
     """
 
     annotations: set[int] = field(default_factory=set)
@@ -76,6 +76,7 @@ def touched(store: Store, changes: Iterable[RowChange]) -> Touched:
                 found.tags = True
             case "text_version":
                 found.documents.add(row["document_id"])
+                found.texts.add(row["document_id"])
             case "mask":
                 found.masks.add(row["document_id"])
             case "tag":

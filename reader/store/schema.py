@@ -256,6 +256,7 @@ ALTER TABLE text_version ADD COLUMN corrects INTEGER REFERENCES text_version(id)
 CREATE INDEX text_version_corrects ON text_version(corrects);
 ALTER TABLE text_version ADD COLUMN edits TEXT NOT NULL DEFAULT '';
 ALTER TABLE text_version ADD COLUMN dropped TEXT NOT NULL DEFAULT '';
+CREATE INDEX text_version_dropped ON text_version(id) WHERE dropped <> '';
 ALTER TABLE action ADD COLUMN device TEXT NOT NULL DEFAULT '';
 CREATE INDEX change_row ON change(table_name, row_id);
 """

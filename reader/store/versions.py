@@ -1,0 +1,74 @@
+"""The text versions of one document: listed, given up, taken back, and forgotten for good."""
+
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from reader.store.database import Store
+from reader.store.texts import VERSION_COLUMNS, TextVersion
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVersion:
+    """A complete text of a document that was not dropped: its row id, where it comes from, whether it is shown now.
+
+    `corrects` is the row id of the text that it corrects, else 0.
+    """
+
+    id: int
+    about: TextVersion
+    shown: bool
+    corrects: int
+
+
+_KNOWN = (
+    f"SELECT v.id, v.id IS d.text_version_id, coalesce(v.corrects, 0), {VERSION_COLUMNS} "
+    "FROM text_version AS v JOIN document AS d ON d.id = v.document_id "
+    "WHERE d.uid = ? AND d.visible = 1 AND v.complete AND v.dropped = ''"
+)
+
+
+def of_document(store: Store, uid: str) -> list[KnownVersion]:
+    """The texts of a visible document, the newest first."""
+    rows = store.rows(f"{_KNOWN} ORDER BY v.id DESC", (uid,))
+    return [KnownVersion(row[0], TextVersion(*row[3:]), bool(row[1]), row[2]) for row in rows]
+
+
+def drop(connection: Connection, version_id: int, now: str) -> None:
+    """Give a text up; all of it stays until no step of the history can bring it back."""
+    connection.execute("UPDATE text_version SET dropped = ? WHERE id = ?", (now, version_id))
+
+
+def take_back(connection: Connection, version_id: int) -> None:
+    """What is shown again is not given up any more."""
+    connection.execute("UPDATE text_version SET dropped = '' WHERE id = ? AND dropped <> ''", (version_id,))
+
+
+def forgettable(store: Store) -> list[int]:
+    """Row ids of dropped texts that nothing shows, that no text corrects, and that no step of the history needs."""
+    needed = (
+        "SELECT 1 FROM change AS c JOIN action AS a ON a.id = c.action_id AND a.state <> 'dropped' "
+        "WHERE c.table_name = '{}' AND c.row_id = {}"
+    )
+    names = " OR ".join(f"json_extract(c.{side}, '$.text_version_id') = v.id" for side in ("before", "after"))
+    sql = (
+        "SELECT v.id FROM text_version AS v WHERE v.dropped <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM document AS d WHERE d.text_version_id = v.id) "
+        "AND NOT EXISTS (SELECT 1 FROM text_version AS w WHERE w.corrects = v.id) "
+        f"AND NOT EXISTS ({needed.format('text_version', 'v.id')}) "
+        f"AND NOT EXISTS ({needed.format('document', 'v.document_id')} AND ({names})) ORDER BY v.id"
+    )
+    return [row[0] for row in store.rows(sql)]
+
+
+def file_of(store: Store, version_id: int) -> tuple[str, str]:
+    """Sha256 (hex) and suffix of the file that a text was read from."""
+    row = store.row("SELECT file_sha256, file_suffix FROM text_version WHERE id = ?", (version_id,))
+    return row or ("", "")
+
+
+def forget_row(connection: Connection, sha256: str) -> bool:
+    """Drop the small copy of a file that no text was read from any more; whether that is so."""
+    if not sha256 or connection.execute("SELECT 1 FROM text_version WHERE file_sha256 = ?", (sha256,)).fetchone():
+        return False
+    connection.execute("DELETE FROM file_copy WHERE sha256 = ?", (sha256,))
+    return True
