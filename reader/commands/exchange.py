@@ -122,6 +122,7 @@ def import_file(context: Context, source: str, document_id: str | None, dry_run:
         say(_foreseen(preview))
         return _problems(preview.problems)
     report = library.exchange.import_file(data, document_uid=uid)
+    library.completing.complete_areas()
     hidden = f", {counted(report.masks, 'hidden passage')}" if report.masks else ""
     say(f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} left as they are{hidden}")
     for note in report.notes:

@@ -65,6 +65,7 @@ def annotate(
         place = _of_positions(text, start, end) if exact is None else _of_words(text, exact, prefix, suffix)
         chosen = _color(context, color) if color else Color.YELLOW
         change = library.annotate.highlight(uid, text, *place, color=chosen, note=note, tags=tags)
+        library.completing.complete_document(uid)
     _rows(context, list(change.annotations_added))
     return DONE
 

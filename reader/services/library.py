@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.services.backups import Backups
     from reader.services.categories import Categories
     from reader.services.comments import Comments
+    from reader.services.completing import Completing
     from reader.services.exchange import Exchange
     from reader.services.history import History
     from reader.services.masks import Masks
@@ -199,6 +200,13 @@ class Library:
         from reader.services.comments import Comments
 
         return Comments(self.store, self.bus)
+
+    @cached_property
+    def completing(self) -> "Completing":
+        """What marks on pages lack, found later."""
+        from reader.services.completing import Completing
+
+        return Completing(self.store, self.bus, lambda: self.pages)
 
     @cached_property
     def versions(self) -> "Versions":

@@ -100,6 +100,21 @@ def set_rects(connection: Connection, rects: Iterable[tuple[str, Sequence[PageRe
     )
 
 
+def set_picture(connection: Connection, uid: str, picture: str) -> None:
+    """Record the name (sha256, hex) of the picture that an area is kept with."""
+    connection.execute("UPDATE annotation SET picture = ? WHERE uid = ?", (picture, uid))
+
+
+def with_bare_areas(store: Store) -> list[str]:
+    """The uids of the documents that have areas without a picture, and the file that they are of."""
+    sql = (
+        f"SELECT DISTINCT d.uid FROM {_FROM} JOIN text_version AS t ON t.id = d.text_version_id "
+        "WHERE a.style = 'area' AND a.picture = '' AND a.page_rects <> '' AND a.state <> 'lost' "
+        "AND d.removed = '' AND t.file_sha256 <> '' ORDER BY d.id"
+    )
+    return [row[0] for row in store.rows(sql)]
+
+
 def touch(connection: Connection, row_ids: Iterable[int], modified: str) -> None:
     """Set when annotations were last changed (their tags are rows of another table)."""
     connection.executemany("UPDATE annotation SET modified = ? WHERE id = ?", [(modified, row) for row in row_ids])

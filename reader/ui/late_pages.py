@@ -58,6 +58,11 @@ class LatePages:
         self._waiting: list[LateTicket] = []
         self._closed = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether it answers nothing any more."""
+        return self._closed
+
     def arrive(self, source: "PageSource") -> bool:
         """Pass on what was asked meanwhile; False, with the source closed, when nobody reads the document any more."""
         with self._lock:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from reader.model.annotation import AnchorState, Color
 from reader.model.change import Change
 from reader.ui.adding import Adding
+from reader.ui.completing import CompletingMarks
 from reader.ui.document_actions import DocumentActions
 from reader.ui.exchanging import Exchanging
 from reader.ui.finding import FindInDocument, FindInLibrary
@@ -76,6 +77,7 @@ class Parts(QObject):
         self.exchange = Exchanging(session, window)
         self.notes.view.cards.set_pictures(lambda mark: session.library.annotate.picture(mark))
         self.folio, self.areas = Folio(window, self.tabs), AreaMarking(window, self.marking)
+        self.completing = CompletingMarks(window)
 
     def _place(self) -> None:
         window = self._window

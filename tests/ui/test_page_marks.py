@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
@@ -75,3 +76,56 @@ def test_a_picture_shows_the_paper_without_the_marks_of_the_file(
 
 def colors(image: QImage) -> set[str]:
     return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+def pages_of(desk: Desk) -> list[list[int]]:
+    return [[rect.page for rect in mark.anchor.rects] if mark.anchor else [] for mark in desk.marks()]
+
+
+@pytest.fixture
+def long(open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path) -> Desk:
+    """A window on a document of forty pages."""
+    path = tmp_path / "long.pdf"
+    path.write_bytes(drawn(*[written(f"Page {number} has a line", "and another one.") for number in range(40)]))
+    library = Library.open(library_path)
+    uid = one(library, path)
+    library.close()
+    desk = open_desk(uid)
+    settle(desk.qtbot, desk.window.pane)
+    return desk
+
+
+def test_a_mark_over_pages_that_nobody_saw_gets_its_rectangles_after_it_is_made(long: Desk) -> None:
+    pane = long.window.pane
+    pane.choose(5, long.text.index("Page 39"))
+    long.press(Qt.Key.Key_1)
+    assert long.marks(), "on the disk at once"
+    long.qtbot.waitUntil(lambda: pages_of(long) == [[page for page in range(39) for _ in range(2)]])
+    long.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not long.marks()
+    long.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    long.qtbot.waitUntil(lambda: pages_of(long) == [[page for page in range(39) for _ in range(2)]])
+
+
+def test_widening_a_mark_over_pages_that_nobody_saw(long: Desk) -> None:
+    pane = long.window.pane
+    pane.choose(*long.span("has a line\nand"))
+    long.press(Qt.Key.Key_1)
+    (mark,) = long.marks()
+    assert mark.anchor
+    pane.range_changed.emit(mark.uid, mark.anchor.start, long.text.index("Page 30") - 1)
+    long.qtbot.waitUntil(lambda: pages_of(long) == [[page for page in range(30) for _ in range(2)]])
+    long.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pages_of(long) == [[0, 0]]
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_marks_from_elsewhere_are_completed_in_either_form(long: Desk, as_text: bool) -> None:
+    if as_text:
+        long.press(Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    annotate = long.library.annotate
+    annotate.mark_area(long.uid, long.text, 3, PageRect(7, 0.1, 0.1, 0.6, 0.4))
+    annotate.highlight(long.uid, long.text, *long.span("Page 20"))
+    long.qtbot.waitUntil(lambda: pages_of(long) == [[7], [20]])
+    long.qtbot.waitUntil(lambda: bool(annotate.picture(long.marks()[0])))
+    long.wait_idle()

@@ -3,20 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QImageWriter
 
 from reader.model.annotation import PageRect, Picture
 from reader.model.document import Document
 from reader.model.errors import ReaderError
 from reader.model.page import Tile
+from reader.services.page_pictures import piece_of
 from reader.text.page_rects import PageGlyphs, Words
 from reader.ui.reading.pages.loader import Loader
 from reader.ui.reading.pages.source import PageSource
 from reader.ui.reading.pages.tiles import image_of
-
-# Pixels a point of the pictures of areas, and the most of them.
-_SCALE = 2.0
-_MOST = 4_000_000
 
 
 def page_rect(page: int, rect: QRectF) -> PageRect:
@@ -49,26 +46,21 @@ class AreaPicture(QObject):
 
     def ask(self, source: PageSource, document: Document, page: int, rect: QRectF) -> None:
         """Ask for the picture of a rectangle in fractions of a page."""
-        sheet = document.sheets[page]
-        points = max(1.0, rect.width() * sheet.width * rect.height() * sheet.height)
-        scale = min(_SCALE, (_MOST / points) ** 0.5)
-        width, height = round(sheet.width * scale), round(sheet.height * scale)
-        left, top = int(rect.left() * width), int(rect.top() * height)
-        size = max(1, round(rect.width() * width)), max(1, round(rect.height() * height))
-        source.tile(page, scale, (left, top, *size), 0, self._come, True, annotations=False)
+        scale, piece = piece_of(document.sheets[page], page_rect(page, rect))
+        source.tile(page, scale, piece, 0, self._come, True, annotations=False)
 
     def _come(self, answer: Tile | ReaderError) -> None:
         # In a thread of the source's.
-        self._arrived.emit(None if isinstance(answer, ReaderError) else Picture("image/png", png(image_of(answer))))
+        self._arrived.emit(None if isinstance(answer, ReaderError) else picture_of(answer))
 
     def _tell(self, picture: Picture | None) -> None:
         self.came.emit(picture)
         self.deleteLater()
 
 
-def png(image: QImage) -> bytes:
-    """A picture as a PNG file."""
+def picture_of(tile: Tile) -> Picture:
+    """A piece of a page as a PNG file. Any thread may call."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
+    QImageWriter(buffer, QByteArray(b"png")).write(image_of(tile))
+    return Picture("image/png", bytes(buffer.data().data()))
