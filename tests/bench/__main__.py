@@ -9,10 +9,17 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import documents, library, pages, reading, start
+from tests.bench import anchoring, documents, library, pages, reading, start
 from tests.bench.measure import Row, spin_ms
 
-MEASURES = {**start.MEASURES, **reading.MEASURES, **library.MEASURES, **documents.MEASURES, **pages.MEASURES}
+MEASURES = {
+    **start.MEASURES,
+    **reading.MEASURES,
+    **library.MEASURES,
+    **documents.MEASURES,
+    **pages.MEASURES,
+    **anchoring.MEASURES,
+}
 HEAD = f"{'measure':<62} {'value':>10} {'floor':>10} {'ratio':>6} {'wanted':>6}"
 
 
@@ -26,7 +33,7 @@ def main() -> int:
     if unknown:
         parser.error(f"no such measure: {', '.join(unknown)}")
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, a fixed loop takes {spin_ms():.1f} ms\n{HEAD}")
-    rows: list[Row] = []
+    rows: list[Row | anchoring.Line] = []
     with tempfile.TemporaryDirectory(prefix="passage-bench-") as folder:
         for name in args.names or MEASURES:
             place = Path(folder, name)

@@ -1,0 +1,116 @@
+"""Marks on an old text, where they belong in an edited one, and what an answer about them is worth."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from reader.model.annotation import AnchorState
+from reader.text.anchoring import Resolution
+from tests.bench.anchoring_edits import NEW, Edited
+
+Span = tuple[int, int]
+# What has less in common than this with the marked words is another passage.
+_HALF = 0.5
+# Pieces of a passage that are further apart than this were parted by a move.
+_PARTED = 400
+
+
+class Survival(StrEnum):
+    """How much of a marked passage the edited text still holds."""
+
+    WHOLE = "whole"
+    NEARLY = "up to 10 % changed"
+    SHORT = "short, changed"
+    PARTLY = "more changed"
+    GONE = "gone"
+
+
+class Outcome(StrEnum):
+    RIGHT = "right"
+    LOST = "lost"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A marked passage: where it was, where its code points are now, and what became of it."""
+
+    before: Span
+    now: frozenset[int]
+    survival: Survival
+
+
+def marks(rng: Random, text: str, count: int) -> list[Span]:
+    """Words, phrases, sentences and paragraphs as people mark them, in text order."""
+    words = [found.span() for found in re.finditer(r"[^\W_]+(?:['\u200c-][^\W_]+)*|[\u4e00-\u9fff]", text)]
+    if len(words) < 2 or words[0][0] == words[-1][0]:
+        return []
+    words = words if len(text) / len(words) < 9 else _by_signs(text)
+    spans: set[Span] = set()
+    for _ in range(count):
+        first = rng.randrange(len(words))
+        last = min(len(words) - 1, first + rng.choice((0, 1, 2, 4, 7, 12, 20, 35, 80)))
+        spans.add((words[first][0], words[last][1]))
+    return sorted(spans)
+
+
+def _by_signs(text: str) -> list[Span]:
+    """Text without spaces is marked sign by sign."""
+    return [found.span() for found in re.finditer(r"\w", text)]
+
+
+def truths(before: str, edited: Edited, spans: Sequence[Span]) -> list[Truth]:
+    """What became of each span."""
+    places = [NEW] * len(before)
+    for now, origin in enumerate(edited.origins):
+        if origin != NEW:
+            places[origin] = now
+    return [_truth(before, edited.text, span, places) for span in spans]
+
+
+def _truth(before: str, after: str, span: Span, places: Sequence[int]) -> Truth:
+    from rapidfuzz.distance import Levenshtein
+
+    size = span[1] - span[0]
+    now = _largest(sorted(place for place in places[slice(*span)] if place != NEW))
+    if len(now) < _HALF * size:
+        return Truth(span, frozenset(now), Survival.GONE)
+    quote, words = before[slice(*span)], after[now[0] : now[-1] + 1]
+    changed = Levenshtein.distance(quote, words) / size
+    if not changed:
+        survival = Survival.WHOLE
+    elif size < 12:
+        survival = Survival.SHORT
+    else:
+        survival = Survival.NEARLY if changed <= 0.1 else Survival.PARTLY
+    return Truth(span, frozenset(now), survival)
+
+
+def _largest(places: Sequence[int]) -> list[int]:
+    """The largest part of a passage that a move tore apart."""
+    parts: list[list[int]] = []
+    for place in places:
+        if parts and place - parts[-1][-1] <= _PARTED:
+            parts[-1].append(place)
+        else:
+            parts.append([place])
+    return max(parts, key=len) if parts else []
+
+
+def outcome(truth: Truth, found: Span | None) -> Outcome:
+    """Right: the answer and the truth share more than half of each. Lost is right for what is gone."""
+    if found is None:
+        return Outcome.RIGHT if truth.survival is Survival.GONE else Outcome.LOST
+    shared = sum(place in truth.now for place in range(*found))
+    enough = shared >= _HALF * (found[1] - found[0]) and shared >= _HALF * len(truth.now) and shared
+    return Outcome.RIGHT if enough else Outcome.WRONG
+
+
+def span_of(found: Resolution) -> Span | None:
+    return None if found.state is AnchorState.LOST else (found.start, found.end)
+
+
+Answers = Callable[[str, str, Sequence[Span]], list[Span | None]]
+"""What a method says of the spans of an older text in a newer one."""
