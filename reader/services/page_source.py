@@ -17,8 +17,8 @@ from reader.model.page import Glyphs, PageLink, Tile
 
 _T = TypeVar("_T")
 
-_PATIENCE = 1.0
-"""Seconds that a process may go on with what nobody wants any more while others wait for it."""
+_PATIENCE = 0.5
+"""Seconds that a process may go on with what nobody wants any more, or not yet, while others wait for it."""
 _LEAVING = 5.0
 _QUIET = 0.04
 """Seconds after a picture was waited for in which no places of characters are: the next page may be wanted at once."""
@@ -35,6 +35,8 @@ class Ticket:
     rank: int
     source: "PageSource"
     cancelled_at: float = field(default=0.0)
+    put_off_at: float = field(default=0.0)
+    stubborn: bool = field(default=False)
 
     def cancel(self) -> None:
         """Ask for it no longer."""
@@ -48,8 +50,9 @@ class Ticket:
 class PageSource:
     """Any thread may ask. Answers come in a thread of its own, urgent ones first, what was asked last before others.
 
-    `done` gets what was asked or the ReaderError that says why not, once, and not at all after `cancel` or `close`.
-    `sheets` are the document's pages.
+    What is drawn before it is seen stops for what is urgent, and goes on after it. `done` gets what was asked or the
+    ReaderError that says why not, once, and not at all after `cancel` or `close`; Cancelled where the process had to
+    be ended as it would not stop for what is urgent. `sheets` are the document's pages.
     """
 
     def __init__(self, engine: Engine, sheets: Sequence[Sheet]) -> None:
@@ -130,6 +133,7 @@ class PageSource:
         with self._changed:
             ticket.rank = _SEEN
             self._hurried = monotonic()
+            self._clear_the_way(ticket)
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -146,8 +150,10 @@ class PageSource:
         def answer(ticket: Ticket) -> None:
             try:
                 found: _T | ReaderError = work(ticket)
-            except Cancelled:
-                return
+            except Cancelled as stopped:
+                if self._goes_on_later(ticket):
+                    return
+                found = stopped
             except ReaderError as error:
                 found = error
             except MemoryError:
@@ -164,6 +170,7 @@ class PageSource:
             ticket = Ticket(self._count, answer, rank, self)
             if rank == _SEEN:
                 self._hurried = monotonic()
+                self._clear_the_way(ticket)
             if not self._closed:
                 self._waiting.append(ticket)
                 self._changed.notify_all()
@@ -193,10 +200,33 @@ class PageSource:
                 self._changed.wait(hush if self._waiting else None)
             return None
 
+    def _clear_the_way(self, ticket: Ticket) -> None:
+        """Have what is under way stop if it is wanted less than this."""
+        running = self._running
+        if running and running is not ticket and running.rank == _NEAR and not running.put_off_at:
+            running.put_off_at = monotonic()
+            self._engine.give_up(running.number)
+
+    def _goes_on_later(self, ticket: Ticket) -> bool:
+        """Whether nobody is to be told that it was stopped: it is begun again, or not wanted any more."""
+        with self._changed:
+            if ticket.stubborn or ticket.cancelled_at or self._closed:
+                return not ticket.stubborn
+            ticket.put_off_at = 0.0
+            # Its number is to be drawn again.
+            self._engine.give_up(0)
+            self._waiting.append(ticket)
+            return True
+
     def _is_in_the_way(self, ticket: Ticket) -> bool:
-        if not ticket.cancelled_at:
+        since = ticket.cancelled_at or ticket.put_off_at
+        if not since or monotonic() - since <= _PATIENCE:
             return False
-        return monotonic() - ticket.cancelled_at > _PATIENCE and bool(self._waiting)
+        if ticket.cancelled_at:
+            return bool(self._waiting)
+        # By now it may be urgent itself.
+        ticket.stubborn = ticket.rank != _SEEN and any(other.rank == _SEEN for other in list(self._waiting))
+        return ticket.stubborn
 
     def _placed(self, page: int, boxes: "array[float]", lines: Sequence[tuple[int, int]]) -> Glyphs:
         """The boxes of the very code points that the text has there: another version of the reader may have made it."""

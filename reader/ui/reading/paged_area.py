@@ -51,6 +51,9 @@ class PagedArea(FlowArea):
         self._on_page = -1
         self._told_fit: tuple[str, float] | None = None
         self.scrolled.connect(self._tell_page)
+        self.scrolled.connect(self._fetch)
+        # What may be seen next is asked for once what is seen has been painted.
+        self._ahead_timer = self._single_shot(0, self._look_ahead)
 
     # The document
 
@@ -277,11 +280,20 @@ class PagedArea(FlowArea):
         paint_sheets(painter, clip, self.viewport().height(), flow, self.view.scene, stage)
 
     def paintEvent(self, event: "QPaintEvent") -> None:
+        self._fetch()
         super().paintEvent(event)
-        if (flow := self._pages()) and self.view.stage:
-            # First, as what is seen is answered before it. A mark that is made of it says where its words stand.
-            self.view.stage.loader.want(self._selected_pages(flow))
-            self.view.stage.ask(flow, self.viewport().height(), self.devicePixelRatioF())
+        if self.view.stage:
+            self._ahead_timer.start()
+
+    def _fetch(self) -> None:
+        """Have what is seen now before it is painted, where pages are quick to draw."""
+        if self.view.stage and self.isVisible() and (flow := self._pages()):
+            self.view.stage.fetch(flow, self.viewport().height(), self.devicePixelRatioF())
+
+    def _look_ahead(self) -> None:
+        if self.view.stage and self.isVisible() and (flow := self._pages()):
+            selected = self._selected_pages(flow)
+            self.view.stage.ask(flow, self.viewport().height(), self.devicePixelRatioF(), selected)
 
     def _selected_pages(self, flow: "PageFlow") -> range:
         """The pages that the selection is on; none of one that is on more of them than anyone marks."""

@@ -6,7 +6,6 @@ Text is part of the picture here: a mark is laid over it so that it shows throug
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
-from reader.ui.reading.base_flow import Shown
 from reader.ui.reading.marks import Mark
 from reader.ui.reading.pages.line_box import LineBox
 from reader.ui.reading.pages.page_flow import PageFlow
@@ -30,22 +29,35 @@ Lined = tuple[QRect, int]
 def paint_sheets(painter: QPainter, clip: QRect, height: int, flow: PageFlow, scene: Scene, stage: Stage) -> None:
     """Draw the part `clip` of a viewport of `height` pixels."""
     painter.fillRect(clip, flow.style.color("window"))
-    for shown in flow.shown(height):
-        page = shown.page
-        assert isinstance(page, SheetPage)
-        sheet = QRect(shown.x, shown.y, page.width, page.height)
+    ratio = painter.device().devicePixelRatio()
+    for index in flow.pages_between(0, height):
+        sheet = flow.page_rect(index)
         if not sheet.adjusted(-4, -4, 4, 4).intersects(clip):
             continue
         _paint_sheet(painter, sheet, flow.style)
-        ratio = painter.device().devicePixelRatio()
-        stage.tiles.draw(painter, wanted_of(flow, shown.index, clip, ratio), sheet)
-        if trouble := stage.tiles.trouble(shown.index):
+        stage.tiles.draw(painter, wanted_of(flow, index, clip, ratio), sheet)
+        if trouble := stage.tiles.trouble(index):
             _paint_trouble(painter, sheet, trouble, flow.style)
+        if _is_bare(flow, index, scene):
+            continue
         painter.save()
         painter.setClipRect(sheet, Qt.ClipOperation.IntersectClip)
-        painter.translate(shown.x, shown.y)
-        _paint_over(painter, clip.translated(-shown.x, -shown.y), shown, page, flow.style, scene)
+        painter.translate(sheet.topLeft())
+        _paint_over(painter, clip.translated(-sheet.topLeft()), flow.page(index), flow.style, scene)
         painter.restore()
+
+
+def _is_bare(flow: PageFlow, index: int, scene: Scene) -> bool:
+    """Whether there is nothing to paint over a page's picture: then its lines need not be laid out."""
+    start, end = flow.chunks.start(index), max(flow.chunks.end(index), flow.chunks.start(index) + 1)
+    stretches = (scene.selection, scene.current_hit, scene.flash)
+    if any(stretch and stretch[0] <= end and stretch[1] >= start for stretch in stretches):
+        return False
+    if scene.caret is not None and start <= scene.caret <= end:
+        return False
+    if scene.marks.areas(index) or scene.marks.overlapping(start, end) or flow.source.hidden.within(start, end):
+        return False
+    return not any(True for _hit in hits_between(scene.hits, start, end))
 
 
 def again_rect(sheet: QRect) -> QRect:
@@ -94,13 +106,13 @@ def _paint_trouble(painter: QPainter, sheet: QRect, sentence: str, style: PageSt
     painter.drawText(button, Qt.AlignmentFlag.AlignCenter, AGAIN)
 
 
-def _paint_over(painter: QPainter, clip: QRect, shown: Shown, page: SheetPage, style: PageStyle, scene: Scene) -> None:
+def _paint_over(painter: QPainter, clip: QRect, page: SheetPage, style: PageStyle, scene: Scene) -> None:
     _paint_areas(painter, page, style, scene)
     boxes = [box for box in page.boxes if box.y <= clip.bottom() and box.y + box.height > clip.top()]
     if not boxes:
         return
     start, end = min(box.start for box in boxes), max(box.end for box in boxes)
-    marks = scene.marks.on(shown.index, page)
+    marks = scene.marks.on(page.index, page)
     seen = [(m, level) for m, level in zip(marks.marks, marks.levels, strict=True) if m.start < end and m.end > start]
     selected = _region(lined(page, *scene.selection)) if scene.selection else QRegion()
     current = _region(lined(page, *scene.current_hit)) - selected if scene.current_hit else QRegion()

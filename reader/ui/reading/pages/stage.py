@@ -10,13 +10,16 @@ from reader.ui.reading.build import Source
 from reader.ui.reading.pages.loader import Loader
 from reader.ui.reading.pages.mode import PageMode
 from reader.ui.reading.pages.page_flow import PageFlow
+from reader.ui.reading.pages.pieces import Wanted
 from reader.ui.reading.pages.source import PageSource
-from reader.ui.reading.pages.tiles import Tiles, Wanted
+from reader.ui.reading.pages.tiles import Tiles
 from reader.ui.reading.style import PageStyle
 from reader.ui.theme import Theme
 
-# So many windows ahead, and behind, pages are drawn before they are seen; farther ones coarsely.
-_AHEAD, _BEHIND, _FAR = 1.0, 0.6, 3.0
+# So many windows in the direction of reading, and so many back, are drawn before they are seen.
+_AHEAD, _BEHIND = 3, 1
+# So many of each have their text fetched.
+_TEXT = 1
 
 
 class Stage:
@@ -27,6 +30,7 @@ class Stage:
         self.source = source
         self.loader = Loader(source, document)
         self.tiles = Tiles(source, theme, mode.rotation, budget)
+        self._top, self._backward = 0, False
         self.set_look(theme)
 
     def set_look(self, theme: Theme) -> None:
@@ -36,22 +40,33 @@ class Stage:
     def make_flow(self, source: Source, style: PageStyle) -> PageFlow:
         return PageFlow(source, style, self.mode, self.loader.text)
 
-    def ask(self, flow: PageFlow, height: int, ratio: float) -> None:
-        """Have drawn what a window of `height` shows on a screen of `ratio` device pixels each, and what is near."""
-        shown = flow.pages_between(0, height)
-        window = QRect(0, 0, 1 << 20, height)
-        seen = [wanted_of(flow, page, window, ratio) for page in sorted(shown, key=lambda p: -_seen(flow, p, height))]
-        ahead = QRect(0, height, 1 << 20, round(_AHEAD * height))
-        behind = QRect(0, -round(_BEHIND * height), 1 << 20, round(_BEHIND * height))
+    def fetch(self, flow: PageFlow, height: int, ratio: float) -> None:
+        """Have what a window of `height` shows at once, on a screen of `ratio` device pixels each.
+
+        Pages that are drawn quickly are there when this returns.
+        """
+        if not all(self.tiles.is_sharp(page) for page in _seen(flow, height, ratio)):
+            self.ask(flow, height, ratio)
+            self.tiles.await_sharp()
+
+    def ask(self, flow: PageFlow, height: int, ratio: float, selected: Sequence[int] = ()) -> None:
+        """Have drawn what a window shows, and what it may show next; have the text of it, and of `selected` pages."""
+        if flow.top != self._top:
+            self._top, self._backward = flow.top, flow.top < self._top
+        seen = _seen(flow, height, ratio)
         near: list[Wanted] = []
-        for room in (ahead, behind):
-            pages = flow.pages_between(room.top(), room.bottom() + 1)
-            near += [wanted_of(flow, page, room, ratio) for page in pages]
-        far = flow.pages_between(-round(_FAR * height), round((1 + _FAR) * height))
-        known = {*shown, *(wanted.page for wanted in near)}
-        near += [wanted_of(flow, page, QRect(), ratio) for page in far if page not in known]
+        for step in self._steps():
+            room = QRect(0, step * height, 1 << 20, height)
+            near += [wanted_of(flow, page, room, ratio) for page in flow.pages_between(room.top(), room.bottom() + 1)]
         self.tiles.want(seen, near)
-        self.loader.want((*shown, *(page for page in sorted(known) if page not in shown)))
+        texts = flow.pages_between(-_TEXT * height, (1 + _TEXT) * height)
+        self.loader.want(dict.fromkeys((*selected, *(page.page for page in seen), *texts)))
+
+    def _steps(self) -> Sequence[int]:
+        """The windows above (less than 0) and below that may be seen next, the most likely first."""
+        ahead, behind = [*range(1, _AHEAD + 1)], [*range(-1, -_BEHIND - 1, -1)]
+        steps = [ahead[0], *behind, *ahead[1:]]
+        return [-step for step in steps] if self._backward else steps
 
     def links(self, page: int) -> Sequence[PageLink]:
         return self.loader.links(page)
@@ -76,6 +91,13 @@ def wanted_of(flow: PageFlow, page: int, window: QRect, ratio: float) -> Wanted:
     return Wanted(page, scale, size, QRect() if part.isEmpty() else seen)
 
 
-def _seen(flow: PageFlow, page: int, height: int) -> int:
+def _seen(flow: PageFlow, height: int, ratio: float) -> list[Wanted]:
+    """The pages that a window shows, the one of which most is seen first."""
+    window = QRect(0, 0, 1 << 20, height)
+    shown = sorted(flow.pages_between(0, height), key=lambda page: -_height_in(flow, page, height))
+    return [wanted_of(flow, page, window, ratio) for page in shown]
+
+
+def _height_in(flow: PageFlow, page: int, height: int) -> int:
     rect = flow.page_rect(page)
     return min(rect.bottom(), height) - max(rect.top(), 0)

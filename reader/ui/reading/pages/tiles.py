@@ -1,75 +1,82 @@
-"""Pictures of pages: a coarse one of each page near, sharp pieces of what is seen, within a budget of memory.
+"""Pictures of pages: sharp ones of what is seen and of what may be seen next, a coarse one where a page takes long.
 
-They are drawn by another process, a few at a time and the most wanted first; nothing here waits for it.
+They are drawn by another process, a few at a time and the most wanted first.
 """
 
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from threading import Condition
+from time import monotonic
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from reader.model.errors import ReaderError
+from reader.model.errors import Cancelled, ReaderError
 from reader.model.page import Tile
+from reader.ui.reading.pages.pieces import Key, Wanted, coarse_piece, sharp_pieces
 from reader.ui.reading.pages.recolour import recoloured
 from reader.ui.reading.pages.source import PageSource, Ticket
+from reader.ui.reading.pages.tile_cache import TileCache
 from reader.ui.theme import Theme
 
-# A page of no more pixels is one piece: each piece costs the other process most of a page.
-_WHOLE = 3_000_000
-_PIECE = 1024
-_COARSE = 260
-_COARSE_BYTES = 16 << 20
-_UNDER_WAY = 2
-
-
-class Key(NamedTuple):
-    """A piece: `rect` are device pixels of a page `scale` device pixels a point large; `coarse` is the whole of it."""
-
-    page: int
-    scale: float
-    rotation: int
-    rect: tuple[int, int, int, int]
-    coarse: bool = False
+_UNDER_WAY = 3
+_MOMENT = 0.008
+"""Seconds that the window waits for a picture before it is painted without: half of what a frame may take."""
+_LONG = 30
+"""Milliseconds after which a page of which there is nothing yet is drawn coarsely first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A page as it is shown: its size in device pixels at `scale` and what of it is seen."""
-
-    page: int
-    scale: float
-    size: QSize
-    seen: QRect
+class _Landed:
+    key: Key
+    found: QImage | ReaderError
+    generation: int
+    seconds: float
 
 
 class Tiles(QObject):
     """`came` tells the page of a picture that has come, or failed to; then `trouble` has the sentence."""
 
     came = Signal(int)
-    _arrived = Signal(object, object, int)
+    _landed = Signal()
 
     def __init__(self, source: PageSource, theme: Theme, rotation: int, budget: int) -> None:
         super().__init__()
         self._source, self._theme, self._rotation, self._keeps = source, theme, rotation, False
-        self.budget = budget
-        self._images: OrderedDict[Key, QImage] = OrderedDict()
-        self._coarse: OrderedDict[Key, QImage] = OrderedDict()
-        self._of_page: dict[int, set[Key]] = {}
-        self._used = self._used_coarse = 0
+        self._cache = TileCache(budget)
         self._under_way: dict[Key, Ticket] = {}
         self._queue: list[tuple[Key, bool]] = []
+        self._seen: Sequence[Wanted] = ()
         self._needed: set[Key] = set()
         self._trouble: dict[int, str] = {}
+        # Pages that would not stop being drawn for urgent ones: not drawn ahead any more.
+        self._stubborn: set[int] = set()
         self._generation = 0
-        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._arrivals: list[_Landed] = []
+        self._arriving = Condition()
+        # How long pages take here: those that come at once are waited for, those that take long are drawn coarsely.
+        self._are_quick, self._are_slow = True, False
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_LONG)
+        self._late.timeout.connect(self._draw_coarsely)
+        self._landed.connect(self._collect, Qt.ConnectionType.QueuedConnection)
 
     @property
     def used(self) -> int:
         """Bytes of the sharp pieces that are kept."""
-        return self._used
+        return self._cache.used
+
+    @property
+    def budget(self) -> int:
+        """Bytes that they may take; what is seen is kept all the same."""
+        return self._cache.budget
+
+    @budget.setter
+    def budget(self, value: int) -> None:
+        self._cache.budget = value
+        self._needed = {key for page in self._seen for key in sharp_pieces(page, self._rotation)}
+        self._cache.make_room(self._needed)
 
     def trouble(self, page: int) -> str:
         """Why a page cannot be shown; empty when it can, or is on its way."""
@@ -86,13 +93,11 @@ class Tiles(QObject):
             self._theme, self._rotation, self._keeps = theme, rotation, keep_images
             self.stop()
             self._generation += 1
-            self._images.clear()
-            self._coarse.clear()
-            self._of_page.clear()
-            self._used = self._used_coarse = 0
+            self._cache.clear()
 
     def stop(self) -> None:
         """Nobody looks any more."""
+        self._late.stop()
         self._queue = []
         for ticket in self._under_way.values():
             ticket.cancel()
@@ -104,15 +109,13 @@ class Tiles(QObject):
 
     def draw(self, painter: QPainter, wanted: Wanted, target: QRect) -> bool:
         """Draw a page to `target`, as sharp as can be; False when there is nothing of it yet."""
-        pieces = list(self._pieces(wanted, wanted.seen))
-        drawn = all(key in self._images for key in pieces)
+        pieces = [(key, self._cache.get(key)) for key in sharp_pieces(wanted, self._rotation)]
+        drawn = all(image for _key, image in pieces)
         if not drawn:
             drawn = self._draw_rough(painter, wanted, target)
         across, down = target.width() / wanted.size.width(), target.height() / wanted.size.height()
-        for key in pieces:
-            image = self._images.get(key)
+        for key, image in pieces:
             if image:
-                self._images.move_to_end(key)
                 x, y, width, height = key.rect
                 place = QRectF(target.x() + x * across, target.y() + y * down, width * across, height * down)
                 painter.drawImage(place, image)
@@ -121,98 +124,124 @@ class Tiles(QObject):
 
     def is_sharp(self, wanted: Wanted) -> bool:
         """Whether all that is seen of a page is there."""
-        return all(key in self._images for key in self._pieces(wanted, wanted.seen))
+        return all(key in self._cache for key in sharp_pieces(wanted, self._rotation))
 
     def want(self, seen: Sequence[Wanted], near: Sequence[Wanted]) -> None:
         """Have what is `seen` drawn, then what is `near`, as far as the budget goes; give up all else."""
-        queue = [(self._coarse_key(page), True) for page in seen if not self._has_any(page.page)]
-        sharp = [key for page in seen for key in self._pieces(page, page.seen)]
+        self._seen = seen
+        blank = [page for page in seen if not self._cache.has_any(page.page)]
+        sharp = [key for page in seen for key in sharp_pieces(page, self._rotation)]
+        queue = [(self._coarse(page), True) for page in blank] if self._are_slow else []
         queue += [(key, True) for key in sharp]
-        room = self.budget - sum(_bytes(key) for key in sharp)
         self._needed = set(sharp)
-        for page in near:
-            pieces = list(self._pieces(page, page.seen))
-            room -= sum(_bytes(key) for key in pieces)
-            if room > 0:
-                self._needed.update(pieces)
-                queue += [(key, False) for key in pieces]
-        queue += [(self._coarse_key(page), False) for page in (*seen, *near)]
+        queue += [(key, False) for key in self._affordable(near, self.budget - sum(key.bytes for key in sharp))]
+        if self._are_slow:
+            queue += [(self._coarse(page), False) for page in near]
         first = dict[Key, bool]()
         for key, urgent in queue:
-            if self._lacks(key):
+            if self._lacks(key) and (urgent or key.page not in self._stubborn):
                 first.setdefault(key, urgent)
         self._queue = list(first.items())
-        wanted = {key for key, _urgent in self._queue}
-        for key in [key for key in self._under_way if key not in wanted]:
+        for key in [key for key in self._under_way if key not in first]:
             self._under_way.pop(key).cancel()
         for key, urgent in self._queue:
             if urgent and key in self._under_way:
                 self._under_way[key].urge()
+        if not (blank and first):
+            self._late.stop()
+        elif not (self._are_slow or self._late.isActive()):
+            self._late.start()
         self._pump()
 
-    def _lacks(self, key: Key) -> bool:
-        return key not in self._images and key not in self._coarse and key.page not in self._trouble
+    def await_sharp(self) -> None:
+        """Wait a moment for what is seen, where pages have come at once so far."""
+        end = monotonic() + _MOMENT
+        while self._are_quick and not all(self.is_sharp(page) or self.trouble(page.page) for page in self._seen):
+            with self._arriving:
+                if not (self._arrivals or self._arriving.wait(end - monotonic())):
+                    self._are_quick = False
+            self._collect()
 
-    def _has_any(self, page: int) -> bool:
-        return bool(self._of_page.get(page))
+    def _affordable(self, near: Sequence[Wanted], room: int) -> list[Key]:
+        """The pieces of what is near that there is room for, the nearest first."""
+        found: list[Key] = []
+        for page in near:
+            pieces = list(sharp_pieces(page, self._rotation))
+            room -= sum(key.bytes for key in pieces)
+            if room < 0:
+                break
+            self._needed.update(pieces)
+            found += pieces
+        return found
+
+    def _lacks(self, key: Key) -> bool:
+        return key not in self._cache and key.page not in self._trouble
 
     def _pump(self) -> None:
         for key, urgent in self._queue:
-            if len(self._under_way) >= _UNDER_WAY:
+            # What is asked last is answered first: the sharp one waits until the coarse one is there.
+            if len(self._under_way) >= _UNDER_WAY or any(under_way.coarse for under_way in self._under_way):
                 return
-            if key in self._under_way or not self._lacks(key):
-                continue
-            self._ask(key, urgent)
+            if key not in self._under_way and self._lacks(key):
+                self._ask(key, urgent)
 
     def _ask(self, key: Key, urgent: bool) -> None:
-        theme, generation = self._theme, self._generation
+        theme, generation, asked = self._theme, self._generation, monotonic()
 
         def come(answer: Tile | ReaderError) -> None:
             # In a thread of the source's.
+            if generation != self._generation:
+                return
             found = answer if isinstance(answer, ReaderError) else _as_shown(answer, theme)
-            if generation == self._generation:
-                self._arrived.emit(key, found, generation)
+            with self._arriving:
+                self._arrivals.append(_Landed(key, found, generation, monotonic() - asked))
+                self._arriving.notify()
+            self._landed.emit()
 
         self._under_way[key] = _NO_TICKET
         ticket = self._source.tile(key.page, key.scale, key.rect, key.rotation, come, urgent, images=self._keeps)
         if key in self._under_way:
             self._under_way[key] = ticket
 
-    def _take(self, key: Key, found: QImage | ReaderError, generation: int) -> None:
-        if generation != self._generation:
-            return
+    def _collect(self) -> None:
+        with self._arriving:
+            arrivals, self._arrivals = self._arrivals, []
+        arrivals = [landed for landed in arrivals if landed.generation == self._generation]
+        for landed in arrivals:
+            self._take(landed)
+        if arrivals:
+            self._pump()
+        for page in {landed.key.page for landed in arrivals}:
+            self.came.emit(page)
+
+    def _take(self, landed: _Landed) -> None:
+        key, found = landed.key, landed.found
         known = self._under_way.pop(key, None) is not None
         if isinstance(found, QImage):
             self._trouble.pop(key.page, None)
-            self._keep(key, found)
+            self._stubborn.discard(key.page)
+            self._cache.keep(key, found, self._needed)
+            if not key.coarse:
+                self._are_quick, self._are_slow = landed.seconds < _MOMENT, landed.seconds > _LONG / 1000
+        elif isinstance(found, Cancelled):
+            self._stubborn.add(key.page)
         elif known:
             self._trouble[key.page] = str(found)
-        self._pump()
-        self.came.emit(key.page)
 
-    def _keep(self, key: Key, image: QImage) -> None:
-        self._of_page.setdefault(key.page, set()).add(key)
-        if key.coarse:
-            self._coarse[key] = image
-            self._used_coarse += image.sizeInBytes()
-            while self._used_coarse > _COARSE_BYTES and len(self._coarse) > 1:
-                old, gone = self._coarse.popitem(last=False)
-                self._used_coarse -= gone.sizeInBytes()
-                self._of_page[old.page].discard(old)
-            return
-        self._images[key] = image
-        self._used += image.sizeInBytes()
-        for old in [old for old in self._images if old not in self._needed]:
-            if self._used <= self.budget:
-                break
-            self._used -= self._images.pop(old).sizeInBytes()
-            self._of_page[old.page].discard(old)
+    def _draw_coarsely(self) -> None:
+        """Have a coarse picture first of what is seen and takes long."""
+        blank = {page.page: page for page in self._seen if not self._cache.has_any(page.page)}
+        for key in [key for key in self._under_way if key.page in blank]:
+            self._under_way.pop(key).cancel()
+        for page in blank.values():
+            if self._lacks(key := self._coarse(page)):
+                self._ask(key, True)
 
     def _draw_rough(self, painter: QPainter, wanted: Wanted, target: QRect) -> bool:
         """What there is of a page at other scales, the coarse one below."""
-        keys = sorted(self._of_page.get(wanted.page, ()), key=lambda key: (not key.coarse, key.scale))
+        keys = self._cache.of_page(wanted.page)
         for key in keys:
-            image = self._coarse.get(key) if key.coarse else self._images.get(key)
+            image = self._cache.get(key)
             if image is None or key.scale == wanted.scale:
                 continue
             factor = target.width() / wanted.size.width() * wanted.scale / key.scale
@@ -223,25 +252,10 @@ class Tiles(QObject):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         return bool(keys)
 
-    def _coarse_key(self, wanted: Wanted) -> Key:
-        longest = max(wanted.size.width(), wanted.size.height(), 1)
-        scale = round(wanted.scale * min(1.0, _COARSE / longest), 2) or 0.01
-        share = scale / wanted.scale
-        size = max(1, round(wanted.size.width() * share)), max(1, round(wanted.size.height() * share))
-        kept = next((key for key in self._of_page.get(wanted.page, ()) if key.coarse), None)
-        return kept or Key(wanted.page, scale, self._rotation, (0, 0, *size), True)
-
-    def _pieces(self, wanted: Wanted, seen: QRect) -> Iterator[Key]:
-        width, height = wanted.size.width(), wanted.size.height()
-        if seen.isEmpty():
-            return
-        if width * height <= _WHOLE:
-            yield Key(wanted.page, wanted.scale, self._rotation, (0, 0, width, height))
-            return
-        for top in range(max(0, seen.top() // _PIECE * _PIECE), min(height, seen.bottom() + 1), _PIECE):
-            for left in range(max(0, seen.left() // _PIECE * _PIECE), min(width, seen.right() + 1), _PIECE):
-                size = min(_PIECE, width - left), min(_PIECE, height - top)
-                yield Key(wanted.page, wanted.scale, self._rotation, (left, top, *size))
+    def _coarse(self, wanted: Wanted) -> Key:
+        """The coarse picture that there is of a page, else the one to be drawn."""
+        kept = next((key for key in self._cache.of_page(wanted.page) if key.coarse), None)
+        return kept or coarse_piece(wanted, self._rotation)
 
 
 class _NoTicket:
@@ -253,10 +267,6 @@ class _NoTicket:
 
 
 _NO_TICKET = _NoTicket()
-
-
-def _bytes(key: Key) -> int:
-    return key.rect[2] * key.rect[3] * 4
 
 
 def _as_shown(tile: Tile, theme: Theme) -> QImage:

@@ -104,8 +104,12 @@ def test_a_place_whose_text_has_not_come_is_shown_when_it_has(qtbot: QtBot, show
     pane.viewport().repaint()
     assert pane.page_at_top() in (5, 6)
     assert pane.view.rects(target, target + 6) == []
-    source.answer()
-    qtbot.waitUntil(lambda: bool(pane.view.rects(target, target + 6)))
+
+    def is_there() -> bool:
+        source.answer()
+        return bool(pane.view.rects(target, target + 6))
+
+    qtbot.waitUntil(is_there)
     rect = pane.view.rects(target, target + 6)[0]
     assert pane.viewport().rect().contains(rect)
 

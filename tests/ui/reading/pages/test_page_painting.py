@@ -125,7 +125,7 @@ def test_the_line_of_a_mark_is_at_the_foot_of_its_letters(
     assert LIGHT.ink(Color.YELLOW) in around
 
 
-def test_before_anything_has_come_there_is_a_sheet_then_a_coarse_picture_then_the_sharp_one(
+def test_a_page_that_takes_long_is_a_sheet_then_a_coarse_picture_then_the_sharp_one(
     qtbot: QtBot, show_pages: ShowPages
 ) -> None:
     page = prose(0)
@@ -137,13 +137,15 @@ def test_before_anything_has_come_there_is_a_sheet_then_a_coarse_picture_then_th
         QPoint(sheet.left() + 100, sheet.top() + round(300.5 * sheet.height() / 400)),
     )
     assert pixels(pane, [band, QPoint(3, 3)]) == ["#ffffff", LIGHT.window]
-    assert [urgent for *_rest, urgent in source.tiles[:2]] == [True, True]
-    assert source.tiles[0][1] < source.tiles[1][1], "the coarse one first"
-    tickets = [ticket for ticket in source.waiting if not ticket.cancelled]
-    tickets[0].work()
+    sharp = source.tiles[-1]
+    qtbot.waitUntil(lambda: source.tiles[-1][1] < sharp[1])
+    assert source.tiles[-1][4], "it is waited for"
+    (coarse_one,) = [ticket for ticket in source.waiting[-1:] if not ticket.cancelled]
+    coarse_one.work()
     qtbot.waitUntil(lambda: pixels(pane, [band]) == ["#c03020"])
     coarse = pixels(pane, [hair])[0]
     assert coarse != "#000000"
+    assert source.tiles[-1] == sharp
     source.answer()
     qtbot.waitUntil(lambda: pixels(pane, [hair]) == ["#000000"])
 
