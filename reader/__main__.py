@@ -8,7 +8,7 @@ import sys
 
 COMMANDS = frozenset({
     "add", "annotate", "annotations", "backup", "check", "demo", "export", "history", "import", "list", "redo",
-    "restore", "search", "tags", "text", "undo",
+    "restore", "search", "tags", "text", "undo", "versions",
 })  # fmt: skip
 """The names that are commands; a file of such a name is opened as ./name."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reader import __version__
-from reader.commands import documents, exchange, marks, upkeep
+from reader.commands import documents, exchange, marks, upkeep, versions
 from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain
 from reader.places import VARIABLE, library_path
 
@@ -48,6 +48,7 @@ for command in (
     documents.add,
     documents.list_documents,
     documents.text,
+    versions.versions,
     marks.annotate,
     marks.annotations,
     marks.search,

@@ -7,6 +7,7 @@ from reader.model.library import DocumentSummary, Tag
 
 if TYPE_CHECKING:
     from reader.services.search import DocumentHits, Hit
+    from reader.services.text_versions import Fare, VersionInfo
 
 
 def document(summary: DocumentSummary) -> dict[str, Any]:
@@ -64,6 +65,24 @@ def anchor(place: Anchor) -> dict[str, Any]:
         "prefix": place.prefix,
         "suffix": place.suffix,
         "rects": [{edge: getattr(rect, edge) for edge in edges} for rect in place.rects],
+    }
+
+
+def version(found: "VersionInfo", fare: "Fare") -> dict[str, Any]:
+    """A text of a document as `versions --json` writes it, with how the marks stand in it."""
+    return {
+        "number": found.number,
+        "shown": found.shown,
+        "created": found.created,
+        "reader": found.reader,
+        "reader_version": found.reader_version,
+        "file_size": found.file_size,
+        "file_suffix": found.file_suffix,
+        "length": found.length,
+        "words": found.words,
+        "view": found.view,
+        "corrects": found.corrects or None,
+        "marks": {"exact": fare.exact, "moved": fare.moved, "lost": fare.lost},
     }
 
 
