@@ -1,12 +1,12 @@
 """The text of all pages as blocks: paragraphs and headings, which together are the whole text."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from reader.formats.pdf.lines import Line, PageLines
-from reader.formats.pdf.paragraphs import paragraph_starts
+from reader.formats.pdf.page_parts import PageParts
+from reader.formats.pdf.paragraphs import Paragraph, Spoken, cut_at, goes_on, rounded, spoken
 from reader.model.document import Block, BlockKind
 
 _LARGER = 1.15
@@ -25,7 +25,7 @@ class _Paragraph:
     lines: int
 
 
-def blocks_of(text: str, pages: Sequence[PageLines], entries: Mapping[int, tuple[str, int]]) -> tuple[Block, ...]:
+def blocks_of(text: str, pages: Sequence[PageParts], entries: Mapping[int, tuple[str, int]]) -> tuple[Block, ...]:
     """The blocks of a text whose pages are joined by one code point each.
 
     `entries` are title and level of what the outline names, by position: a paragraph there that begins with the title
@@ -42,29 +42,41 @@ def blocks_of(text: str, pages: Sequence[PageLines], entries: Mapping[int, tuple
         end = paragraphs[number + 1].start - 1 if number + 1 < len(paragraphs) else len(text)
         level = _named_level(text[paragraph.start : end], entries.get(paragraph.start))
         if not level and _may_be_heading(text[paragraph.start : end], paragraph, body):
-            level = levels.get(_rounded(paragraph.size), 0)
+            level = levels.get(rounded(paragraph.size), 0)
         blocks.append(Block(BlockKind.HEADING if level else BlockKind.PARAGRAPH, start, end, level=level))
     return tuple(blocks)
 
 
-def _paragraphs(pages: Sequence[PageLines], entries: Mapping[int, tuple[str, int]]) -> Iterator[_Paragraph]:
+def _paragraphs(pages: Sequence[PageParts], entries: Mapping[int, tuple[str, int]]) -> Iterator[_Paragraph]:
     start = 0
-    before: tuple[str, Line] | None = None
+    before: Spoken | None = None
+    places = sorted(entries)
     for page in pages:
-        firsts = paragraph_starts(page, before)
-        if entries:
-            firsts = sorted({*firsts, *_headed(page, start, entries)})
-        # None of them where the whole page goes on with the paragraph of the one before.
-        for first, following in pairwise([*firsts, len(page.lines)]):
-            lines = page.lines[first:following]
-            yield _Paragraph(start + lines[0].start, max(line.size for line in lines), len(lines))
-        if page.lines:
-            last = page.lines[-1]
-            before = page.text[last.start : last.end], last
-        start += len(page.text) + 1
+        end = start + len(page.text) + 1
+        if page.paragraphs:
+            found = _own(page, before)
+            if bisect_left(places, start) < bisect_left(places, end):
+                found = _with_headings(page, found, set(_headed(page, start, entries)))
+            for _, begun, size, count in found:
+                yield _Paragraph(start + begun, size, count)
+            before = spoken(page, len(page.lines) - 1)
+        start = end
 
 
-def _headed(page: PageLines, start: int, entries: Mapping[int, tuple[str, int]]) -> Iterator[int]:
+def _own(page: PageParts, before: Spoken | None) -> Sequence[Paragraph]:
+    """The paragraphs that begin on a page: none where all of it goes on with that of the page before."""
+    if before and goes_on(before, spoken(page, 0)):
+        return page.paragraphs[1:]
+    return page.paragraphs
+
+
+def _with_headings(page: PageParts, found: Sequence[Paragraph], headed: set[int]) -> Sequence[Paragraph]:
+    """The paragraphs, cut where headings begin and end too."""
+    starts = {paragraph.line for paragraph in found}
+    return found if headed <= starts else cut_at(page, sorted(starts | headed))
+
+
+def _headed(page: PageParts, start: int, entries: Mapping[int, tuple[str, int]]) -> Iterator[int]:
     """The numbers of the lines with which a heading of the outline begins, and of those after it."""
     for number, line in enumerate(page.lines):
         entry = entries.get(start + line.start)
@@ -77,16 +89,12 @@ def _headed(page: PageLines, start: int, entries: Mapping[int, tuple[str, int]])
                 break
 
 
-def _rounded(size: float) -> float:
-    return round(size * 2) / 2
-
-
-def _body_size(pages: Sequence[PageLines]) -> float:
+def _body_size(pages: Sequence[PageParts]) -> float:
     """The height that most characters have."""
     sizes: Counter[float] = Counter()
     for page in pages:
-        for line in page.lines:
-            sizes[_rounded(line.size)] += line.end - line.start
+        for size, count in page.heights.items():
+            sizes[size] += count
     return sizes.most_common(1)[0][0]
 
 
@@ -100,7 +108,7 @@ def _levels(text: str, paragraphs: Sequence[_Paragraph], body: float) -> dict[fl
     """The level of each size of type that headings have, the largest first."""
     ends = [*[paragraph.start - 1 for paragraph in paragraphs[1:]], len(text)]
     sizes = {
-        _rounded(paragraph.size)
+        rounded(paragraph.size)
         for paragraph, end in zip(paragraphs, ends, strict=True)
         if _may_be_heading(text[paragraph.start : end], paragraph, body)
     }

@@ -1,15 +1,20 @@
 """The lines of a page with their places: enough to tell paragraphs, at two questions to PDFium a line."""
 
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain
+from struct import Struct
+from typing import Any, NamedTuple, overload
 
 from reader.formats.pdf.characters import MADE, char_indices, joined_lines, raw_lines, raw_text
-from reader.formats.pdf.file import Page
+from reader.formats.pdf.file import Frame, Page
 from reader.formats.pdf.pdfium import Rect, pdfium
 
 _UPRIGHT = 2.0
 _FEW = 2
+_EDGES = Struct("=8f")
 
 
 class Line(NamedTuple):
@@ -29,12 +34,57 @@ class Line(NamedTuple):
     vertical: bool = False
 
 
+_WIDTH = len(Line._fields)
+
+
+class KeptLines(Sequence[Line]):
+    """The lines of a page as `numbers`, eight each: most are never looked at again."""
+
+    __slots__ = ("_lines", "numbers")
+
+    def __init__(self, numbers: "array[float]") -> None:
+        self.numbers = numbers
+        self._lines: list[Line] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return KeptLines, (self.numbers,)
+
+    def __len__(self) -> int:
+        return len(self.numbers) // _WIDTH
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Line]: ...
+    def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
+        if self._lines is None and isinstance(at, int):
+            return self._line(range(len(self))[at])
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._all())
+
+    def _all(self) -> list[Line]:
+        if self._lines is None:
+            self._lines = [self._line(number) for number in range(len(self))]
+        return self._lines
+
+    def _line(self, number: int) -> Line:
+        start, end, *edges, vertical = self.numbers[number * _WIDTH : (number + 1) * _WIDTH]
+        return Line(int(start), int(end), *edges, vertical=bool(vertical))
+
+
+def kept(lines: Iterable[Line]) -> KeptLines:
+    """Those lines."""
+    return KeptLines(array("d", chain.from_iterable(lines)))
+
+
 @dataclass(frozen=True, slots=True)
 class PageLines:
     """The text of a page, and its lines."""
 
     text: str
-    lines: list[Line]
+    lines: Sequence[Line]
 
 
 NOTHING = PageLines("", [])
@@ -45,27 +95,36 @@ def page_lines(page: Page) -> PageLines:
     raw = raw_text(page)
     pieces = raw_lines(raw)
     indices = char_indices(page, raw)
-    place, handle, shown = pdfium().FPDFText_GetLooseCharBox, page.text, page.frame.shown_rect
-    first, last = Rect(), Rect()
-    to_first, to_last = byref(first), byref(last)
+    place, handle, frame, edges = pdfium().FPDFText_GetLooseCharBox, page.text, page.frame, _EDGES.unpack_from
+    boxes = (Rect * 2)()
+    to_first, to_last = byref(boxes[0]), byref(boxes[1])
     lines: list[Line] = []
     start = 0
     for piece, at in pieces:
-        length = len(piece)
+        end = start + len(piece)
         words = piece.strip()
         if words:
             low = at + piece.index(words[0])
-            high = low + len(words) - 1
-            ends = indices[low], indices[high]
-            if MADE not in ends and place(handle, ends[0], to_first) and place(handle, ends[1], to_last):
-                left, top, right, bottom = shown(first.left, first.top, first.right, first.bottom)
-                left2, top2, right2, bottom2 = shown(last.left, last.top, last.right, last.bottom)
-                width, size = right - left, bottom - top
-                left, top = left if left < left2 else left2, top if top < top2 else top2
-                right, bottom = right if right > right2 else right2, bottom if bottom > bottom2 else bottom2
-                if length > _FEW and bottom - top > _UPRIGHT * (right - left):
-                    lines.append(Line(start, start + length, top, -right, bottom, -left, width, True))
-                else:
-                    lines.append(Line(start, start + length, left, top, right, bottom, size))
-        start += length + 1
+            first, last = indices[low], indices[low + len(words) - 1]
+            if MADE not in (first, last) and place(handle, first, to_first) and place(handle, last, to_last):
+                lines.append(_line(start, end, edges(boxes), frame))
+        start = end + 1
     return PageLines(joined_lines(pieces), lines)
+
+
+def _line(start: int, end: int, edges: tuple[float, ...], frame: Frame) -> Line:
+    """The line whose first and last character have these edges in the page's own coordinates."""
+    left, top, right, bottom, left2, top2, right2, bottom2 = edges
+    if not frame.turns and left <= right and bottom <= top and left2 <= right2 and bottom2 <= top2:
+        x, y = frame.left, frame.top
+        left, top, right, bottom = left - x, y - top, right - x, y - bottom
+        left2, top2, right2, bottom2 = left2 - x, y - top2, right2 - x, y - bottom2
+    else:
+        left, top, right, bottom = frame.shown_rect(left, top, right, bottom)
+        left2, top2, right2, bottom2 = frame.shown_rect(left2, top2, right2, bottom2)
+    width, size = right - left, bottom - top
+    left, top = left if left < left2 else left2, top if top < top2 else top2
+    right, bottom = right if right > right2 else right2, bottom if bottom > bottom2 else bottom2
+    if end - start > _FEW and bottom - top > _UPRIGHT * (right - left):
+        return Line(start, end, top, -right, bottom, -left, width, True)
+    return Line(start, end, left, top, right, bottom, size)

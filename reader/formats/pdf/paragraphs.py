@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from reader.formats.pdf.lines import Line, PageLines
 
@@ -32,25 +33,61 @@ class _Column:
     pitch: float
 
 
-def paragraph_starts(page: PageLines, before: tuple[str, Line] | None) -> list[int]:
-    """The numbers of the lines of a page with which a paragraph begins.
+Spoken = tuple[str, Line]
+"""A line with its words."""
 
-    `before` is the last line of the page before, with its words: without it, or when it ends a paragraph, the first
-    line begins one.
-    """
+
+class _Row(NamedTuple):
+    """Where the row above a line begins, and whether its last line follows others of its paragraph."""
+
+    left: float
+    follows: bool
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of a page: number and `start` of its first line, height of its characters, how many lines it has."""
+
+    line: int
+    start: int
+    size: float
+    lines: int
+
+
+def paragraphs_of(page: PageLines) -> list[Paragraph]:
+    """The paragraphs of a page by itself: whether the first of them goes on from the page before, `goes_on` tells."""
     starts: list[int] = []
-    last = before
     for low, high in _runs(page.lines):
-        column = _column(page.lines[low:high])
-        if last is None or not _goes_on(last, (_words(page, low), page.lines[low])):
+        if not low or not goes_on(spoken(page, low - 1), spoken(page, low)):
             starts.append(low)
-        begun = low
-        for number in range(low + 1, high):
-            if _begins(page, number, high, column, begun):
-                starts.append(number)
+        starts += _starts_within(page, low, high)
+    return cut_at(page, starts)
+
+
+def cut_at(page: PageLines, starts: Sequence[int]) -> list[Paragraph]:
+    """The paragraphs that begin with the lines of these numbers."""
+    lines = page.lines
+    sizes = [line.size for line in lines]
+    return [
+        Paragraph(first, lines[first].start, max(sizes[first:following]), following - first)
+        for first, following in pairwise([*starts, len(sizes)])
+    ]
+
+
+def _starts_within(page: PageLines, low: int, high: int) -> Iterator[int]:
+    """The numbers of the lines with which a paragraph begins, of those after `low` that follow each other downwards."""
+    lines = page.lines
+    column = _column(lines[low:high])
+    begun, above = low, lines[low]
+    left = above.left
+    for number in range(low + 1, high):
+        line = lines[number]
+        # What follows a raised number is a line of its own to PDFium: it stands in the same row.
+        if not _is_beside(line, above):
+            if _begins(page, number, high, column, _Row(left, number - 1 > begun)):
+                yield number
                 begun = number
-        last = _words(page, high - 1), page.lines[high - 1]
-    return starts
+            left = line.left
+        above = line
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -85,11 +122,9 @@ def _alike(one: Line, other: Line) -> bool:
     return one.size < other.size * _SAME_SIZE and other.size < one.size * _SAME_SIZE
 
 
-def _begins(page: PageLines, number: int, end: int, column: _Column, begun: int) -> bool:
-    """Whether a line begins a paragraph, of which the one before began with the line `begun`."""
+def _begins(page: PageLines, number: int, end: int, column: _Column, row: _Row) -> bool:
+    """Whether a line, which stands beside no other, begins a paragraph; `row` is the row above it."""
     line, above = page.lines[number], page.lines[number - 1]
-    if _is_beside(line, above):
-        return False
     if not _alike(line, above) or line.bottom - above.bottom > _WIDE_GAP * max(column.pitch, line.size):
         # What stands on the same line goes with it, whatever its size.
         return line.top >= above.bottom - above.size / 2
@@ -97,15 +132,13 @@ def _begins(page: PageLines, number: int, end: int, column: _Column, begun: int)
     if item:
         return item["bullet"] is not None or _has_ended(page, number - 1)
     indent = _INDENT * line.size
-    # What follows a raised number is a line of its own to PDFium.
-    left = _row_left(page, number - 1, begun)
-    if line.left < left - indent:
-        return number - 1 > begun
+    if line.left < row.left - indent:
+        return row.follows
     if line.left > column.left + indent:
         below = page.lines[number + 1] if number + 1 < end else None
         if below is None or below.left < line.left - indent:
             # The second line of an entry that hangs out is moved in too, but in the middle of a sentence.
-            moved_in = line.left > left + indent
+            moved_in = line.left > row.left + indent
             return _has_ended(page, number - 1) if moved_in else _is_short(above, column)
     return _is_short(above, column) and _has_ended(page, number - 1)
 
@@ -117,15 +150,6 @@ def _is_beside(line: Line, before: Line) -> bool:
     return line.top < before.bottom - before.size / 2 and before.top < line.bottom - line.size / 2
 
 
-def _row_left(page: PageLines, number: int, begun: int) -> float:
-    """Where the row begins in which a line stands, which may be after others."""
-    while number > begun:
-        if not _is_beside(page.lines[number], page.lines[number - 1]):
-            break
-        number -= 1
-    return page.lines[number].left
-
-
 def _has_ended(page: PageLines, number: int) -> bool:
     """Whether a line ends as a sentence does."""
     return _ENDED.search(_words(page, number)) is not None
@@ -135,8 +159,8 @@ def _is_short(line: Line, column: _Column) -> bool:
     return line.right - column.left < _SHORT * (column.right - column.left)
 
 
-def _goes_on(last: tuple[str, Line], first: tuple[str, Line]) -> bool:
-    """Whether a paragraph goes on in the next column or on the next page."""
+def goes_on(last: Spoken, first: Spoken) -> bool:
+    """Whether a paragraph goes on in the next column or on the next page: from its last line to the first there."""
     words, line = last
     following, below = first
     # A number by itself is that of a page.
@@ -145,6 +169,25 @@ def _goes_on(last: tuple[str, Line], first: tuple[str, Line]) -> bool:
     return following.lstrip()[:1].islower()
 
 
-def _words(page: PageLines, number: int) -> str:
+def spoken(page: PageLines, number: int) -> Spoken:
+    """A line of a page with its words."""
     line = page.lines[number]
-    return page.text[line.start : line.end]
+    return page.text[line.start : line.end], line
+
+
+def rounded(size: float) -> float:
+    """A height of characters as it is compared with others."""
+    return round(size * 2) / 2
+
+
+def heights_of(page: PageLines) -> dict[float, int]:
+    """How many characters of a page stand in lines of each height."""
+    heights: dict[float, int] = {}
+    for line in page.lines:
+        size = rounded(line.size)
+        heights[size] = heights.get(size, 0) + line.end - line.start
+    return heights
+
+
+def _words(page: PageLines, number: int) -> str:
+    return spoken(page, number)[0]

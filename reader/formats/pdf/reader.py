@@ -1,17 +1,17 @@
 """PDF -> document: the text of its pages as PDFium reads it, with what is known of their shape."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import accumulate
 
-from reader.formats.errors import FormatError
-from reader.formats.pdf.annotations import page_comments, whole
+from reader.formats.pdf.annotations import whole
 from reader.formats.pdf.blocks import blocks_of
 from reader.formats.pdf.contents import Bookmark, bookmarks, outline_of, targets_of
 from reader.formats.pdf.details import details_of
-from reader.formats.pdf.file import Page, PdfFile
-from reader.formats.pdf.lines import NOTHING, PageLines, page_lines
-from reader.formats.pdf.link_spans import Linked, linked_text
+from reader.formats.pdf.dividing import read_pages
+from reader.formats.pdf.file import PdfFile
+from reader.formats.pdf.link_spans import Linked
+from reader.formats.pdf.page_parts import PageParts
 from reader.formats.pdf.pdfium import pdfium, wide
 from reader.formats.pdf.places import Place, Places, href_of
 from reader.formats.request import Request
@@ -19,7 +19,6 @@ from reader.formats.titles import shortened, title_of
 from reader.model.document import (
     Block,
     BlockKind,
-    Comment,
     Document,
     Metadata,
     OutlineEntry,
@@ -40,79 +39,42 @@ _MOST_SPANS = 100_000
 _BETWEEN = "\f"
 
 
-@dataclass(slots=True)
-class _Found:
-    """What the pages hold: text and lines, links in each, comments; and the sizes of the pages."""
-
-    places: Places
-    pages: list[PageLines] = field(default_factory=list[PageLines])
-    links: list[list[Linked]] = field(default_factory=list[list[Linked]])
-    comments: list[Comment] = field(default_factory=list[Comment])
-    sizes: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
-    damaged: int = 0
-    length: int = 0
-
-
 def read(request: Request) -> Document:
     """The document in a PDF. Raises FormatError; PasswordNeeded when it is locked."""
     file = PdfFile(request.data, request.name, request.password)
     try:
-        found = _Found(Places(file))
-        for number in range(file.count):
-            _read_page(file, number, found)
+        places = Places(file)
+        pages = read_pages(file, places)
         metadata = details_of(file, request.data, request.limits)
-        return _document(file, found, bookmarks(found.places), metadata, request.name)
+        return _document(file, pages, bookmarks(places), metadata, request.name)
     finally:
         file.close()
 
 
-def _read_page(file: PdfFile, number: int, found: _Found) -> None:
-    text, links = NOTHING, list[Linked]()
-    with file.page(number) as page:
-        if page is None:
-            found.damaged += 1
-        else:
-            found.places.frames[number] = page.frame
-            text, links = _page_parts(page, found)
-    found.pages.append(text)
-    found.links.append(links)
-    found.sizes.append(file.size(number))
-    found.length += len(text.text) + 1
-
-
-def _page_parts(page: Page, found: _Found) -> tuple[PageLines, list[Linked]]:
-    """Text and links of a page; its comments are noted."""
-    try:
-        text = page_lines(page)
-    except FormatError:
-        # It has a picture all the same.
-        return NOTHING, []
-    links = list(linked_text(page, found.places))
-    found.comments += page_comments(page, found.length)
-    return text, links
-
-
-def _document(file: PdfFile, found: _Found, marks: Sequence[Bookmark], metadata: Metadata, name: str) -> Document:
-    text = _BETWEEN.join(page.text for page in found.pages)
-    starts = list(accumulate((len(page.text) + 1 for page in found.pages), initial=0))[:-1]
-    outline = outline_of(marks, found.pages, starts)
-    blocks = blocks_of(text, found.pages, {entry.position: (entry.title, entry.level) for entry in outline})
+def _document(
+    file: PdfFile, pages: Sequence[PageParts], marks: Sequence[Bookmark], metadata: Metadata, name: str
+) -> Document:
+    text = _BETWEEN.join([page.text for page in pages])
+    starts = list(accumulate((len(page.text) + 1 for page in pages), initial=0))[:-1]
+    outline = outline_of(marks, pages, starts)
+    blocks = blocks_of(text, pages, {entry.position: (entry.title, entry.level) for entry in outline})
     labels = _labels(file)
-    inside = {target for links in found.links for _, _, target in links if isinstance(target, Place)}
+    inside = {target for page in pages for _, _, target in page.links if isinstance(target, Place)}
+    comments = [comment for page, start in zip(pages, starts, strict=True) for comment in page.comments_at(start)]
     return Document(
         text,
         blocks=blocks,
-        spans=tuple(_spans(found.links, starts, blocks)),
+        spans=tuple(_spans([page.links for page in pages], starts, blocks)),
         outline=tuple(outline or _headings(text, blocks)),
-        targets=targets_of(inside, found.pages, starts),
-        metadata=replace(metadata, title=metadata.title or _title(text, blocks, found.pages, name)),
+        targets=targets_of(inside, pages, starts),
+        metadata=replace(metadata, title=metadata.title or _title(text, blocks, pages, name)),
         hard_wrapped=True,
         pages=tuple(PageBreak(labels[at] or str(at + 1), start) for at, start in enumerate(starts)),
-        comments=whole(found.comments),
-        notices=tuple(_notices(text, found)),
+        comments=whole(comments),
+        notices=tuple(_notices(text, pages)),
         sheets=tuple(
             Sheet(start, round(width, 3), round(height, 3), label)
-            for start, (width, height), label in zip(starts, found.sizes, labels, strict=True)
+            for start, (width, height), label in zip(starts, (page.size for page in pages), labels, strict=True)
         ),
     )
 
@@ -150,7 +112,7 @@ def _headings(text: str, blocks: Sequence[Block]) -> list[OutlineEntry]:
     ]
 
 
-def _title(text: str, blocks: Sequence[Block], pages: Sequence[PageLines], name: str) -> str:
+def _title(text: str, blocks: Sequence[Block], pages: Sequence[PageParts], name: str) -> str:
     """What the first page says in the largest type, else what any text would be called, else the file's name."""
     end = len(pages[0].text)
     headings = [block for block in blocks if block.kind is BlockKind.HEADING and block.start < end]
@@ -162,11 +124,12 @@ def _title(text: str, blocks: Sequence[Block], pages: Sequence[PageLines], name:
     return title_of(text) if text.strip() else named
 
 
-def _notices(text: str, found: _Found) -> list[str]:
+def _notices(text: str, pages: Sequence[PageParts]) -> list[str]:
+    damaged = sum(page.frame is None for page in pages)
     notices: list[str] = []
-    if not text.strip() and found.damaged < len(found.pages):
+    if not text.strip() and damaged < len(pages):
         notices.append(_NO_TEXT)
-    if found.damaged:
-        count = "One page" if found.damaged == 1 else f"{found.damaged:,} pages"
-        notices.append(_DAMAGED.format(count, "is" if found.damaged == 1 else "are"))
+    if damaged:
+        count = "One page" if damaged == 1 else f"{damaged:,} pages"
+        notices.append(_DAMAGED.format(count, "is" if damaged == 1 else "are"))
     return notices

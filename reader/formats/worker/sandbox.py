@@ -7,6 +7,7 @@ one might do that was taken over. What only one system has is done where it is t
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 
 _NETWORK = 0x40000000  # CLONE_NEWNET
@@ -23,13 +24,28 @@ _REFUSED = frozenset(
     "os.killpg resource.setrlimit resource.prlimit sqlite3.connect webbrowser.open syslog.openlog "
     "_winapi.CreateProcess _winapi.CreateFile _winapi.CreateNamedPipe signal.pthread_kill".split()
 )
+_DIVIDING = frozenset({"os.fork", "resource.setrlimit"})
 _REFUSED_FAMILIES = ("socket.", "ctypes.", "winreg.", "urllib.", "ftplib.", "smtplib.", "imaplib.", "poplib.", "http.")
 
 # Looking at one's own bytes as an array of C's: what a library that is allowed is called with.
 _VIEWS = frozenset({"ctypes.cdata", "ctypes.cdata/buffer"})
 
+_PART_OF_MEMORY = 4
+"""A process that is divided off may take at most one part in so many of what is left to the first."""
+
 _programs: set[str] = set()
 _libraries: set[str] = set()
+
+
+@dataclass(slots=True)
+class _Inside:
+    """Whether this process is confined, and whether it is just being divided."""
+
+    entered: bool = False
+    dividing: bool = False
+
+
+_inside = _Inside()
 
 
 def allow_program(path: str | os.PathLike[str]) -> None:
@@ -40,6 +56,26 @@ def allow_program(path: str | os.PathLike[str]) -> None:
 def allow_library(path: str) -> None:
     """Let this very library be loaded here, and its functions be called."""
     _libraries.add(path)
+
+
+def can_divide() -> bool:
+    """Whether this process is a worker that may go on as two, and there are cores for both."""
+    return _inside.entered and hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
+
+
+def divide() -> int:
+    """Go on as two processes: 0 in the new one, its number in the first. OSError when the system refuses.
+
+    The new one is confined as this one is, belongs to the same group, and may take only a part of the memory left.
+    """
+    _inside.dividing = True
+    try:
+        number = os.fork()
+        if not number:
+            _become_the_other()
+        return number
+    finally:
+        _inside.dividing = False
 
 
 def enter(memory: int, folder: str) -> None:
@@ -60,11 +96,14 @@ def enter(memory: int, folder: str) -> None:
             raise PermissionError(f"a reader may not do this: {event}")
 
     sys.addaudithook(refuse)
+    _inside.entered = True
 
 
 def _is_refused(event: str, arguments: tuple[object, ...], root: str) -> bool:
     if event == "open":
         return _writes(arguments) and not _is_inside(arguments[0], root)
+    if event in _DIVIDING and _inside.dividing:
+        return False
     if event == "subprocess.Popen":
         return arguments[0] not in _programs
     if event in _CHANGING:
@@ -106,6 +145,26 @@ def _limit(memory: int) -> None:
     for name, value in limits.items():
         with suppress(ValueError, OSError):
             resource.setrlimit(name, (value, value))
+
+
+def _become_the_other() -> None:
+    """Limit the memory of this process to a part of what is left to it; where that fails, it ends."""
+    try:
+        _take_less()
+    except BaseException:
+        os._exit(1)
+
+
+def _take_less() -> None:
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY:
+        return
+    with open("/proc/self/statm", "rb") as numbers:
+        used = int(numbers.read().split()[0]) * resource.getpagesize()
+    limit = used + max(limit - used, 0) // _PART_OF_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _leave_network() -> None:
