@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.model.annotation import Anchor, AnchorState
+from reader.text.alignment import Alignment
 from reader.text.candidates import FULL_CONTEXT, GOOD_CONTEXT, SOME_CONTEXT, Candidate, Shifts, distinct, is_likely
 from reader.text.matching import SHORTEST, Quote, context_likeness, matches, occurrences
 from reader.text.seeds import SeedIndex
@@ -69,6 +70,7 @@ class Resolver:
         self._text = text
         self._before = before
         self._versions = Versions(before, text) if before else None
+        self._alignment = Alignment(before, text, self._versions.head, self._versions.tail) if self._versions else None
         self._shifts = Shifts()
         self._seeds: SeedIndex | None = None
 
@@ -100,6 +102,8 @@ class Resolver:
         known = self._known_start(anchor)
         if known is not None:
             return self._exact_at(anchor, known)
+        if self._alignment and self._describes_before(anchor):
+            return self._by_alignment(anchor)
         here = self._exact_at(anchor, anchor.start)
         if here and here.context is None:
             return here
@@ -109,6 +113,33 @@ class Resolver:
                 self._shifts.learn(anchor.start, shift)
                 return found
         return self._by_neighbours(anchor)
+
+    def _by_alignment(self, anchor: Anchor) -> Candidate | None:
+        """Where the passages round about say that the mark is, if its words are there."""
+        assert self._alignment
+        places = self._alignment.places(anchor.start, anchor.end)
+        found = [c for place in places if (c := self._alike(anchor, *place))]
+        ranked = distinct(found)
+        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR_EQUAL):
+            return None
+        return ranked[0]
+
+    def _alike(self, anchor: Anchor, start: int, end: int) -> Candidate | None:
+        """The candidate at `start:end`, if the words there are those of the quote with a few errors."""
+        from rapidfuzz.distance import Levenshtein
+
+        quote = _quote(anchor)
+        errors = Levenshtein.distance(anchor.exact, self._text[start:end], score_cutoff=quote.errors)
+        if errors > quote.errors:
+            return None
+        found = self._candidate(anchor, start, end, 1 - errors / len(anchor.exact))
+        return found if len(anchor.exact) >= SHORTEST or (found.context or 0) >= SOME_CONTEXT else None
+
+    def _is_free(self, anchor: Anchor, found: Candidate) -> bool:
+        """Whether the candidate is not known to be another passage of the older text."""
+        if not self._alignment or not self._describes_before(anchor):
+            return True
+        return not self._alignment.is_of_others((found.start, found.end), (anchor.start, anchor.end))
 
     def _by_neighbours(self, anchor: Anchor) -> Candidate | None:
         """The only place with the whole context near to where the neighbours went."""
@@ -138,6 +169,9 @@ class Resolver:
         if not starts:
             return self._approximate(anchor)
         candidates = [self._candidate(anchor, start, start + len(anchor.exact)) for start in starts]
+        candidates = [found for found in candidates if self._is_free(anchor, found)]
+        if not candidates:
+            return self._approximate(anchor)
         if max(candidate.context or 0 for candidate in candidates) < GOOD_CONTEXT:
             # Perhaps these words stand elsewhere too, and the marked ones have been edited.
             near = self._near(anchor)
@@ -253,7 +287,8 @@ class Resolver:
     def _changed(self, anchor: Anchor, low: int, high: int) -> list[Candidate]:
         """Places between `low` and `high` that hold the quote with a few errors."""
         found = matches(_quote(anchor), self._text, low, high)
-        return [self._candidate(anchor, match.start, match.end, match.likeness) for match in found]
+        candidates = [self._candidate(anchor, match.start, match.end, match.likeness) for match in found]
+        return [candidate for candidate in candidates if self._is_free(anchor, candidate)]
 
     def _between(self, anchor: Anchor) -> Candidate | None:
         """The place of an empty quote: between its two contexts, where they meet once or at the old position."""

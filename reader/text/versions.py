@@ -11,14 +11,14 @@ class Versions:
         self._before = before
         self._after = after
         size = min(len(before), len(after))
-        self._head = _common_head(before, after, size)
-        self._tail = _common_tail(before, after, size)
+        self.head = _common_head(before, after, size)
+        self.tail = _common_tail(before, after, size)
 
     def moved(self, start: int, end: int) -> int | None:
         """Where the old range `start:end` begins now; None when there may be edits on both sides of it."""
-        if end <= self._head:
+        if end <= self.head:
             return start
-        if start >= len(self._before) - self._tail:
+        if start >= len(self._before) - self.tail:
             return start + len(self._after) - len(self._before)
         return None
 
