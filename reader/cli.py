@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reader import __version__
-from reader.commands import documents, exchange, marks, upkeep, versions
+from reader.commands import documents, exchange, marks, restoring, upkeep, versions
 from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain
 from reader.places import VARIABLE, library_path
 
@@ -60,7 +60,7 @@ for command in (
     upkeep.history,
     upkeep.check,
     upkeep.backup,
-    upkeep.restore,
+    restoring.restore,
     upkeep.demo,
 ):
     cli.add_command(command)

@@ -116,7 +116,10 @@ def test_check_finds_a_damaged_backup(shell: Shell, document: str) -> None:
     newest = library.backups.daily()
     library.close()
     assert newest is not None
-    assert f"The newest backup, {newest}, is sound." in shell("check").out
+    said = shell("check").out
+    assert "The newest backup is sound: it was made on " in said
+    assert "holds 1 document, 1 annotation; each annotation stands where it says." in said
+    assert f"It was restored from {newest} for a try." in said
     data = bytearray(newest.read_bytes())
     data[4096:8192] = bytes(4096)
     newest.write_bytes(data)
@@ -132,6 +135,42 @@ def test_backup_and_restore(shell: Shell, document: str, tmp_path: Path) -> None
     assert shell("annotations").rows == []
     assert shell("restore", kept).status == 0
     assert len(shell("annotations").rows) == 1
+
+
+def test_restore_merges_unless_it_is_told_to_replace(shell: Shell, document: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.sqlite"
+    shell("backup", kept)
+    shell("undo")
+    shell("annotate", document, "--exact", "board met", "--tag", "later")
+    told = shell("restore", "--dry-run", kept)
+    assert (told.status, len(shell("annotations").rows)) == (0, 1)
+    assert "Merging it: 1 annotation added; 1 tag added." in told.out
+    assert "Replacing the library by it: 1 annotation added, 1 would vanish; 1 tag added, 1 would vanish." in told.out
+    assert "“41 million”" in told.out
+    merged = shell("restore", kept)
+    assert merged.out == "Merged: 1 annotation added. “reader undo” takes it back.\n"
+    assert len(shell("annotations").rows) == 2
+    assert shell("restore", kept).out == "Nothing to merge: the library lacked nothing of it.\n"
+    shell("undo")
+    assert len(shell("annotations").rows) == 1
+
+
+def test_replacing_is_undone_by_one_command(shell: Shell, document: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.sqlite"
+    shell("backup", kept)
+    shell("annotate", document, "--exact", "board met")
+    assert shell("restore", "--undo").status == 1
+    replaced = shell("restore", "--replace", kept)
+    assert f"The library is as it was in {kept}; “reader restore --undo” takes it back." in replaced.out
+    assert len(shell("annotations").rows) == 1
+    undone = shell("restore", "--undo")
+    assert (undone.status, undone.out) == (0, "The library is as it was before the restore.\n")
+    assert len(shell("annotations").rows) == 2
+
+
+@pytest.mark.parametrize("words", ["restore", "restore --undo x", "restore --undo --replace", "restore --dry-run"])
+def test_a_restore_that_makes_no_sense_is_wrong_usage(shell: Shell, document: str, words: str) -> None:
+    assert shell(*words.split()).status == 2
 
 
 def test_restore_takes_the_place_of_a_damaged_library(shell: Shell, document: str, tmp_path: Path) -> None:

@@ -71,29 +71,6 @@ def backup(context: Context, target: str) -> int:
 
 
 @click.command()
-@click.argument("source", metavar="FILE", callback=path_given)
-@pass_context
-def restore(context: Context, source: str) -> int:
-    """Make the library what it was in a backup FILE.
-
-    What the library is now is backed up first; one too damaged to be opened is set aside.
-    """
-    from reader.services.library import LibraryDamaged
-    from reader.services.replacing import put_in_place
-
-    path = Path(source).absolute()
-    try:
-        library = context.library
-    except LibraryDamaged:
-        aside = put_in_place(context.library_path, path)
-        complain(f"The damaged library was set aside as {aside}")
-    else:
-        library.backups.restore(path)
-    say(f"The library is as it was in {path}")
-    return DONE
-
-
-@click.command()
 @click.option(
     "--out",
     metavar="DIR",

@@ -1,14 +1,17 @@
 """Backups: one a day and one before each change of the file's shape or restore, thinned with age, each one checked."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import localtime, strftime, time
+from typing import TYPE_CHECKING
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
@@ -21,6 +24,10 @@ from reader.store.backup import Counts, Progress
 from reader.store.database import Connection
 from reader.store.errors import LibraryReadOnly, StorageError
 from reader.store.ids import instant
+
+if TYPE_CHECKING:
+    from reader.services.comparing import Preview
+    from reader.services.merging import MergeReport
 
 _OLD_SECONDS = 3600.0
 _RESTORED = "restored_over"
@@ -182,11 +189,33 @@ class Backups(Writer):
         """The backup of what the library was before it was last replaced; None when it never was."""
         return _undoing(settings.value(self._store, _RESTORED))
 
+    def preview(self, path: Path, progress: Progress = lambda _done, _total: None) -> Preview:
+        """What merging or restoring a backup would do, by name; nothing is written.
+
+        ReaderError when the backup is not sound; whatever `progress` raises stops it.
+        """
+        from reader.services.comparing import preview
+
+        self._not_itself(path)
+        return preview(self._store, path, progress)
+
+    def merge(
+        self,
+        path: Path,
+        *,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> MergeReport:
+        """Add what a backup holds and the library lacks, as one step that undo takes back; nothing is deleted."""
+        from reader.services.merging import Merging
+
+        self._not_itself(path)
+        return Merging(self._store, self._bus).merge(path, progress=progress, cancelled=cancelled)
+
     def _replaced(self, path: Path, label: str) -> Change:
         if self._store.read_only:
             raise LibraryReadOnly("The library can only be read here, so nothing can be restored into it.")
-        if path.exists() and path.samefile(self._store.path):
-            raise ReaderError("This is the library itself, not a backup of it; choose another file.")
+        self._not_itself(path)
         backup.check(path)
         before = self._own("-before-restore")
         backup.restore(self._store, path)
@@ -194,6 +223,10 @@ class Backups(Writer):
             settings.set_value(connection, _RESTORED, json.dumps(os.fspath(before.absolute())))
         change = Change(label, tags=True, categories=True, everything=True, undoable=False)
         return self._published(change, None)
+
+    def _not_itself(self, path: Path) -> None:
+        if path.exists() and path.samefile(self._store.path):
+            raise ReaderError("This is the library itself, not a backup of it; choose another file.")
 
     def list(self) -> Sequence[Backup]:
         """This library's own backups, newest first."""

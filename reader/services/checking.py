@@ -1,17 +1,16 @@
-"""Is everything in order: the file, each annotation's place in its text, the newest backup."""
+"""Is everything in order: the file, each annotation's place in its text, the newest backup when it is put back?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.formats.pandoc import program
 from reader.model.annotation import AnchorState, Annotation
-from reader.model.errors import ReaderError
 from reader.services.carrying import mask_stands, stands
 from reader.services.writing import counted
-from reader.store import backup, originals
+from reader.store import originals
 
 if TYPE_CHECKING:
     from reader.model.library import DocumentSummary
@@ -32,38 +31,65 @@ class CheckReport:
 
 def check(library: Library) -> CheckReport:
     """Check a library; reads every text and every copy of a large file once, and writes nothing."""
+    from reader.services.proving import prove
+
     found: list[str] = []
     problems = library.integrity()
     if not problems:
         found.append("The library file is sound.")
     _check_annotations(library, found, problems)
     problems += _unreliable_copies(library)
-    _check_backup(library, found, problems)
+    drill = prove(library)
+    found += drill.found
+    problems += drill.problems
     found.append(formats_here())
     return CheckReport(tuple(found), tuple(problems))
 
 
 def _check_annotations(library: Library, found: list[str], problems: list[str]) -> None:
     """The bin is looked through too: what is in it may come back."""
-    counts = dict.fromkeys(AnchorState, 0)
-    waiting = 0
+    tally = _Tally()
+    problems += misplaced(library, tally=tally)
+    states = ", ".join(f"{number:,} {state}" for state, number in tally.states.items())
+    found.append(f"{counted(tally.documents, 'document', 'documents')}; annotations: {states}.")
+    if tally.waiting:
+        found.append(f"{counted(tally.waiting, 'annotation waits', 'annotations wait')} for the text of a document.")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Documents, annotations by state, and annotations whose document has no text here."""
+
+    documents: int = 0
+    waiting: int = 0
+    states: dict[AnchorState, int] = field(default_factory=lambda: dict.fromkeys(AnchorState, 0))
+
+
+def misplaced(
+    library: Library,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    tally: _Tally | None = None,
+) -> Iterator[str]:
+    """Look at the place of every annotation and mask, also in the bin: one sentence for each that is wrong.
+
+    `progress` gets documents looked through and their number; `tally` counts what is seen.
+    """
+    tally = tally or _Tally()
     summaries = [*library.documents.list(), *library.documents.list(removed=True)]
+    tally.documents = len(summaries)
     masked = library.masks.of_documents([summary.uid for summary in summaries])
-    for summary in summaries:
+    for number, summary in enumerate(summaries):
+        progress(number, len(summaries))
         if not summary.annotations and summary.uid not in masked:
             continue
         opened = library.documents.open(summary.uid)
         if not opened.document.text:
-            waiting += len(opened.annotations)
+            tally.waiting += len(opened.annotations)
             continue
         for mark in opened.annotations:
-            counts[mark.state] += 1
-        problems += _misplaced(summary, opened.document.text, opened.annotations)
-        problems += _misplaced_masks(summary, opened.document.text, opened.masks)
-    states = ", ".join(f"{number:,} {state}" for state, number in counts.items())
-    found.append(f"{counted(len(summaries), 'document', 'documents')}; annotations: {states}.")
-    if waiting:
-        found.append(f"{counted(waiting, 'annotation waits', 'annotations wait')} for the text of a document.")
+            tally.states[mark.state] += 1
+        yield from _misplaced(summary, opened.document.text, opened.annotations)
+        yield from _misplaced_masks(summary, opened.document.text, opened.masks)
 
 
 def _misplaced(summary: DocumentSummary, text: str, marks: list[Annotation]) -> Iterator[str]:
@@ -107,17 +133,3 @@ def formats_here() -> str:
     if program.is_usable():
         return f"{always}; with pandoc {'.'.join(map(str, program.version()))} also {others}."
     return f"{always}. With pandoc it reads also {others}: {program.how_to_get()}."
-
-
-def _check_backup(library: Library, found: list[str], problems: list[str]) -> None:
-    backups = library.backups.list()
-    if not backups:
-        found.append("There is no backup yet: the window makes one each day, “reader backup FILE” makes one now.")
-        return
-    newest = backups[0].path
-    try:
-        backup.check(newest)
-    except ReaderError as error:
-        problems.append(f"The newest backup, {newest}, cannot be relied on: {error}")
-    else:
-        found.append(f"The newest backup, {newest}, is sound.")

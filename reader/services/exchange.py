@@ -210,7 +210,7 @@ class Exchange(Writer):
         return Snapshot(
             categories=categories.names(self._store),
             tags=self._tags(choice, [summary for summary, _ in found]),
-            documents=tuple(_record(summary, version, hidden.get(summary.uid, ())) for summary, version in found),
+            documents=tuple(record_of(summary, version, hidden.get(summary.uid, ())) for summary, version in found),
             annotations=count.counted(rows.chosen_annotations(self._store, choice)),
             picture=lambda mark: pictures.find(self._store, mark.picture),
         )
@@ -240,7 +240,8 @@ class _Count:
             yield annotation
 
 
-def _record(summary: DocumentSummary, version: TextVersion | None, masks: tuple[Mask, ...]) -> DocumentRecord:
+def record_of(summary: DocumentSummary, version: TextVersion | None, masks: tuple[Mask, ...]) -> DocumentRecord:
+    """A document as it travels: what it is, which file and text it has (None: not known), what is hidden in it."""
     from reader.interchange.records import DocumentRecord, FileFacts, TextFacts
 
     file = text = None

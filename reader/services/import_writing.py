@@ -37,11 +37,17 @@ class ImportRun:
     """Writes a plan. `added` and `updated` count annotations, `masks` what is hidden or kept; `notes` say what to know
     of them afterwards.
 
-    `label` names what was done; empty when nothing had to be.
+    `label` names what was done, `action_id` is the step of the history that it is part of, which may have begun
+    before; empty and None when nothing had to be done.
     """
 
     def __init__(
-        self, store: Store, plan: Plan, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
+        self,
+        store: Store,
+        plan: Plan,
+        progress: Callable[[int, int], object],
+        cancelled: Callable[[], bool],
+        action_id: int | None = None,
     ) -> None:
         self.added = self.updated = self.masks = 0
         self.label = ""
@@ -49,7 +55,7 @@ class ImportRun:
         self._store, self._plan = store, plan
         self._progress, self._cancelled = progress, cancelled
         self._total = plan.new + plan.newer
-        self._action: int | None = None
+        self.action_id = action_id
 
     def write(self) -> None:
         """Do all of it, or what is done when `cancelled` says so."""
@@ -65,11 +71,11 @@ class ImportRun:
         self._note_waiting()
 
     def _step(self) -> AbstractContextManager[Step]:
-        return action(self._store, "", continues=self._action, urgent=False)
+        return action(self._store, "", continues=self.action_id, urgent=False)
 
     def _done(self, step: Step) -> None:
         if step.changed:
-            self._action = step.id
+            self.action_id = step.id
             self.label = step.label
 
     def _homes(self) -> list[int]:
@@ -161,7 +167,8 @@ class ImportRun:
         rowed = [(mark, document_id) for mark in marks]
         with self._step() as step:
             for name in {mark.picture for mark in marks if mark.picture}:
-                picture_rows.keep(step.connection, self._plan.parsed.pictures[name])
+                if picture := self._plan.parsed.pictures.get(name):
+                    picture_rows.keep(step.connection, picture)
             if update:
                 annotation_rows.update_many(step.connection, rowed)
                 self._retag(step.connection, marks)

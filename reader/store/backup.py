@@ -85,6 +85,22 @@ def copy(source: Path, target: Path, progress: Progress = lambda _done, _total: 
         return write(connection, target, progress)
 
 
+def unpack(source: Path, target: Path, progress: Progress = lambda _done, _total: None) -> None:
+    """Copy a backup to a file that is soon to be deleted again, without checking it."""
+    try:
+        target.unlink(missing_ok=True)
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageError(f"There is no place for a copy of the backup at “{target}” ({reason}).") from error
+    with (
+        storage_errors(),
+        closing(reading(source)) as connection,
+        closing(sqlite3.connect(target, isolation_level=None)) as copy,
+    ):
+        connection.backup(copy, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total))
+
+
 def to_disk(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
