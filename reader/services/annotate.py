@@ -65,14 +65,28 @@ class Annotate(Writer):
         return self._add(document_uid, anchor, color, Style.AREA, note, tags, label, initiator, picture)
 
     def move_area(
-        self, uid: str, text: str, position: int, area: PageRect, *, picture: Picture | None, initiator: object = None
+        self,
+        uid: str,
+        text: str,
+        position: int,
+        area: PageRect,
+        *,
+        picture: Picture | None,
+        together: bool = False,
+        initiator: object = None,
     ) -> Change:
-        """Let an area mark another rectangle instead; note and tags stay."""
+        """Let an area mark another rectangle instead; note and tags stay.
+
+        What is done `together`, within a minute of each other, is one step of the history.
+        """
         from reader.text.anchoring import describe
 
         anchor = replace(describe(text, position, position), rects=(area,))
-        now = self._store.now()
-        with action(self._store, "Area changed") as step:
+        clock = self._store.clock()
+        now, since = instant(clock), instant(clock - MERGE_SECONDS)
+        with action(
+            self._store, "Area changed", merge_key=f"area:{uid}" if together else "", merge_since=since
+        ) as step:
             kept = pictures.keep(step.connection, picture) if picture else ""
             annotations.set_anchor(step.connection, uid, anchor, now)
             annotations.set_columns(step.connection, [uid], now, picture=kept)

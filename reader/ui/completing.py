@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from reader.model.annotation import Annotation
 from reader.model.change import Change
@@ -11,6 +11,10 @@ from reader.model.change import Change
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
     from reader.ui.tasks import Task
+
+
+# An area that is moved key by key is drawn when it has come to rest.
+_PAUSE = 250
 
 
 class CompletingMarks(QObject):
@@ -21,6 +25,10 @@ class CompletingMarks(QObject):
         self._window, self._session = window, window.session
         self._task: Task | None = None
         self._waiting: set[str] = set()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._begin)
         # What the pages could not tell is not asked again before the document is shown anew.
         self._hopeless: set[str] = set()
 
@@ -40,6 +48,7 @@ class CompletingMarks(QObject):
     def stop(self) -> None:
         """Ask for nothing more."""
         self._waiting.clear()
+        self._pause.stop()
         if self._task:
             self._task.cancel()
 
@@ -47,7 +56,7 @@ class CompletingMarks(QObject):
         document = self._session.document
         if document and document.document.sheets and not self._session.library.read_only:
             self._waiting.update(uid for uid in uids if uid not in self._hopeless)
-            self._begin()
+            self._pause.start()
 
     def _begin(self) -> None:
         marks = [mark for uid in self._waiting if (mark := self._session.annotations.get(uid))]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ONLY_BLANK = "Only blank space is selected; select some words."
 IN_HIDDEN = "This mark lies in hidden text. View, Show hidden text, shows it."
+CHANGE_AREA = "Drag the frame, its edges or corners; arrows move it, with Shift they change its size. Enter ends it."
 NOTHING_CHOSEN = "Select a passage in the text first, or click a mark."
 
 
@@ -185,6 +186,8 @@ class Marking(QObject):
             self.hide_bar()
             self._pane.begin_range_edit(self.current.uid)
             self._pane.setFocus()
+            if self.current.style == Style.AREA and self._pane.view.stage:
+                self._session.say(CHANGE_AREA)
         else:
             self._session.say(NOTHING_CHOSEN)
 

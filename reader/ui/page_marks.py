@@ -1,4 +1,4 @@
-"""Areas of pages become marks, each with a picture of what it looked like."""
+"""Areas of pages become marks, and are changed; a picture of what each looks like comes to it by itself."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -17,7 +17,7 @@ DRAW = "Draw a rectangle on the page; Escape draws none."
 
 
 class AreaMarking(QObject):
-    """Makes a mark of a rectangle that was drawn on a page, once the picture of what is in it has come."""
+    """Makes marks of rectangles that are drawn on pages."""
 
     def __init__(self, window: "MainWindow", marking: "Marking") -> None:
         super().__init__(window)
@@ -37,20 +37,26 @@ class AreaMarking(QObject):
 
     def mark(self, page: int, fractions: QRectF) -> None:
         """Mark an area of a page, given in fractions of it."""
+        from reader.ui.reading.pages.extract import page_rect
+
         document = self._session.document
         if not document:
             return
         uid, text = document.summary.uid, document.document.text
-        area = PageRect(page, fractions.left(), fractions.top(), fractions.right(), fractions.bottom())
-        position = self._pane.area_position(page, fractions)
-        annotate = self._session.library.annotate
+        position, annotate = self._pane.area_position(page, fractions), self._session.library.annotate
+        change = self._session.perform(lambda: annotate.mark_area(uid, text, position, page_rect(page, fractions)))
+        if change:
+            self._marking.show_new(change.annotations_added[0].uid)
 
-        def write(picture: Picture | None) -> None:
-            change = self._session.perform(lambda: annotate.mark_area(uid, text, position, area, picture=picture))
-            if change and uid == self._session.uid:
-                self._marking.show_new(change.annotations_added[0].uid)
+    def change(self, uid: str, page: int, fractions: QRectF, by_key: bool) -> None:
+        """Let an area mark another rectangle; what keys do one after another is one step."""
+        from reader.ui.reading.pages.extract import page_rect
 
-        self._pane.picture_of_area(page, fractions, write)
+        document = self._session.document
+        if document:
+            text, annotate = document.document.text, self._session.library.annotate
+            position, area = self._pane.area_position(page, fractions), page_rect(page, fractions)
+            self._session.perform(lambda: annotate.move_area(uid, text, position, area, picture=None, together=by_key))
 
 
 def with_pictures(

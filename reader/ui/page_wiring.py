@@ -24,6 +24,7 @@ def connect_pages(window: "MainWindow", parts: "Parts") -> Slots:
     pane.position_changed.connect(folio.position_changed)
     pane.fit_changed.connect(folio.fit_changed)
     pane.area_made.connect(parts.areas.mark)
+    pane.area_changed.connect(parts.areas.change)
     window.status.page_requested.connect(parts.places.ask_page)
     window.session.changed.connect(folio.changed)
     folio.page_wanted.connect(parts.places.go_to_page)

@@ -13,6 +13,7 @@ from reader.ui.adding import Adding
 from reader.ui.completing import CompletingMarks
 from reader.ui.document_actions import DocumentActions
 from reader.ui.exchanging import Exchanging
+from reader.ui.file_changes import FileChanges, is_busy
 from reader.ui.finding import FindInDocument, FindInLibrary
 from reader.ui.folio import Folio
 from reader.ui.library_actions import LibraryActions
@@ -30,6 +31,7 @@ from reader.ui.reading_again import ReadingAgain
 from reader.ui.reading_progress import Pace
 from reader.ui.selecting import more
 from reader.ui.side_tabs import SideTabs
+from reader.ui.watching import FileWatch
 from reader.ui.widgets.find_bar import FindBar
 from reader.ui.widgets.info_bar import InfoBar
 from reader.ui.widgets.task_bar import TaskBar
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 NOTHING_OPEN = "No document is open. Choose one from the list, or add some: drop files here, or paste a text."
 NO_TEXT = "The text of “{}” is not in this library, only its annotations. Add its file to read them in their places."
+WORDS_KEPT = "The mark was deleted meanwhile. What you were writing is on the clipboard; undo brings the mark back."
 TEXT_MENU = (
     "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "area", "tag", "note", "range", "delete",
     "", "hide", "unhide", "", "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
@@ -59,7 +62,7 @@ class Parts(QObject):
         self.outline, self.search = OutlinePanel(), SearchPanel()
         self.tabs = SideTabs(self.notes, self.outline, self.search)
         self.strip, self.find_bar, self.task_bar = window.strip, FindBar(), TaskBar()
-        self.info_bar, self.again_bar = InfoBar(), TaskBar()
+        self.info_bar, self.again_bar, self.file_bar = InfoBar(), TaskBar(), TaskBar()
         self.nothing = EmptyState(NOTHING_OPEN, ("Add documents",))
         self._place()
         self.marking = Marking(session, pane, window)
@@ -68,7 +71,9 @@ class Parts(QObject):
         self.masking = Masking(session, pane, window)
         self.reading_again = ReadingAgain(session, self.again_bar)
         self.masking.dressed.connect(self._show_outline)
-        self.offering = Offering(session, pane, self.info_bar, self.masking, self.reading_again)
+        watch = FileWatch(session.tasks, self)
+        self.files = FileChanges(session, watch, self.file_bar, lambda: is_busy(window))
+        self.offering = Offering(session, pane, self.info_bar, self.masking, self.reading_again, self.files)
         self.adding = Adding(session, self.task_bar, window)
         self.finding = FindInDocument(session, pane, self.find_bar)
         self.library_search = FindInLibrary(session, self.search)
@@ -89,6 +94,7 @@ class Parts(QObject):
         window.centre_layout().insertWidget(1, self.info_bar)
         window.centre_layout().insertWidget(2, self.nothing, 1)
         window.centre_layout().addWidget(self.again_bar)
+        window.centre_layout().addWidget(self.file_bar)
         window.centre_layout().addWidget(self.task_bar)
         self.find_bar.hide()
         self.nothing.hide()
@@ -103,8 +109,10 @@ class Parts(QObject):
         self.documents.set_sort(str(self._session.library.settings.get("document_order", "")))
         self.documents.set_documents(self._session.library.documents.list())
         if self._session.document:
+            self.files.opened(self._session.document)
             self.document_opened(self._session.document)
             self.folio.shown()
+            self.completing.shown()
             self.offering.begin()
         elif not self._pane.view.document.text and not self._window.opening:
             self.document_closed()
@@ -112,7 +120,7 @@ class Parts(QObject):
     def dress(self, theme: "Theme") -> None:
         names = self._session.library.categories.names()
         panels = (self.documents, self.notes, self.outline, self.search, self.strip)
-        bars = (self.find_bar, self.info_bar, self.task_bar, self.again_bar)
+        bars = (self.find_bar, self.info_bar, self.task_bar, self.again_bar, self.file_bar)
         for part in (*panels, *bars):
             part.set_theme(theme)
         self.nothing.set_theme(theme)
@@ -218,8 +226,24 @@ class Parts(QObject):
 
     def note_edited(self, uid: str, text: str) -> None:
         write = self._session.library.annotate.edit_note
-        if self._session.perform(lambda: write(uid, text, initiator=self.notes)) is None:
+        if self._session.perform(lambda: write(uid, text, initiator=self.notes)) is not None:
+            return
+        if uid in self._session.annotations:
             self.notes.note_failed(uid, text)
+        else:
+            self._keep_words(text)
+
+    def note_interrupted(self, uid: str, text: str) -> None:
+        """The card of a note that was being written went away: with its mark, or because a filter hides it now."""
+        if uid in self._session.annotations:
+            self.note_edited(uid, text)
+        else:
+            self._keep_words(text)
+
+    def _keep_words(self, text: str) -> None:
+        if text:
+            QApplication.clipboard().setText(text)
+            self._session.failed.emit(WORDS_KEPT)
 
     def recolor(self, uids: Sequence[str], color: Color) -> None:
         self._session.perform(lambda: self._session.library.annotate.recolor(uids, color))

@@ -68,7 +68,8 @@ def test_a_picture_shows_the_paper_without_the_marks_of_the_file(
     shown = pane.viewport().grab(on_screen.translated(corner.topLeft())).toImage()
     assert len(colors(shown)) > 1, "the frame is on the screen"
     pane.area_made.emit(0, around)
-    desk.qtbot.waitUntil(lambda: bool(desk.marks()))
+    assert desk.marks(), "on the disk at once"
+    desk.qtbot.waitUntil(lambda: bool(desk.library.annotate.picture(desk.marks()[0])))
     picture = desk.library.annotate.picture(desk.marks()[0])
     assert picture
     assert colors(QImage.fromData(picture.data)) == {"#ffffff"}

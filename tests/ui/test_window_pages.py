@@ -233,7 +233,8 @@ def test_an_area_is_marked_with_its_picture_on_the_card(paged: Desk, by_key: boo
     assert mark.style is Style.AREA
     assert mark.anchor
     assert mark.anchor.rects[0].page == 0
-    crop = paged.library.annotate.picture(mark)
+    paged.qtbot.waitUntil(lambda: bool(paged.library.annotate.picture(paged.marks()[0])))
+    crop = paged.library.annotate.picture(paged.marks()[0])
     assert crop
     assert crop.data.startswith(b"\x89PNG")
     parts = paged.window.complete()

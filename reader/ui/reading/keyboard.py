@@ -75,7 +75,7 @@ class Keyboard:
         if not uid or not moves_range(event) or pane.selection() is not None or pane.annotation_rect(uid).isEmpty():
             return False
         pane.begin_range_edit(uid)
-        return pane.pointer.range_edit.key(event)
+        return pane.area_key(event) or pane.pointer.range_edit.key(event)
 
     def release(self, event: "QKeyEvent") -> None:
         if event.key() == Qt.Key.Key_Shift and self._extending:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.ui.reading.pages.page_flow import PageFlow, Place
     from reader.ui.reading.pages.source import PageSource
     from reader.ui.reading.pages.stage import Stage
+    from reader.ui.reading.pane import ReadingPane
 
 TILE_MEMORY_MB = 96
 # The most pages of a selection whose text is fetched before they are looked at.
@@ -34,10 +35,13 @@ _MARKED_PAGES = 24
 class PagedArea(FlowArea):
     """`area_made` tells a page (from 0) and a rectangle of it in fractions, `page_changed` the page one is on.
 
+    `area_changed` tells an area mark's uid, its page and rectangle, and whether a key has changed it.
+
     `fit_changed` tells how pages are fitted ("width", "page" or "") and the zoom, 1.0 for 100 %.
     """
 
     area_made = Signal(int, QRectF)
+    area_changed = Signal(str, int, QRectF, bool)
     page_changed = Signal(int)
     fit_changed = Signal(str, float)
 
@@ -61,6 +65,8 @@ class PagedArea(FlowArea):
         """What shows the pages of a document; None where there are none. The stage before is closed."""
         if self.view.stage:
             self.view.stage.close()
+        if self._hand:
+            self._hand.area_edit.end()
         policy = Qt.ScrollBarPolicy
         paged = bool(source and document.sheets)
         self.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if paged else policy.ScrollBarAlwaysOff)
@@ -70,7 +76,7 @@ class PagedArea(FlowArea):
         from reader.ui.reading.pages.hand import PageHand
         from reader.ui.reading.pages.stage import Stage
 
-        self._hand = self._hand or PageHand(self)
+        self._hand = self._hand or PageHand(cast("ReadingPane", self))
         stage = Stage(source, document, self.view.theme, self.page_mode(), self._budget)
         stage.loader.text_came.connect(self._text_came)
         stage.tiles.came.connect(self._picture_of_page_came)
@@ -243,9 +249,19 @@ class PagedArea(FlowArea):
         """Answer a click on what is no text: a mark of an area, a link, a page that could not be drawn."""
         return bool(self._hand and self.view.stage and self._hand.click(point))
 
-    def repaint_areas(self, changed: Sequence[Annotation]) -> None:
-        if self.view.stage and any(annotation.style == Style.AREA for annotation in changed):
+    def areas_changed(self, changed: Sequence[Annotation], removed: Sequence[Annotation]) -> None:
+        """Show what became of areas."""
+        if self._hand and self.view.stage and any(mark.style == Style.AREA for mark in (*changed, *removed)):
+            self._hand.area_edit.follow(changed, removed)
             self.viewport().update()
+
+    def begin_area_edit(self, uid: str) -> bool:
+        """Show handles on an area mark; False for any other."""
+        return bool(self._hand and self.view.stage and self._hand.area_edit.begin(uid))
+
+    def area_key(self, event: "QKeyEvent") -> bool:
+        """Answer a key for the area that is being changed."""
+        return bool(self._hand and self._hand.area_edit.key(event))
 
     def _areas(self) -> list[tuple[QRect, Mark]]:
         return self._hand.areas() if self._hand and self.view.stage else []
@@ -258,15 +274,18 @@ class PagedArea(FlowArea):
         return super().viewportEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if self._hand and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+        kind = event.type()
+        if self._hand and kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             key = cast("QKeyEvent", event)
-            if key.key() == Qt.Key.Key_Escape and self._hand.let_go(dry=event.type() != QEvent.Type.KeyPress):
+            if self._hand.takes_key(key, dry=kind != QEvent.Type.KeyPress):
                 event.accept()
                 return True
         return super().event(event)
 
     def hideEvent(self, event: "QHideEvent") -> None:
         super().hideEvent(event)
+        if self._hand:
+            self._hand.area_edit.end()
         if self.view.stage:
             self.view.stage.tiles.stop()
 

@@ -128,7 +128,7 @@ class ReadingPane(PagedArea):
         self.pointer.range_edit.follow([*added, *updated], [a.uid for a in removed])
         for start, end in touched:
             self.repaint_stretch(start, end)
-        self.repaint_areas([*added, *updated, *removed])
+        self.areas_changed([*added, *updated], removed)
         if self.note:
             self.note.pane.viewport().update()
 
@@ -272,9 +272,9 @@ class ReadingPane(PagedArea):
             self.note.pane.set_current_annotation(uid)
 
     def begin_range_edit(self, uid: str) -> None:
-        """Put handles on the ends of a mark: they are dragged, or moved by Shift+Alt+arrows, until Escape."""
+        """Put handles on a mark's ends, all round an area: dragged, or moved by Shift+Alt+arrows, until Escape."""
         self.ensure()
-        if not (self.note and self.note.edit_range(uid)):
+        if not self.begin_area_edit(uid) and not (self.note and self.note.edit_range(uid)):
             self.pointer.range_edit.begin(uid)
 
     def show_note(self, href: str, point: QPoint, *, by_itself: bool = False) -> None:

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPen, QWheelEvent
 
 from reader.ui.reading.marks import Mark
+from reader.ui.reading.pages.area_edit import AreaEdit
 from reader.ui.reading.pages.painting import again_rect, area_rects
 from reader.ui.reading.pages.sheets import SheetPage
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-    from reader.ui.reading.paged_area import PagedArea
+    from reader.ui.reading.pane import ReadingPane
 
 _NOTCH = 120
 _SMALLEST = 6
@@ -22,11 +23,12 @@ _KIND = QEvent.Type
 class PageHand:
     """Sees the events of the viewport before the text does. Points are the viewport's."""
 
-    def __init__(self, pane: "PagedArea") -> None:
+    def __init__(self, pane: "ReadingPane") -> None:
         self._pane = pane
         self._area_mode = False
         self._page = -1
         self._from = self._to = QPoint()
+        self.area_edit = AreaEdit(pane)
 
     def set_area_mode(self, on: bool) -> None:
         self._area_mode = on
@@ -48,6 +50,12 @@ class PageHand:
             case _:
                 return False
 
+    def takes_key(self, event: "QKeyEvent", *, dry: bool) -> bool:
+        """Answer a key that is meant for areas; with `dry` only whether it is."""
+        if event.key() == Qt.Key.Key_Escape and self.let_go(dry=dry):
+            return True
+        return self.area_edit.wants(event) if dry else self.area_edit.key(event)
+
     def let_go(self, *, dry: bool = False) -> bool:
         """Draw no area; whether one was being drawn, or was to be. With `dry` only the answer."""
         active = self._page >= 0 or self._area_mode
@@ -58,7 +66,8 @@ class PageHand:
         return active
 
     def paint(self, painter: QPainter) -> None:
-        """The area that is being drawn."""
+        """The area that is being drawn, or changed."""
+        self.area_edit.paint(painter)
         if self._page >= 0:
             color = QColor(self._pane.view.flow.style.color("accent"))
             painter.setPen(QPen(color, 1, Qt.PenStyle.DashLine))
@@ -88,10 +97,7 @@ class PageHand:
 
     def click(self, point: QPoint) -> bool:
         """Answer a click beside the text."""
-        from reader.ui.reading.pane import ReadingPane
-
         pane = self._pane
-        assert isinstance(pane, ReadingPane)
         marks = pane.area_marks_at(point)
         if marks:
             pane.annotation_activated.emit([mark.uid for mark in marks], point)
@@ -136,9 +142,11 @@ class PageHand:
     # Areas
 
     def _press(self, event: "QMouseEvent") -> bool:
+        point = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self.area_edit.press(point):
+            return True
         wanted = self._area_mode or event.modifiers() == Qt.KeyboardModifier.AltModifier
         flow = self._pane.view.page_flow if wanted and event.button() == Qt.MouseButton.LeftButton else None
-        point = event.position().toPoint()
         page = flow.page_near(point) if flow else -1
         if flow is None or not flow.page_rect(page).contains(point):
             return False
@@ -151,13 +159,21 @@ class PageHand:
             self._to = event.position().toPoint()
             self._pane.viewport().update(before.united(self._rect()).adjusted(-2, -2, 2, 2))
             return True
+        point = event.position().toPoint()
+        if self.area_edit.move(point):
+            return True
         idle = event.buttons() == Qt.MouseButton.NoButton
         wanted = idle and (self._area_mode or event.modifiers() == Qt.KeyboardModifier.AltModifier)
+        shape = self.area_edit.cursor(point) if idle and not wanted else None
         if wanted:
             self._show_cross(True)
-        return wanted
+        elif shape is not None:
+            self._pane.viewport().setCursor(shape)
+        return wanted or shape is not None
 
     def _release(self, event: "QMouseEvent") -> bool:
+        if self.area_edit.release():
+            return True
         flow = self._pane.view.page_flow
         if self._page < 0 or flow is None:
             return False
