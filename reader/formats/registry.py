@@ -1,6 +1,5 @@
 """Which reader reads which file, and which files of a folder are worth trying."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from reader.formats.request import Reading, Request
 from reader.formats.signatures import begins_as_page, format_in
 from reader.formats.sources import file_sha256, read_bytes, refuse_binary
 from reader.model.document import Document
+from reader.model.hashing import sha256_of
 
 __all__ = [
     "EXTENSIONS",
@@ -94,7 +94,7 @@ def read(path: Path) -> ReadResult:
     data = read_bytes(path)
     kind = format_of(path, data)
     made = parse(Request(data, path.name, path.parent), kind)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = sha256_of(data)
     return ReadResult(made.document, kind, made.reader, made.version, digest, len(data), data, made.view)
 
 

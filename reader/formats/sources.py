@@ -1,12 +1,12 @@
 """A file's bytes, checked before anything parses them."""
 
-import hashlib
 import os
 import stat
 from pathlib import Path
 
 from reader.formats.errors import FormatError
 from reader.formats.signatures import foreign, is_pdf, is_zip
+from reader.model.hashing import sha256_of_all
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_MEGABYTES = MAX_BYTES // (1024 * 1024)
@@ -69,11 +69,8 @@ def _contents(path: Path, size: int) -> bytes:
 
 def file_sha256(path: Path) -> str:
     """The lower-case hexadecimal SHA-256 of a file, read in pieces; `OSError` when it cannot be read."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return sha256_of_all(iter(lambda: file.read(_CHUNK), b""))
 
 
 def refuse_binary(name: str, data: bytes, kind: str) -> None:

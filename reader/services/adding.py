@@ -1,6 +1,5 @@
 """Adding files: read by all cores, written several at a time in short transactions, one step of the history."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from threading import Lock
 from reader.formats.request import PAGE
 from reader.model.document import Document
 from reader.model.errors import Cancelled, ReaderError
+from reader.model.hashing import sha256_of
 from reader.services.add_result import AddResult
 from reader.services.add_run import AddRun
 from reader.services.bus import Bus
@@ -87,7 +87,7 @@ class Adding(Writer):
         """Add a web page, or a piece of one, that came without a file (a paste)."""
         # The mark says that it is UTF-8, whatever the page itself says.
         data = b"\xef\xbb\xbf" + markup.encode("utf-8", "replace")
-        source = Source("", len(data), 0, data, hashlib.sha256(data).hexdigest())
+        source = Source("", len(data), 0, data, sha256_of(data))
         return self._add_one(lambda: self._readings.prepare(source, Path("The pasted text.html"), view=PAGE))
 
     def _add_one(self, prepare: Callable[[], Prepared]) -> AddResult:

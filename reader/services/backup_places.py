@@ -5,10 +5,10 @@ The choice stands in a file beside the library, not in it: when the library cann
 
 import os
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from reader.model.errors import ReaderError
+from reader.model.hashing import sha256_of
 from reader.store.ids import device
 
 _POINTER = "folder.txt"
@@ -49,7 +49,7 @@ def choose_folder(library: Path, folder: Path | None) -> None:
 
 def _within(library: Path, folder: Path) -> Path:
     """The folder of this library inside a chosen one: that of another library, or computer, has another name."""
-    name = sha256(f"{device()}\0{library.absolute()}".encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    name = sha256_of(f"{device()}\0{library.absolute()}".encode("utf-8", "surrogateescape"))[:8]
     return folder / f"{library.stem}-{name}.backups"
 
 

@@ -1,6 +1,5 @@
 """A file made ready to be written: read, hashed, cut into passages; nothing here touches the library."""
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from reader.formats.registry import format_of, parse
 from reader.formats.request import Limits, Reading, Request
 from reader.formats.sources import read_with_status
 from reader.model.document import Document
+from reader.model.hashing import sha256_of
 from reader.store.ids import path_text
 from reader.store.structure import WHOLE, Structure, encode
 from reader.store.texts import TextVersion
@@ -67,7 +67,7 @@ class Prepared:
 def read_source(path: Path) -> Source:
     """A file's bytes. Raises FormatError when they cannot be had."""
     data, size, modified = read_with_status(path)
-    return Source(path_text(os.path.abspath(path)), size, modified, data, hashlib.sha256(data).hexdigest())
+    return Source(path_text(os.path.abspath(path)), size, modified, data, sha256_of(data))
 
 
 def suffix_of(name: str) -> str:
@@ -112,7 +112,7 @@ def _read(
 def prepare_text(text: str, title: str) -> Prepared:
     """Text that came without a file. Raises FormatError when there is none."""
     data = text.encode("utf-8", "replace")
-    source = Source("", len(data), 0, data, hashlib.sha256(data).hexdigest())
+    source = Source("", len(data), 0, data, sha256_of(data))
     document = plain.read(data, "The text")
     if title.strip():
         document = replace(document, metadata=replace(document.metadata, title=" ".join(title.split())))
@@ -132,7 +132,7 @@ def _prepared(source: Source, made: Reading, kind: str, suffix: str, *, fold: bo
         file_sha256=source.sha256,
         file_size=len(source.data),
         file_suffix=suffix,
-        text_sha256=source.sha256 if same else hashlib.sha256(encoded).hexdigest(),
+        text_sha256=source.sha256 if same else sha256_of(encoded),
         length=len(text),
         words=count_words(text),
         view=made.view,

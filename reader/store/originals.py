@@ -5,12 +5,12 @@ file system longer than everything else that adding a thousand texts needs. A sm
 text in UTF-8 has no row: the text is its copy.
 """
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from sqlite3 import Connection
 
+from reader.model.hashing import sha256_of
 from reader.store.database import Store
 
 SMALL = 1 << 16
@@ -129,4 +129,4 @@ def contents(store: Store, sha256: str, suffix: str, size: int) -> bytes | None:
             data = place(store.path, sha256, suffix).read_bytes()
         except OSError:
             return None
-    return data if len(data) == size and hashlib.sha256(data).hexdigest() == sha256 else None
+    return data if len(data) == size and sha256_of(data) == sha256 else None

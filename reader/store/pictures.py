@@ -1,15 +1,15 @@
 """Pictures that marks are kept with, named by their content."""
 
-import hashlib
 from sqlite3 import Connection
 
 from reader.model.annotation import Picture
+from reader.model.hashing import sha256_of
 from reader.store.database import Store
 
 
 def keep(connection: Connection, picture: Picture) -> str:
     """Keep a picture, unless it is here; its sha256 (hex), by which annotations name it."""
-    sha256 = hashlib.sha256(picture.data).hexdigest()
+    sha256 = sha256_of(picture.data)
     connection.execute(
         "INSERT INTO annotation_picture (sha256, media_type, data) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         (sha256, picture.media_type, picture.data),
