@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.services.comments import Comments
     from reader.services.completing import Completing
     from reader.services.exchange import Exchange
+    from reader.services.following import Following
     from reader.services.history import History
     from reader.services.masks import Masks
     from reader.services.pages import Pages
@@ -165,6 +166,13 @@ class Library:
         from reader.services.history import History
 
         return History(self.store, self.bus)
+
+    @cached_property
+    def following(self) -> "Following":
+        """What other programs write; for one thread, from when it is first asked for."""
+        from reader.services.following import Following
+
+        return Following(self.store, self.bus)
 
     @cached_property
     def exchange(self) -> "Exchange":

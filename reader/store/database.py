@@ -13,6 +13,7 @@ from reader.store.connection import SCHEMA_VERSION, connect, open_file
 from reader.store.errors import FILE_ERRORS, LibraryReadOnly, translate
 from reader.store.gate import WriteGate
 from reader.store.ids import instant, new_uuid7
+from reader.store.ours import Ours
 
 Connection = sqlite3.Connection
 """What a transaction hands out; only this package puts SQL on it."""
@@ -78,10 +79,12 @@ class Store:
         self.clock = clock or time
         self.new_uid = new_uid or new_uuid7
         self.gate = WriteGate()
+        self.ours = Ours()
         self._local = local()
         self._handles: weakref.WeakSet[_Handle] = weakref.WeakSet()
         connection, self._access, version = open_file(path)
         self._adopt(connection)
+        self.first_version = self.data_version()
         if version < SCHEMA_VERSION:
             try:
                 self.bring_up_to_date(before_migration)
@@ -134,6 +137,18 @@ class Store:
         """The rows of a query one by one, for long results."""
         with storage_errors():
             yield from self._handle().connection.execute(sql, parameters)
+
+    @contextmanager
+    def reading(self) -> Generator[None]:
+        """Several reads of one state of the file, whatever others write meanwhile. Nothing may be written in it."""
+        with storage_errors():
+            connection = self.connection
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
 
     def data_version(self) -> int:
         """A number that changes when another program or thread has written."""

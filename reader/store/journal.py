@@ -32,32 +32,52 @@ def action(
 ) -> Generator[Step]:
     """One transaction whose row changes are one step of the history.
 
-    With `merge_key`, the newest action goes on if it has the same key and is not older than the instant
-    `merge_since`. With `continues`, that action goes on unless it was undone. An action that changes no row
-    leaves no step.
+    With `merge_key`, the newest action goes on if this process made it, it has the same key and is not older than the
+    instant `merge_since` (nor, where the clock was set back, from times to come). With `continues`, that action goes
+    on unless it was undone. An action that changes no row leaves no step.
     """
-    with store.transaction(urgent=urgent) as connection:
-        step = _open(connection, store.now(), label, merge_key, merge_since, continues)
-        yield step
-        found = connection.execute("SELECT EXISTS (SELECT 1 FROM change WHERE action_id = ?)", (step.id,)).fetchone()
-        step.changed = bool(found[0])
-        if not step.changed:
-            connection.execute("DELETE FROM action WHERE id = ?", (step.id,))
-            return
-        connection.execute("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
-        connection.execute("UPDATE action SET state = 'done', label = ? WHERE id = ?", (step.label, step.id))
+    ours, began = store.ours, 0
+    try:
+        with store.transaction(urgent=urgent) as connection:
+            step = _open(store, connection, label, merge_key, merge_since, continues)
+            began = 0 if step.id in ours else step.id
+            ours.made(step.id)
+            yield step
+            _close(connection, step)
+    except BaseException:
+        ours.given_up(began)
+        raise
+    if step.changed:
+        ours.left(step.id, done=True)
+    else:
+        ours.given_up(began)
+
+
+def _close(connection: Connection, step: Step) -> None:
+    """Keep the step if it changed anything; then what had been taken back cannot be done again."""
+    found = connection.execute("SELECT EXISTS (SELECT 1 FROM change WHERE action_id = ?)", (step.id,)).fetchone()
+    step.changed = bool(found[0])
+    if not step.changed:
+        connection.execute("DELETE FROM action WHERE id = ?", (step.id,))
+        return
+    connection.execute("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+    connection.execute("UPDATE action SET state = 'done', label = ? WHERE id = ?", (step.label, step.id))
 
 
 def _open(
-    connection: Connection, now: str, label: str, merge_key: str, merge_since: str, continues: int | None
+    store: Store, connection: Connection, label: str, merge_key: str, merge_since: str, continues: int | None
 ) -> Step:
-    found = None
+    found, now = None, store.now()
     if merge_key:
-        found = connection.execute(
-            "UPDATE action SET state = 'open', at = ? WHERE id = (SELECT max(id) FROM action) AND state = 'done' "
-            "AND merge_key = ? AND at >= ? RETURNING id",
-            (now, merge_key, merge_since),
-        ).fetchall()
+        newest = connection.execute("SELECT max(id) FROM action").fetchone()[0]
+        found = (
+            newest in store.ours
+            and connection.execute(
+                "UPDATE action SET state = 'open', at = :now WHERE id = :id AND state = 'done' "
+                "AND merge_key = :key AND at BETWEEN :since AND :now RETURNING id",
+                {"now": now, "id": newest, "key": merge_key, "since": merge_since},
+            ).fetchall()
+        )
     elif continues is not None:
         found = connection.execute(
             "UPDATE action SET state = 'open' WHERE id = ? AND state = 'done' RETURNING id", (continues,)

@@ -46,12 +46,15 @@ def changes_of(store: Store, action_id: int) -> list[RowChange]:
     """What an action changed, in order."""
     sql = "SELECT table_name, row_id, before, after FROM change WHERE action_id = ? ORDER BY id"
     try:
-        return [
-            RowChange(table, row_id, before and json.loads(before), after and json.loads(after))
-            for table, row_id, before, after in store.rows(sql, (action_id,))
-        ]
+        return [row_change(row) for row in store.rows(sql, (action_id,))]
     except ValueError as error:
         raise damaged() from error
+
+
+def row_change(row: Sequence[Any]) -> RowChange:
+    """What a row of the journal says: table, row id, and the row before and after as JSON."""
+    table, row_id, before, after = row
+    return RowChange(table, row_id, before and json.loads(before), after and json.loads(after))
 
 
 def touched(store: Store, changes: Iterable[RowChange]) -> Touched:

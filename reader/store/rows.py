@@ -79,6 +79,28 @@ def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
     )
 
 
+_RECORDED = (
+    "start_position", "end_position", "quote", "quote_before", "quote_after", "page_rects", "color", "style", "note",
+    "created", "modified", "state", "score", "picture", "reviewed",
+)  # fmt: skip
+
+
+def annotation_of(row_id: int, recorded: dict[str, Any], document_uid: str, tags: tuple[str, ...]) -> Annotation:
+    """The annotation of a row as the journal keeps it, by column."""
+    return annotation((row_id, recorded["uid"], document_uid, *(recorded[name] for name in _RECORDED)), tags)
+
+
+_DETAILS = (
+    "title", "authors", "source", "date", "language", "url", "subtitle", "publisher", "contributors", "identifiers",
+)  # fmt: skip
+
+
+def summary_of(recorded: dict[str, Any]) -> DocumentSummary:
+    """The document of a row as the journal keeps it, by column: what it was called, no more."""
+    uid, details = recorded["uid"], metadata_of([recorded[name] for name in _DETAILS])
+    return DocumentSummary(uid, short_id(uid), details, recorded["format"], removed=recorded["removed"])
+
+
 def metadata_of(row: Sequence[str]) -> Metadata:
     """The details of a document from title, authors, source, date, language, url, subtitle, publisher, contributors
     and identifiers."""

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
             from reader.ui.parts import Parts
             from reader.ui.wiring import connect
 
+            self.session.follow()
             self.actions_ = Actions(self)
             self.actions_.fill(self.menus)
             self.parts = Parts(self)
@@ -131,10 +132,13 @@ class MainWindow(QMainWindow):
         # The text may be on the screen already, from `look_at`: then the reader is in the middle of it.
         looked_at = bool(opened.document.text) and before == opened.document.text
         position = pane.top_position() if looked_at else summary.position
-        if again and before and not looked_at:
+        renewed = again and bool(before) and not looked_at
+        height = 0
+        if renewed and pane.ensure():
             from reader.ui.keeping_place import same_place
 
-            position = same_place(before, pane.top_position(), opened.document.text)
+            top, height = pane.view.top_line()
+            position = same_place(before, top, opened.document.text)
         selection = pane.selection() if looked_at else None
         pages = self._pages_of(opened)
         if pages and looked_at and self.paging.was_looked_at(pages):
@@ -144,7 +148,7 @@ class MainWindow(QMainWindow):
             pane.set_faded(session.faded)
             self.shown.emit()
             return
-        place = self._place_on(opened, looked_at=looked_at) if pages else None
+        place = self._place_on(opened, looked_at=looked_at) if pages and not renewed else None
         pane.set_document(
             opened.document,
             list(session.annotations.values()),
@@ -156,9 +160,12 @@ class MainWindow(QMainWindow):
         )
         if place:
             pane.go_to_place(place)
+        if renewed and position:
+            pane.view.eye = (position, height)
         if selection:
             pane.select(*selection)
-        pane.setFocus()
+        if not (renewed and self.isAncestorOf(QApplication.focusWidget() or self)):
+            pane.setFocus()
         self.shown.emit()
 
     _shown = ""
@@ -236,6 +243,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.parts:
             self.parts.flush()
+            self.parts.files.shut()
         if self._paging:
             self._paging.close()
         alone = bool(self.parts) and self.actions_["text_alone"].isChecked()

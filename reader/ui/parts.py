@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader.model.annotation import AnchorState, Color
@@ -243,7 +243,8 @@ class Parts(QObject):
     def _keep_words(self, text: str) -> None:
         if text:
             QApplication.clipboard().setText(text)
-            self._session.failed.emit(WORDS_KEPT)
+            # After what is said of the change that took the mark away.
+            QTimer.singleShot(0, self, lambda: self._session.failed.emit(WORDS_KEPT))
 
     def recolor(self, uids: Sequence[str], color: Color) -> None:
         self._session.perform(lambda: self._session.library.annotate.recolor(uids, color))

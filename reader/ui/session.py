@@ -1,10 +1,11 @@
 """The window's one conversation with the library: what is open, what was said, what failed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.model.annotation import Annotation
 from reader.model.change import Change
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from reader.model.mask import Mask
     from reader.services.documents import OpenedDocument
     from reader.services.library import Library
+
+
+LOOK_EVERY = 300
+"""Milliseconds between two looks at whether another program has written; one look takes some microseconds."""
 
 
 class Session(QObject):
@@ -41,6 +46,8 @@ class Session(QObject):
         self.shows_hidden = False
         tasks.faulted.connect(self.failed)
         self._published.connect(self._apply)
+        self._looks = QTimer(self)
+        self._looks.timeout.connect(self.look_about)
         self._unsubscribe = library.bus.subscribe(self._published.emit)
 
     # -- documents
@@ -90,6 +97,21 @@ class Session(QObject):
         self.masks = ()
         self.closed.emit()
 
+    # -- other programs
+
+    def follow(self) -> None:
+        """From now on, show what other programs write to the library, soon after they have."""
+        self.look_about()
+        self._looks.start(LOOK_EVERY)
+
+    def look_about(self) -> None:
+        """Take over what other programs have written since the last look, and say what it was."""
+        # What cannot be read just now is said where the reader asks for it; the next look tries again.
+        with suppress(ReaderError):
+            change = self.library.following.look()
+            if change and change.label:
+                self.say(change.label)
+
     # -- writing
 
     def perform(self, write: Callable[[], Change], *, quiet: bool = False) -> Change | None:
@@ -114,6 +136,7 @@ class Session(QObject):
         self._step(self.library.history.redo, "There is nothing to redo.")
 
     def _step(self, step: Callable[[], Change | None], nothing: str) -> None:
+        self.look_about()
         try:
             change = step()
         except ReaderError as error:
@@ -123,6 +146,7 @@ class Session(QObject):
 
     def shut(self) -> None:
         """Stop listening to the library."""
+        self._looks.stop()
         self._unsubscribe()
 
     # -- changes

@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from reader.ui.actions import COLORS, MENUS
 from reader.ui.page_wiring import connect_pages
 
@@ -76,12 +78,14 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
     documents.sort_changed.connect(partial(window.session.library.settings.set, "document_order"))
     parts.nothing.chosen.connect(lambda _number: adding.ask_files())
     adding.open_requested.connect(parts.places.open)
+    parts.files.locked.connect(adding.unlock)
 
 
 def _side(window: "MainWindow", parts: "Parts") -> None:
     notes = parts.notes
     notes.jump_requested.connect(parts.go_to_mark)
     notes.note_edited.connect(parts.note_edited)
+    notes.note_interrupted.connect(parts.note_interrupted, Qt.ConnectionType.QueuedConnection)
     notes.recolor_requested.connect(parts.recolor)
     notes.tag_requested.connect(lambda _uids: parts.marking.tag())
     notes.delete_requested.connect(parts.delete)

@@ -161,7 +161,8 @@ class Walk(RuleBasedStateMachine):
         label = self.library.history.undo_label()
         match verb:
             case "rename":
-                self.library.tags.rename(first, "new " + first)
+                free = next(name for at in range(9) if (name := "new " * (at + 1) + first) not in names)
+                self.library.tags.rename(first, free)
             case "merge":
                 self.library.tags.merge(first, second)
             case "delete":

@@ -21,11 +21,13 @@ _NO_MATCH = "No annotation matches the filter."
 class AnnotationsPanel(QWidget):
     """Filter and cards. It shows what it is given and asks by signals for what the user wants done.
 
-    `filter_changed` carries the uids that the filter leaves, None where everything is shown.
+    `note_interrupted` carries what was typed at a card that went away meanwhile, `filter_changed` the uids that the
+    filter leaves, None where everything is shown.
     """
 
     jump_requested = Signal(str)
     note_edited = Signal(str, str)
+    note_interrupted = Signal(str, str)
     recolor_requested = Signal(list, object)
     tag_requested = Signal(list)
     delete_requested = Signal(list)
@@ -59,6 +61,7 @@ class AnnotationsPanel(QWidget):
         view = self.view
         view.jump_requested.connect(self.jump_requested)
         view.note_edited.connect(self.note_edited)
+        view.note_interrupted.connect(self.note_interrupted)
         view.recolor_requested.connect(self.recolor_requested)
         view.tag_requested.connect(self.tag_requested)
         view.delete_requested.connect(self.delete_requested)

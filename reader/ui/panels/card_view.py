@@ -32,6 +32,7 @@ class CardView(RowsView):
 
     jump_requested = Signal(str)
     note_edited = Signal(str, str)
+    note_interrupted = Signal(str, str)
     recolor_requested = Signal(list, object)
     tag_requested = Signal(list)
     delete_requested = Signal(list)
@@ -158,7 +159,11 @@ class CardView(RowsView):
 
     def rowsAboutToBeRemoved(self, parent: AnyIndex, start: int, end: int) -> None:
         if self._field is not None and start <= self.annotations().row_of(self._cards.edited) <= end:
+            uid, text = self._cards.edited, self._field.toPlainText().rstrip()
             self.cancel_edit()
+            annotation = self.annotations().by_uid(uid)
+            if annotation is not None and text != annotation.note.rstrip():
+                self.note_interrupted.emit(uid, text)
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
