@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,6 @@ from tests.store.helpers import TEXT, Clock, add_text, open_library, write_file
 
 HALF = "01a1fef7-67cb-75f9-8000-0000000f0000"
 LONG = "\n\n".join(f"Paragraph {number} tells how the valley was flooded, and who was asked." for number in range(4000))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def add(library: Library, *paths: Path) -> list[AddResult]:

@@ -1,27 +1,12 @@
 """Adding files that have changed since they were added: their marks and their details."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from reader.model.annotation import AnchorState
 from reader.model.document import Metadata
 from reader.services.adding import AddResult
 from reader.services.library import Library
-from tests.store.helpers import TEXT, Clock, dump, open_library, write_file
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
+from tests.store.helpers import TEXT, Clock, dump, write_file
 
 
 def add(library: Library, *paths: Path) -> list[AddResult]:

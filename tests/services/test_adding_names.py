@@ -3,7 +3,6 @@
 import io
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,19 +13,11 @@ from reader.services.conveying import answer, job_of, prepared_of
 from reader.services.library import Library
 from reader.services.preparing import read_source
 from reader.store.originals import SMALL
-from tests.store.helpers import open_library
 
 PAGE = "<!doctype html><title>The dam</title><p>The valley was flooded in that year, and nobody was asked."
 WORDS = "The valley was flooded in that year.\n\n"
 
 only_bytes = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are text there")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(tmp_path)
-    yield opened
-    opened.close()
 
 
 @only_bytes

@@ -1,27 +1,12 @@
 """Marking: each verb is one committed step, and the change tells what the rows are afterwards."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reader.model.annotation import AnchorState, Color, Style
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.library import Library
-from tests.store.helpers import TEXT, Clock, add_text, open_library
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
+from tests.store.helpers import TEXT, Clock, add_text
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,18 +16,6 @@ from reader.services.library import Library
 from reader.store import backup
 from reader.store.errors import LibraryDamaged
 from tests.store.helpers import TEXT, Clock, add_text, open_library
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def test_a_backup_a_day_and_the_last_ten(library: Library, clock: Clock) -> None:

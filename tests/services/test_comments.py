@@ -1,8 +1,6 @@
 """Comments of a file, taken over as notes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +10,7 @@ from reader.model.document import Comment
 from reader.model.errors import ReaderError
 from reader.services.library import Library
 from reader.store.structure import encode
-from tests.store.helpers import TEXT, add_text, dump, open_library
+from tests.store.helpers import TEXT, add_text, dump
 
 AT = TEXT.index("Nobody")
 COMMENTS = (
@@ -21,13 +19,6 @@ COMMENTS = (
     Comment(AT, AT + 6, "Who was asked?", "Ada Lee", "2024-05-03T10:00:00+02:00"),
     Comment(0, 0, "An **old** remark", "Zoë"),
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(tmp_path)
-    yield opened
-    opened.close()
 
 
 def bring(library: Library, uid: str, comments: tuple[Comment, ...]) -> None:

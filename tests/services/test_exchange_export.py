@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -12,14 +11,7 @@ import pytest
 from reader.model.annotation import Color
 from reader.model.errors import ReaderError
 from reader.services.library import Library
-from tests.services.exchange_helpers import Clock, add, mark
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library.open(tmp_path / "library.sqlite", clock=Clock())
-    yield library
-    library.close()
+from tests.services.exchange_helpers import add, mark
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,18 +19,6 @@ from reader.store.connection import SCHEMA_VERSION
 from tests.store.helpers import TEXT, Clock, add_text, dump, open_library
 
 NEXT = SCHEMA_VERSION + 1
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def test_documents_last_opened_first(library: Library, clock: Clock) -> None:

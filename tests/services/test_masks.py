@@ -20,18 +20,6 @@ SECOND = (TEXT.index("Nobody"), TEXT.index("\n"))
 CREATED = "2026-11-21T16:02:00.000Z"
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
-
-
 def places(library: Library, uid: str) -> list[tuple[int, int, str]]:
     return [(mask.anchor.start, mask.anchor.end, mask.state.value) for mask in library.masks.of_document(uid)]
 

@@ -1,6 +1,5 @@
 """A backup merged into the library: what vanished comes back whole, nothing goes, one undo takes it back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,6 @@ from reader.store.errors import LibraryDamaged
 from tests.store.helpers import TEXT, Clock, add_text, dump, open_library, write_file
 
 OTHER = "# Another report\n\n" + "The dam will cost 41 million, said the engineer. " * 30 + "\n\nThe end of it.\n"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def marks(library: Library) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -1,6 +1,5 @@
 """The library search: what is found, where it is, and that it keeps up."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -15,19 +14,12 @@ from reader.services.matching import Matcher
 from reader.services.search import Hit
 from reader.store import search as index
 from reader.text import folding
-from tests.store.helpers import add_text, open_library
+from tests.store.helpers import add_text
 
 ARTICLE = (
     "Reservoir plan\n\nThe1988crisis began when the water rose. Nobody asked the people of Lenn.\n\n"
     "A café stood there. 北京市的水库很大。 کتاب‌های فارسی را دیدم.\n\nso\u00adlution was found 😀 later."
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(tmp_path)
-    yield opened
-    opened.close()
 
 
 def hits(library: Library, query: str, **more: object) -> list[Hit]:

@@ -1,8 +1,5 @@
 """Tags: no case twins, nested by /, kept when merged."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,14 +8,7 @@ from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.library import Library
 from reader.store.tags import clean_name, clean_names, key_of
-from tests.store.helpers import TEXT, add_text, open_library
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(tmp_path)
-    yield opened
-    opened.close()
+from tests.store.helpers import TEXT, add_text
 
 
 def tagged(library: Library, *tags: str) -> str:

@@ -1,6 +1,5 @@
 """The texts of a document: listed, shown again, dropped, brought back, and forgotten for good."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,9 @@ from reader.model.errors import ReaderError
 from reader.services.library import Library
 from reader.services.sweeping import sweep_texts
 from reader.services.text_versions import Fare
-from tests.store.helpers import TEXT, Clock, dump, open_library, write_file
+from tests.store.helpers import TEXT, Clock, dump, write_file
 
 SECOND = "A line of the second edition.\n\n" + TEXT.replace("Nobody asked", "Nobody questioned")
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    opened = open_library(tmp_path, clock=clock)
-    yield opened
-    opened.close()
 
 
 def add(library: Library, path: Path) -> str:

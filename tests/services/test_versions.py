@@ -1,7 +1,6 @@
 """Documents read again from the library's own copy."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,6 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc000000301"
     "0100c9fe92ef0000000049454e44ae426082"
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = open_library(tmp_path)
-    yield opened
-    opened.close()
 
 
 def add_file(library: Library, path: Path) -> str:
