@@ -96,6 +96,10 @@ class PageSource:
         """Ask for the number of pages, which tells whether the file can be opened at all."""
         return self._ask(lambda _: self._engine.open(), done, _SEEN)
 
+    def sizes(self, done: Callable[[list[tuple[float, float]] | ReaderError], object]) -> Ticket:
+        """Ask for width and height of every page as it is shown, in points."""
+        return self._ask(lambda _: self._engine.sizes(), done, _SEEN)
+
     def glyphs(self, page: int, done: Callable[[Glyphs | ReaderError], object], urgent: bool = True) -> Ticket:
         """Ask where the characters of a page stand."""
 

@@ -16,7 +16,10 @@ from reader.services.passwords import Passwords
 
 __all__ = ["PageSource", "Pages", "PasswordNeeded", "Ticket"]
 
+LONG = 1 << 18
+"""Bytes of a file whose text may keep its reader waiting."""
 _EDGE = 1 << 16
+_HEAD = 1024
 
 
 class Pages:
@@ -68,6 +71,17 @@ class Pages:
             sources, self._open = self._open, []
         for source in sources:
             source.close()
+
+
+def may_keep_waiting(path: Path) -> bool:
+    """Whether a file has pages of fixed form and is so long that they may be there well before its text."""
+    from reader.formats.registry import format_of
+
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()).st_size >= LONG and format_of(path, file.read(_HEAD)) == "pdf"
+    except OSError:
+        return False
 
 
 def _may_be_locked(path: Path) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 PATIENCE_MS = 150
+NOT_YET = "The text is still being read: this is looked for once it is there."
 
 
 class FindInDocument(QObject):
@@ -84,6 +85,9 @@ class FindInDocument(QObject):
 
     def _ask(self, query: str, options: FindOptions) -> None:
         self._stop()
+        if query and self._pane.view.document.sheets and not self._session.document:
+            self._show(FindResult([], error=NOT_YET))
+            return
         finder = self._ready()
         if not query or not finder:
             self._show(FindResult([]))

@@ -48,11 +48,14 @@ class LatePages:
     """A `PageSource` from the first moment on; the real one may `arrive` in any thread.
 
     `annotations` tells whether the file's own annotations are drawn: not once they are marks of the library.
+    While it is not `readable`, the text is still to come that characters and links would belong to: they are not
+    answered.
     """
 
-    def __init__(self, sheets: Sequence[Sheet], *, annotations: bool = True) -> None:
+    def __init__(self, sheets: Sequence[Sheet], *, annotations: bool = True, readable: bool = True) -> None:
         self.sheets = tuple(sheets)
         self.annotations = annotations
+        self.readable = readable
         self._lock = Lock()
         self._source: PageSource | None = None
         self._waiting: list[LateTicket] = []
@@ -75,6 +78,16 @@ class LatePages:
             return False
         for ticket in waiting:
             ticket.pass_on(source)
+        return True
+
+    def text_came(self, sheets: Sequence[Sheet]) -> bool:
+        """Take over the pages of the text that has been read; False when they are others than those shown."""
+        if [(one.width, one.height) for one in sheets] != [(one.width, one.height) for one in self.sheets]:
+            return False
+        with self._lock:
+            self.sheets, self.readable = tuple(sheets), True
+            if self._source:
+                self._source.sheets = self.sheets
         return True
 
     def retire(self) -> None:
@@ -109,11 +122,14 @@ class LatePages:
 
     def glyphs(self, page: int, done: Callable[[Glyphs | ReaderError], object]) -> Ticket:
         """As `PageSource.glyphs`."""
-        return self._ask(lambda source: source.glyphs(page, done))
+        return self._ask_for_text(lambda source: source.glyphs(page, done))
 
     def links(self, page: int, done: Callable[[list[PageLink] | ReaderError], object]) -> Ticket:
         """As `PageSource.links`."""
-        return self._ask(lambda source: source.links(page, done))
+        return self._ask_for_text(lambda source: source.links(page, done))
+
+    def _ask_for_text(self, ask: "Callable[[PageSource], Ticket]") -> LateTicket:
+        return self._ask(ask) if self.readable else LateTicket(ask)
 
     def _ask(self, ask: "Callable[[PageSource], Ticket]") -> LateTicket:
         ticket = LateTicket(ask)

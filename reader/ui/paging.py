@@ -12,11 +12,12 @@ from reader.ui.page_memory import PageMemory, Remembered
 from reader.ui.reading.paged_area import TILE_MEMORY_MB
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from reader.model.document import Sheet
     from reader.services.documents import OpenedDocument
+    from reader.services.page_source import PageSource
     from reader.ui.main_window import MainWindow
     from reader.ui.reading.pages.mode import PageMode
     from reader.ui.reading.pages.page_flow import Place
@@ -39,6 +40,8 @@ class Paging(QObject):
         self._memory = PageMemory(self._session.library.settings)
         self._uid = ""
         self._pages: LatePages | None = None
+        # Of which text they are; 0 while their document is not in the library.
+        self._text = 0
         self._texts: set[str] = set()
         self._seen: Remembered | None = None
         # Whether the pages could not be had: for now, the next time they are tried again.
@@ -76,29 +79,67 @@ class Paging(QObject):
         if uid in self._texts or self._fallen:
             self._drop()
             return None
-        if self._pages is None or self._pages.sheets != sheets:
+        if self._pages is None or self._pages.sheets != sheets or self._text not in (0, opened.text_version):
             self._drop()
             self._pages = LatePages(sheets)
             self._fetch(self._pages)
+        self._text = opened.text_version
         self._pages.annotations = not self._taken_over(opened)
         return self._pages
 
     def look_at(self, file: "Path", sheets: "Sequence[Sheet]") -> LatePages:
         """The pages of a file that is only being added; `pages_of` goes on with them once it is in the library."""
-        self.leave()
-        library = self._session.library
-        self._pane.set_page_mode(self._memory.of("").mode)
-        self.take_settings()
-        pages = self._pages = self._looked_at = LatePages(sheets)
-        self._file = abspath(file)
+        early = self._pages
+        if early and not early.readable and self._file == abspath(file) and early.text_came(sheets):
+            self._looked_at = early
+            return early
+        pages = self._looked_at = self._begin(file, LatePages(sheets))
 
         def work(_task: "Task") -> None:
-            password = library.passwords.of(self._file)
-            pages.arrive(library.pages.open_file(file, sheets, name=file.name, password=password))
+            pages.arrive(self._open_file(file, sheets))
 
         # What is wrong with it is told when it is added.
         self._session.tasks.start(work)
         return pages
+
+    def ask_early(self, file: "Path", came: "Callable[[PageSource, list[tuple[float, float]]], None]") -> None:
+        """Have `came` called with the pages of a file whose text is only being read, and their sizes in points.
+
+        It is not called when they cannot be had: whoever reads the text learns why.
+        """
+        tasks = self._session.tasks
+
+        def work(_task: "Task") -> None:
+            source = self._open_file(file)
+
+            def sized(answer: "list[tuple[float, float]] | ReaderError") -> None:
+                # In a thread of the pages'.
+                if isinstance(answer, ReaderError):
+                    source.close()
+                else:
+                    tasks.report(came, source, answer)
+
+            source.sizes(sized)
+
+        tasks.start(work)
+
+    def take_early(self, file: "Path", source: "PageSource", sheets: "Sequence[Sheet]") -> LatePages:
+        """The pages of a file whose text is still being read; `look_at` goes on with them once it is there."""
+        pages = self._begin(file, LatePages(sheets, readable=False))
+        pages.arrive(source)
+        return pages
+
+    def _begin(self, file: "Path", pages: LatePages) -> LatePages:
+        self.leave()
+        self._pane.set_page_mode(self._memory.of("").mode)
+        self.take_settings()
+        self._pages, self._file = pages, abspath(file)
+        return pages
+
+    def _open_file(self, file: "Path", sheets: "Sequence[Sheet]" = ()) -> "PageSource":
+        library = self._session.library
+        password = library.passwords.of(abspath(file))
+        return library.pages.open_file(file, sheets, name=file.name, password=password)
 
     def was_looked_at(self, pages: LatePages) -> bool:
         """Whether these pages are on the screen since before the document was in the library; true once."""
@@ -253,7 +294,7 @@ class Paging(QObject):
             self._session.failed.emit(f"{error} The text is shown instead of the pages.")
 
     def _drop(self) -> None:
-        pages, self._pages, self._looked_at = self._pages, None, None
+        pages, self._pages, self._looked_at, self._text = self._pages, None, None, 0
         if pages:
             pages.retire()
             self._session.tasks.start(lambda _task: pages.close())

@@ -186,8 +186,14 @@ def _links(session: _Session, header: dict[str, Any]) -> Message:
     return Message({"links": [[*edges, href] for edges, href in found]})
 
 
+def _sizes(session: _Session, _header: dict[str, Any]) -> Message:
+    file = session.file
+    return Message({}, (array("d", [side for number in range(file.count) for side in file.size(number)]).tobytes(),))
+
+
 _ANSWERS: dict[str, Callable[[_Session, dict[str, Any]], Message]] = {
     "tile": _tile,
     "glyphs": _glyphs,
     "links": _links,
+    "sizes": _sizes,
 }

@@ -6,6 +6,7 @@ import weakref
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -130,6 +131,18 @@ class Engine:
             return [_link(row) for row in answer.header["links"]]
         except (KeyError, ValueError, TypeError):
             raise self._unsound() from None
+
+    def sizes(self) -> list[tuple[float, float]]:
+        """Width and height of each page as it is shown, in points."""
+        answer = self._ask({"ask": "sizes"})
+        sides = array("d")
+        try:
+            sides.frombytes(answer.frames[0])
+        except (IndexError, ValueError):
+            raise self._unsound() from None
+        if len(sides) != 2 * self._pages or not all(0 < side < inf for side in sides):
+            raise self._unsound()
+        return list(zip(sides[::2], sides[1::2], strict=True))
 
     def give_up(self, number: int) -> None:
         """Have the process stop drawing what it was asked under that number."""
