@@ -78,16 +78,3 @@ class Parsed:
     annotations: tuple[Annotation, ...] = ()
     problems: tuple[str, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict[str, Picture])
-
-
-def annotation_order(annotation: Annotation) -> tuple[str, int, int, str]:
-    """The sort key of annotations in a file."""
-    anchor = annotation.anchor
-    if anchor is None:
-        return annotation.document_uid, -1, -1, annotation.uid
-    return annotation.document_uid, anchor.start, anchor.end, annotation.uid
-
-
-def mask_order(mask: Mask) -> tuple[int, int, str]:
-    """The sort key of the masks of a document in a file."""
-    return mask.anchor.start, mask.anchor.end, mask.uid

@@ -137,13 +137,6 @@ class Annotate(Writer):
         new = tag_rows.clean_names(tags)
         return self._retag(uids, "Tagged", lambda have: tag_rows.clean_names([*have, *new]), initiator)
 
-    def remove_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
-        """Take tags off marks."""
-        gone = {tag_rows.key_of(name) for name in tag_rows.clean_names(tags)}
-        return self._retag(
-            uids, "Tags removed", lambda have: [name for name in have if tag_rows.key_of(name) not in gone], initiator
-        )
-
     def move_range(
         self,
         uid: str,

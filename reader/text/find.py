@@ -50,18 +50,6 @@ class _PatternError(Exception):
     """A sentence about a regular expression that is wrong, or too slow."""
 
 
-def find_all(
-    text: str,
-    query: str,
-    options: FindOptions | None = None,
-    *,
-    limit: int = _LIMIT,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> FindResult:
-    """The hits of `query` in `text`; to search one text again and again, keep a `Finder`."""
-    return Finder(text).find(query, options, limit=limit, cancelled=cancelled)
-
-
 class Finder:
     """Searches one text; keeps what folding the text yields, so that each further letter is fast.
 

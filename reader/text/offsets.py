@@ -20,11 +20,6 @@ class Utf16Map:
         self._text = text
         self._table = _table(text)
 
-    @property
-    def is_bmp(self) -> bool:
-        """Whether both counts are the same everywhere in the text."""
-        return self._table is None
-
     def to_utf16(self, code_point: int) -> int:
         """The UTF-16 unit where the code point of this index begins."""
         position = min(max(code_point, 0), len(self._text))

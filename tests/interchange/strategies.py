@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from reader.interchange.records import DocumentRecord, FileFacts, Snapshot, TextFacts, annotation_order, mask_order
+from reader.interchange.records import DocumentRecord, FileFacts, Snapshot, TextFacts
 from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Picture, Style
 from reader.model.document import FORMATS, Metadata
 from reader.model.library import Tag
@@ -102,6 +102,19 @@ def _sha256(picture: Picture) -> str:
     return hashlib.sha256(picture.data).hexdigest()
 
 
+def _annotation_order(annotation: Annotation) -> tuple[str, int, int, str]:
+    """The sort key of annotations in a file."""
+    anchor = annotation.anchor
+    if anchor is None:
+        return annotation.document_uid, -1, -1, annotation.uid
+    return annotation.document_uid, anchor.start, anchor.end, annotation.uid
+
+
+def _mask_order(mask: Mask) -> tuple[int, int, str]:
+    """The sort key of the masks of a document in a file."""
+    return mask.anchor.start, mask.anchor.end, mask.uid
+
+
 @st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     """Whole files, sorted as the program sorts them."""
@@ -112,7 +125,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         masks = [mask for mask in draw(st.lists(masks_of(document.uid), max_size=3)) if mask.uid not in taken]
         masks = list({mask.uid: mask for mask in masks}.values())
         taken |= {mask.uid for mask in masks}
-        documents[number] = replace(document, masks=tuple(sorted(masks, key=mask_order)))
+        documents[number] = replace(document, masks=tuple(sorted(masks, key=_mask_order)))
         marks += draw(st.lists(annotations_of(document.uid), max_size=4))
     marks = list({mark.uid: mark for mark in marks}.values())
     pictures = {mark.uid: draw(PICTURES) for mark in marks if mark.anchor and not mark.anchor.exact}
@@ -121,6 +134,6 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         categories={color: draw(NAMES) for color in Color},
         tags=tuple(sorted(draw(st.lists(TAGS, max_size=3)), key=lambda tag: tag.name)),
         documents=tuple(sorted(documents, key=lambda document: document.uid)),
-        annotations=tuple(sorted(marks, key=annotation_order)),
+        annotations=tuple(sorted(marks, key=_annotation_order)),
         picture=lambda mark: pictures.get(mark.uid),
     )

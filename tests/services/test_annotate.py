@@ -82,12 +82,10 @@ def test_bulk_verbs_are_one_step_each(library: Library, uid: str) -> None:
     assert change.label == "3 marks changed to Question"
     change = library.annotate.add_tags(marks, ["b", "a"])
     assert {m.tags for m in change.annotations_updated} == {("b", "a")}
-    change = library.annotate.remove_tags(marks[:2], ["B"])
-    assert [m.tags for m in change.annotations_updated] == [("a",), ("a",)]
     change = library.annotate.delete(marks)
     assert len(change.annotations_removed) == 3
     assert change.documents_updated[0].annotations == 0
-    for expected in ("3 marks deleted", "Tags removed", "Tagged", "3 marks changed to Question"):
+    for expected in ("3 marks deleted", "Tagged", "3 marks changed to Question"):
         assert library.history.undo_label() == expected
         library.history.undo()
     assert [(m.uid, m.color, m.tags) for m in library.annotate.of_document(uid)] == [
@@ -106,7 +104,6 @@ def test_what_changes_nothing_leaves_no_step(library: Library, uid: str, clock: 
         library.annotate.edit_note(marked, "n"),
         library.annotate.set_tags(marked, ["A"]),
         library.annotate.add_tags([marked], ["a"]),
-        library.annotate.remove_tags([marked], ["other"]),
         library.annotate.delete([]),
     ):
         assert not change

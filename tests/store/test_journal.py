@@ -102,7 +102,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(
         data=st.data(),
-        verb=st.sampled_from(["recolor", "restyle", "note", "tags", "add", "remove", "move", "delete"]),
+        verb=st.sampled_from(["recolor", "restyle", "note", "tags", "add", "move", "delete"]),
         tags=tag_lists,
     )
     def change_marks(self, data: st.DataObject, verb: str, tags: list[str]) -> None:
@@ -123,8 +123,6 @@ class Walk(RuleBasedStateMachine):
                 annotate.set_tags(uids[0], tags)
             case "add":
                 annotate.add_tags(uids, tags)
-            case "remove":
-                annotate.remove_tags(uids, tags)
             case "move":
                 annotate.move_range(uids[0], TEXT, 3, 9)
             case _:

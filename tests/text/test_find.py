@@ -2,16 +2,21 @@ import re
 import time
 from itertools import pairwise
 from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.text.find import Finder, FindOptions, find_all
+from reader.text.find import Finder, FindOptions, FindResult
 from reader.text.variants import fold
 from tests.text.strategies import SCRIPTS, any_text, mixed_text
 
 options = st.builds(FindOptions, case=st.booleans(), accents=st.booleans(), whole_word=st.booleans())
+
+
+def find_all(text: str, query: str, options: FindOptions | None = None, **more: Any) -> FindResult:
+    return Finder(text).find(query, options, **more)
 
 
 def found(text: str, query: str, **chosen: bool) -> list[str]:

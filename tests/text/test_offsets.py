@@ -30,17 +30,10 @@ def test_positions_outside_are_clamped() -> None:
         assert (table.to_utf16(99), table.to_code_point(99)) == (units(text), 3)
 
 
-def test_only_astral_texts_need_a_table() -> None:
-    assert Utf16Map("").is_bmp
-    assert Utf16Map("plain" * 1000).is_bmp
-    assert Utf16Map("سلام 東京 \uffff" * 1000).is_bmp
-    assert not Utf16Map("سلام 東京 😀").is_bmp
-
-
 def test_a_cached_encoding_does_not_hide_the_plane() -> None:
     text = "東京" * 5000
     text.encode()
-    assert Utf16Map(text).is_bmp
+    assert Utf16Map(text).to_utf16(7777) == 7777
     lone = "a\ud800b😀"
     assert Utf16Map(lone).to_utf16(4) == 5
     assert Utf16Map(lone).to_code_point(3) == 3

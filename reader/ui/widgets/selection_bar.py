@@ -85,11 +85,6 @@ class SelectionBar(Floating):
         self._build()
         return [*self._swatches, *self._buttons.values()]
 
-    def focus_first(self) -> None:
-        """Put the keyboard on the first button, or on the mark's own category."""
-        checked = [swatch for swatch in self._swatches if swatch.isChecked()]
-        (checked or self._swatches)[0].setFocus(Qt.FocusReason.TabFocusReason)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_Escape:

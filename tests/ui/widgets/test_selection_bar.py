@@ -112,8 +112,7 @@ def test_in_a_narrow_window_it_drops_its_words_and_stays_whole(bar: SelectionBar
 
 def test_keyboard_alone(bar: SelectionBar, page: Page, qtbot: QtBot) -> None:
     bar.show_for_annotation(NEAR, page.widget.rect(), MARK)
-    bar.focus_first()
-    assert swatches(bar)[2].hasFocus()
+    swatches(bar)[2].setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(swatches(bar)[2], Qt.Key.Key_Right)
     assert swatches(bar)[3].hasFocus()
     with qtbot.waitSignal(bar.color_chosen) as chosen:
@@ -126,7 +125,7 @@ def test_keyboard_alone(bar: SelectionBar, page: Page, qtbot: QtBot) -> None:
 
 def test_arrows_go_round(bar: SelectionBar, page: Page, qtbot: QtBot) -> None:
     bar.show_for_selection(NEAR, page.widget.rect())
-    bar.focus_first()
+    swatches(bar)[0].setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(swatches(bar)[0], Qt.Key.Key_Left)
     assert button(bar, "copy").hasFocus()
     qtbot.keyClick(button(bar, "copy"), Qt.Key.Key_Right)
