@@ -41,6 +41,9 @@ LONGEST_MESSAGE = 1 << 20
 """Bytes that a window reads at most from one client."""
 
 _LONGEST_UNIX_ADDRESS = 100
+_NAME = "passage-"
+_SETTLED_S = 60.0
+"""Seconds after which a socket on which nobody answers is not just being made."""
 _OK = b"ok\n"
 _NO = b"no\n"
 _END = b"\0\0"
@@ -60,7 +63,7 @@ class Request:
 def address(library: str) -> str:
     """Where the window of the library file `library` listens; the same for every way to write its path."""
     path = os.path.normcase(os.path.realpath(library))
-    name = f"passage-{crc32(os.fsencode(path)):08x}-{len(path)}"
+    name = f"{_NAME}{crc32(os.fsencode(path)):08x}-{len(path)}"
     if sys.platform == "win32":
         return f"{name}-{os.environ.get('USERNAME', '')}"
     for folder in (os.environ.get("XDG_RUNTIME_DIR", ""), os.environ.get("TMPDIR", "")):
@@ -76,6 +79,47 @@ def hand_over(library: str, files: list[str], *, patience: float = PATIENCE_S) -
     request = Request(os.path.realpath(library), [os.path.abspath(file) for file in files], token)
     send = _send_to_pipe if sys.platform == "win32" else _send_to_socket
     return send(address(library), encode(request), patience)
+
+
+def remove_dead(library: str) -> None:
+    """Remove the sockets of windows that were killed, of any library, beside the address of `library`."""
+    if sys.platform == "win32":
+        return
+    folder = os.path.dirname(address(library))
+    try:
+        found = [entry for entry in os.scandir(folder) if entry.name.startswith(_NAME)]
+    except OSError:
+        return
+    for entry in found:
+        if _is_dead(entry):
+            try:
+                os.unlink(entry.path)
+            except OSError:
+                continue  # another window was faster
+
+
+def _is_dead(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a socket of this user's on which nobody listens any more."""
+    import stat
+    import time
+    from _socket import AF_UNIX, SOCK_STREAM, socket
+
+    try:
+        status = entry.stat(follow_symlinks=False)
+        is_own = stat.S_ISSOCK(status.st_mode) and status.st_uid == os.getuid()
+        if not is_own or time.time() - status.st_mtime < _SETTLED_S:
+            return False
+        connection = socket(AF_UNIX, SOCK_STREAM)
+        try:
+            connection.settimeout(0)
+            connection.connect(entry.path)
+        finally:
+            connection.close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def encode(request: Request) -> bytes:

@@ -107,6 +107,21 @@ def test_the_socket_of_a_window_that_died_counts_as_none(library: str) -> None:
     assert handover.hand_over(library, ["a.txt"]) == ABSENT
 
 
+def test_sockets_of_windows_that_died_are_removed_and_no_others(library: str, tmp_path: Path) -> None:
+    places = {name: Path(handover.address(str(tmp_path / name))) for name in ("dead", "new", "file", "lives")}
+    for name in ("dead", "new"):
+        with socket.socket(socket.AF_UNIX) as left:
+            left.bind(str(places[name]))
+    places["file"].write_text("what another program calls so")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(places["lives"]))
+        listening.listen()
+        for name in ("dead", "file", "lives"):
+            os.utime(places[name], (0, 0))
+        handover.remove_dead(library)
+        assert {name for name, place in places.items() if place.exists()} == {"new", "file", "lives"}
+
+
 def test_a_window_of_another_library_refuses(library: str, tmp_path: Path) -> None:
     window = Window(library)
     window.library = str(tmp_path / "other.sqlite")

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from reader.handover import LONGEST_MESSAGE, address, answer, decode
+from reader.handover import LONGEST_MESSAGE, address, answer, decode, remove_dead
 
 
 class HandoverServer(QObject):
@@ -23,7 +23,8 @@ class HandoverServer(QObject):
         self._read: dict[QLocalSocket, bytes] = {}
 
     def listen(self) -> bool:
-        """Begin. A socket left behind by a window that was killed is removed first: nobody answered on it."""
+        """Begin. Sockets left behind by windows that were killed are removed first: nobody answers on them."""
+        remove_dead(self._library)
         name = address(self._library)
         if self._server.listen(name):
             return True
