@@ -66,6 +66,13 @@ class Documents(Writer):
         uid, size, modified = place
         return uid if (status.st_size, status.st_mtime_ns) == (size, modified) else None
 
+    def seen_at(self, uid: str) -> tuple[str, int, int] | None:
+        """Where the file of a document was when it was last read: path, size in bytes, time in nanoseconds.
+
+        None for text that came without a file, and for a file that another document has taken the place of.
+        """
+        return documents.seen_at(self._store, uid)
+
     def open(self, uid: str) -> OpenedDocument:
         """A document with its text, structure and marks."""
         loaded = texts.load(self._store, uid)

@@ -79,17 +79,19 @@ class TextVersions(Writer):
             states = [place[2] for place in carried.places]
         return Fare(*(states.count(state.value) for state in AnchorState))
 
-    def former(self, uid: str, since: str = "") -> int:
+    def former(self, uid: str, *, since: str = "", before: int = 0) -> int:
         """The number of the text before the one that is shown, if that is of a newer file and came after `since`.
 
-        `since` is an instant (UTC). 0 where it is not, or where there is no text of an older file.
+        `since` is an instant (UTC). `before` is the text that was shown before, if that is known. 0 where the shown one
+        is no newer, or where there is no text of an older file.
         """
         known = versions.of_document(self._store, uid)
         shown = next((version for version in known if version.shown), None)
         if shown is None or shown.about.created <= since:
             return 0
         file = shown.about.file_sha256
-        return next((old.id for old in known if old.id < shown.id and old.about.file_sha256 != file), 0)
+        older = [old.id for old in known if old.id < shown.id and old.about.file_sha256 != file]
+        return next((number for number in older if before in (0, number)), 0)
 
     def show(self, uid: str, number: int, *, initiator: object = None) -> AddResult:
         """Show that text, with marks and masks carried over: one undoable action. Not for the interface's thread.

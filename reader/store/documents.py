@@ -151,6 +151,15 @@ def at_place(store: Store, path: str) -> tuple[str, int, int] | None:
     )
 
 
+def seen_at(store: Store, uid: str) -> tuple[str, int, int] | None:
+    """Where the file of a visible document was seen last: path, size in bytes, time in nanoseconds."""
+    return store.row(
+        "SELECT f.path, f.size, f.modified_ns FROM document AS d JOIN file_place AS f ON f.path = d.path "
+        "AND f.document_id = d.id WHERE d.uid = ? AND d.visible = 1 AND d.removed = ''",
+        (uid,),
+    )
+
+
 def format_of(store: Store, document_id: int) -> str:
     """The format of a document, one of `FORMATS`."""
     return store.row("SELECT format FROM document WHERE id = ?", (document_id,))[0]

@@ -29,6 +29,7 @@ class LibraryActions(QObject):
     # -- dialogs
 
     def settings(self) -> None:
+        from reader.ui.dialogs.file_fields import DEFAULTS as FILE_DEFAULTS
         from reader.ui.dialogs.page_fields import DEFAULTS as PAGE_DEFAULTS
         from reader.ui.dialogs.settings import SettingsDialog
 
@@ -36,14 +37,23 @@ class LibraryActions(QObject):
         settings = self._session.library.settings
         limits = settings.get("reading_limits", {})
         pages = {key: settings.get(key, value) for key, value in PAGE_DEFAULTS.items()}
+        files = {key: settings.get(key, value) for key, value in FILE_DEFAULTS.items()}
         dialog = SettingsDialog(
-            look.choice, look.typography, categories.names(), look.theme, self._window, limits=limits, pages=pages
+            look.choice,
+            look.typography,
+            categories.names(),
+            look.theme,
+            self._window,
+            limits=limits,
+            pages=pages,
+            files=files,
         )
         dialog.theme_chosen.connect(look.choose_theme)
         dialog.typography_changed.connect(look.set_typography)
         dialog.category_renamed.connect(self._rename_category)
         dialog.limits_changed.connect(lambda limits: settings.set("reading_limits", limits))
         dialog.page_setting_changed.connect(self._set_for_pages)
+        dialog.file_setting_changed.connect(settings.set)
         look.theme_changed.connect(dialog.set_theme)
         dialog.open()
 

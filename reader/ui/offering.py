@@ -14,6 +14,7 @@ from reader.ui.offers import Situation, offers
 if TYPE_CHECKING:
     from reader.model.annotation import PageRect, Picture
     from reader.services.documents import OpenedDocument
+    from reader.ui.file_changes import FileChanges
     from reader.ui.masking import Masking
     from reader.ui.reading.pane import ReadingPane
     from reader.ui.reading_again import ReadingAgain
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 DISMISSED = "dismissed_offers"
 _REMEMBERED = 2000
+_PASSING = ("review", "file")
+"""What is put away for now only."""
 _ONLY_PAGES = "Only a saved web page that holds more than its article can be shown as the one or the other."
 
 
@@ -29,22 +32,31 @@ class Offering(QObject):
     """Says what the open document offers; what was put away for a document stays away until it is asked for."""
 
     def __init__(
-        self, session: "Session", pane: "ReadingPane", bar: "InfoBar", masking: "Masking", again: "ReadingAgain"
+        self,
+        session: "Session",
+        pane: "ReadingPane",
+        bar: "InfoBar",
+        masking: "Masking",
+        again: "ReadingAgain",
+        files: "FileChanges",
     ) -> None:
         super().__init__(bar)
         self._session, self._pane, self._bar = session, pane, bar
-        self._masking, self._again = masking, again
+        self._masking, self._again, self._files = masking, again, files
+        self._uid = ""
         self._reviewed: int | None = None
         bar.answered.connect(self._answered)
         bar.dismissed.connect(self._dismiss)
         bar.escaped.connect(pane.setFocus)
         again.done.connect(self.refresh)
+        files.changed.connect(self.refresh)
         session.changed.connect(self._changed)
         session.opened.connect(self._opened)
         session.closed.connect(self._opened)
 
     def begin(self) -> None:
         """Offer what the document offers that is on the screen already."""
+        self._uid = self._session.uid
         at_top = self._pane.verticalScrollBar().value() == 0
         # Further down the first line goes under the bar, else each start would begin a line later.
         self.refresh() if at_top else self._offer()
@@ -101,6 +113,8 @@ class Offering(QObject):
                 self._on_review(answer)
             case "view":
                 self._again.read(view=answer)
+            case "file":
+                self._files.answer(answer)
             case "outdated":
                 self._again.read()
             case "comments":
@@ -167,6 +181,8 @@ class Offering(QObject):
             source=self._source(document),
             notices=document.document.notices,
             reviewed=self._reviewed,
+            file_waits=self._files.waits,
+            file_changed=self._files.outcome,
         )
 
     def _view(self) -> str:
@@ -186,8 +202,9 @@ class Offering(QObject):
 
     def _opened(self, _document: object = None) -> None:
         self._reviewed = None
-        # Not steadily: nothing of it is painted yet, and its first line belongs under the bar.
-        self._offer()
+        again, self._uid = self._uid == self._session.uid, self._session.uid
+        # Not steadily what is new: nothing of it is painted yet, and its first line belongs under the bar.
+        self.refresh() if again else self._offer()
 
     def _changed(self, change: Change) -> None:
         here = self._session.uid
@@ -199,8 +216,9 @@ class Offering(QObject):
 
     def _dismiss(self, keys: list[str]) -> None:
         self._reviewed = None
+        self._files.forget()
         kept = self._dismissed().get(self._session.uid, [])
-        self._remember(self._session.uid, [*kept, *(key for key in keys if key not in kept and key != "review")])
+        self._remember(self._session.uid, [*kept, *(key for key in keys if key not in kept and key not in _PASSING)])
         self.refresh()
 
     def _dismissed(self) -> dict[str, list[str]]:

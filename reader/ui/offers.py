@@ -22,7 +22,9 @@ class Situation:
     """What is to be offered. `view` is "article", "page" or empty, `comments` counts those not imported yet,
     `are_marks` says that these are marks on pages, not comments in a margin.
 
-    `source` is what a source line of the text names. `reviewed` numbers the proposal that is being looked at (from 0).
+    `file_waits`: the document's file has changed and was not taken over. `file_changed` are the marks that are exact,
+    moved and lost since it was. `source` is what a source line of the text names. `reviewed` numbers the proposal that
+    is being looked at (from 0).
     """
 
     view: str = ""
@@ -33,6 +35,8 @@ class Situation:
     source: str = ""
     notices: tuple[str, ...] = ()
     reviewed: int | None = None
+    file_waits: bool = False
+    file_changed: tuple[int, int, int] | None = None
 
 
 def offers(now: Situation, dismissed: Collection[str] = ()) -> tuple[Offer, ...]:
@@ -41,6 +45,8 @@ def offers(now: Situation, dismissed: Collection[str] = ()) -> tuple[Offer, ...]
         return (_review(now, now.reviewed),)
     found = (
         _view(now.view),
+        _file_waits(now.file_waits),
+        _file_changed(now.file_changed),
         _debris(len(now.debris)),
         _source(now.source),
         _comments(now.comments, marks=now.are_marks),
@@ -51,6 +57,20 @@ def offers(now: Situation, dismissed: Collection[str] = ()) -> tuple[Offer, ...]
 
 def _view(view: str) -> Offer | None:
     return Offer("view", "", (("article", "Article"), ("page", "Whole page")), view) if view else None
+
+
+def _file_waits(waits: bool) -> Offer | None:
+    return Offer("file", "The file has changed", (("take", "Take it over"),), news=True) if waits else None
+
+
+def _file_changed(marks: tuple[int, int, int] | None) -> Offer | None:
+    """How the marks fared, and the way back; what may be answered stands in the order of the buttons."""
+    if marks is None:
+        return None
+    exact, moved, lost = marks
+    fared = f": {exact:,} exact, {moved:,} moved, {lost:,} lost" if any(marks) else ""
+    answers = [("compare", "Compare"), ("undo", "Undo")]
+    return Offer("file", f"The file has changed{fared}", tuple(answers), news=True)
 
 
 def _debris(count: int) -> Offer | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QL
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
 from reader.ui.dialogs.base import PassageDialog, rule, text
+from reader.ui.dialogs.file_fields import FileFields
 from reader.ui.dialogs.limit_fields import LimitFields
 from reader.ui.dialogs.page_fields import PageFields
 from reader.ui.theme import Theme
@@ -21,13 +22,15 @@ THEME_CHOICES = (("system", "As the system"), ("light", "Light"), ("sepia", "Sep
 
 class SettingsDialog(PassageDialog):
     """`theme_chosen` carries "system", "light", "sepia" or "dark"; `category_renamed` a Color and its new name,
-    `limits_changed` the limits as the settings keep them, `page_setting_changed` the key of a setting and its value."""
+    `limits_changed` the limits as the settings keep them, `page_setting_changed` and `file_setting_changed` the
+    key of a setting and its value."""
 
     theme_chosen = Signal(str)
     typography_changed = Signal(object)
     category_renamed = Signal(object, str)
     limits_changed = Signal(dict)
     page_setting_changed = Signal(str, object)
+    file_setting_changed = Signal(str, object)
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class SettingsDialog(PassageDialog):
         *,
         limits: object = None,
         pages: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__("Settings", parent, width=580)
         self._names = {**DEFAULT_CATEGORY_NAMES, **names}
@@ -56,6 +60,7 @@ class SettingsDialog(PassageDialog):
         self.names: dict[Color, QLineEdit] = {}
         self.limits = LimitFields(limits, self)
         self.pages = PageFields(pages or {}, self)
+        self.files = FileFields(files or {}, self)
         self._arrange()
         self._connect()
         self.set_theme(theme)
@@ -90,6 +95,7 @@ class SettingsDialog(PassageDialog):
         self.body.addLayout(self.pages.grid())
         self.body.addWidget(rule())
         self.body.addWidget(text("Reading files", "heading"))
+        self.body.addWidget(self.files.follow)
         self.body.addWidget(text(LIMITS_HINT, "quiet"))
         self.body.addLayout(self.limits.grid())
         self.body.addStretch(1)
@@ -146,6 +152,7 @@ class SettingsDialog(PassageDialog):
             number.valueChanged.connect(self._changed)
         self.limits.changed.connect(self.limits_changed)
         self.pages.changed.connect(self.page_setting_changed)
+        self.files.changed.connect(self.file_setting_changed)
         for color, field in self.names.items():
             field.editingFinished.connect(lambda color=color: self._rename(color))
         # Enter or Escape while a name is being typed: what stands there counts.
@@ -177,6 +184,7 @@ class SettingsDialog(PassageDialog):
         self.zoom.setValue(100)
         self.limits.restore()
         self.pages.restore()
+        self.files.restore()
 
 
 def _choice(name: str, choices: tuple[tuple[str, str], ...], current: str) -> QComboBox:

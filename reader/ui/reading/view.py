@@ -180,6 +180,13 @@ class View:
         """The code point that begins the first visible line."""
         return self.eye[0] if self.eye else self.flow.top_position()
 
+    def top_line(self) -> tuple[int, int]:
+        """The code point that begins the first visible line, and how far below the top that line is."""
+        if self.eye:
+            return self.eye
+        position = self.flow.top_position()
+        return position, self.flow.view_rect(position).top()
+
     def visible_range(self) -> tuple[int, int]:
         return self.flow.top_position(), self.flow.bottom_position(self.height)
 

@@ -15,13 +15,15 @@ from reader.ui.widgets.elided import ElidedLabel
 class Offer:
     """A sentence and what may be answered to it: pairs of a name and the words on its button.
 
-    With `chosen`, the answers are the two or more states of a switch, of which that one holds.
+    With `chosen`, the answers are the two or more states of a switch, of which that one holds. `news` is shown as
+    soon as it comes, in front of what was being shown.
     """
 
     key: str
     sentence: str
     answers: tuple[tuple[str, str], ...] = ()
     chosen: str = ""
+    news: bool = False
 
 
 class InfoBar(QFrame):
@@ -63,10 +65,13 @@ class InfoBar(QFrame):
         """What is offered from now on; the one that is shown stays shown if it is still among them."""
         if tuple(offers) == self._offers:
             return
-        before = self._current()
+        before, known = self._current(), self._offers
         self._offers = tuple(offers)
-        keys = [offer.key for offer in self._others()]
+        others = self._others()
+        keys = [offer.key for offer in others]
+        news = next((n for n, offer in enumerate(others) if offer.news and offer not in known), None)
         self._shown = keys.index(before.key) if before and before.key in keys else 0
+        self._shown = self._shown if news is None else news
         self._show()
 
     def offers(self) -> tuple[Offer, ...]:

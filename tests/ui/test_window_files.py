@@ -1,0 +1,254 @@
+"""The open document's file is saved by another program: the text follows, the reader stays where they were."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton, QToolButton
+
+from reader.model.annotation import AnchorState
+from reader.services.library import Library
+from reader.ui.file_changes import FOLLOW
+from reader.ui.watching import FileWatch
+from reader.ui.widgets.note_editor import NoteEditor
+from tests.ui.conftest import TEXT, Desk
+
+NEWER = TEXT.replace("a lake.", "a lake, and soon.").replace("forty million", "fifty million")
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files come to rest sooner than they do at a person's desk."""
+    monkeypatch.setattr("reader.ui.parts.FileWatch", partial(FileWatch, settle=15, every=60))
+
+
+def file_of(desk: Desk) -> Path:
+    return Path(desk.library.documents.get(desk.uid).path)
+
+
+def save(desk: Desk, text: str) -> None:
+    """Save as editors do: a new file takes the old one's place."""
+    file = file_of(desk)
+    other = file.with_name("saving.tmp")
+    other.write_text(text, encoding="utf-8")
+    os.replace(other, file)
+
+
+def wait_for_text(desk: Desk, text: str) -> None:
+    desk.qtbot.waitUntil(lambda: desk.text == text)
+    desk.wait_idle()
+
+
+def button(desk: Desk, name: str) -> QToolButton | None:
+    return next((b for b in desk.window.findChildren(QToolButton, f"file:{name}") if b.isVisible()), None)
+
+
+def press(desk: Desk, name: str) -> None:
+    found = button(desk, name)
+    assert found, f"no “{name}” above the text"
+    desk.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def said(desk: Desk) -> str:
+    return desk.window.complete().info_bar.label.text()
+
+
+def test_a_saved_file_is_followed_and_says_how_the_marks_fared(desk: Desk) -> None:
+    for words in ("The reservoir", "the dearest", "forty million"):
+        desk.drag(words)
+        desk.type("1")
+    save(desk, NEWER)
+    wait_for_text(desk, NEWER)
+    states = {mark.quote: mark.state for mark in desk.marks()}
+    assert states["The reservoir"] is AnchorState.EXACT
+    assert states["the dearest"] is AnchorState.MOVED
+    desk.qtbot.waitUntil(lambda: button(desk, "undo") is not None)
+    counts = [sum(state is wanted for state in states.values()) for wanted in AnchorState]
+    assert said(desk) == "The file has changed: {} exact, {} moved, {} lost".format(*counts)
+    # One step, and it can be taken back where it was told.
+    press(desk, "undo")
+    assert desk.text == TEXT
+    assert all(mark.state is AnchorState.EXACT for mark in desk.marks())
+    assert button(desk, "undo") is None
+    assert desk.library.history.redo_label() == "1 document brought up to date"
+
+
+def test_what_was_taken_back_is_not_taken_over_again_until_the_file_changes(desk: Desk) -> None:
+    save(desk, NEWER)
+    wait_for_text(desk, NEWER)
+    desk.trigger("undo")
+    watch = desk.window.complete().files.watch
+    with desk.qtbot.assertNotEmitted(watch.changed, wait=200):
+        assert desk.text == TEXT
+    save(desk, NEWER + "More.\n")
+    wait_for_text(desk, NEWER + "More.\n")
+
+
+def test_after_another_step_undo_brings_the_former_text_by_a_step_of_its_own(desk: Desk) -> None:
+    save(desk, NEWER)
+    wait_for_text(desk, NEWER)
+    desk.drag("keep water")
+    desk.type("2")
+    desk.qtbot.waitUntil(lambda: button(desk, "undo") is not None)
+    press(desk, "undo")
+    wait_for_text(desk, TEXT)
+    (mark,) = desk.marks()
+    assert mark.anchor
+    assert desk.text[mark.anchor.start : mark.anchor.end] == "keep water"
+    assert desk.library.history.undo_label() == "Another text shown"
+
+
+def test_the_line_that_is_read_stays_where_it_is(open_desk: Callable[..., Desk], library_path: Path) -> None:
+    lines = [f"Paragraph {n} tells of the river, and of nothing else at all.\n\n" for n in range(300)]
+    file = library_path.with_name("long.txt")
+    file.write_text("".join(lines), encoding="utf-8")
+    library = Library.open(library_path)
+    (result,) = library.adding.add([file])
+    assert result.document
+    library.close()
+    desk = open_desk(result.document.uid, size=(900, 600))
+    pane = desk.window.pane
+    pane.go_to(desk.text.index("Paragraph 150 "), flash=False, at_top=True)
+
+    def height() -> int:
+        place = desk.text.index("Paragraph 152 ")
+        return pane.mapToGlobal(pane.view.rects(place, place + 5)[0].topLeft()).y()
+
+    before = height()
+    longer = "".join([*(f"An inserted paragraph, {n}.\n\n" for n in range(40)), *lines])
+    save(desk, longer)
+    wait_for_text(desk, longer)
+    desk.qtbot.waitUntil(lambda: button(desk, "undo") is not None)
+    desk.qtbot.waitUntil(lambda: abs(height() - before) <= 3)
+
+
+def test_a_note_that_is_being_written_loses_nothing(desk: Desk) -> None:
+    desk.drag("the dearest")
+    desk.type("n")
+    editor = desk.window.findChild(NoteEditor)
+    assert editor
+    desk.qtbot.waitUntil(editor.isVisible)
+    desk.type("Is it")
+    files = desk.window.complete().files
+    with desk.qtbot.waitSignal(files.watch.changed):
+        save(desk, NEWER)
+    desk.type(" so?")
+    assert desk.text == TEXT, "not while the note is being written"
+    assert editor.text() == "Is it so?"
+    desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for_text(desk, NEWER)
+    (mark,) = desk.marks()
+    assert (mark.quote, mark.note) == ("the dearest", "Is it so?")
+    assert mark.anchor
+    assert desk.text[mark.anchor.start : mark.anchor.end] == "the dearest"
+
+
+def test_a_note_in_a_card_is_waited_for(desk: Desk) -> None:
+    desk.drag("the dearest")
+    desk.type("1")
+    notes = desk.window.complete().notes
+    notes.view.edit_note(desk.marks()[0].uid)
+    field = notes.view.findChild(QPlainTextEdit)
+    assert field
+    desk.qtbot.keyClicks(field, "Half a no")
+    files = desk.window.complete().files
+    with desk.qtbot.waitSignal(files.watch.changed):
+        save(desk, NEWER)
+    desk.qtbot.keyClicks(field, "te")
+    assert desk.text == TEXT
+    desk.window.pane.setFocus()
+    wait_for_text(desk, NEWER)
+    assert [mark.note for mark in desk.marks()] == ["Half a note"]
+
+
+def test_the_reader_is_asked_first_where_they_want_it(desk: Desk) -> None:
+    desk.library.settings.set(FOLLOW, False)
+    save(desk, NEWER)
+    desk.qtbot.waitUntil(lambda: button(desk, "take") is not None)
+    assert desk.text == TEXT
+    press(desk, "take")
+    wait_for_text(desk, NEWER)
+    desk.qtbot.waitUntil(lambda: button(desk, "undo") is not None)
+    assert button(desk, "take") is None
+
+
+def test_what_is_put_away_comes_back_with_the_next_change(desk: Desk) -> None:
+    desk.library.settings.set(FOLLOW, False)
+    save(desk, NEWER)
+    desk.qtbot.waitUntil(lambda: button(desk, "take") is not None)
+    desk.qtbot.mouseClick(desk.window.complete().info_bar.close_button, Qt.MouseButton.LeftButton)
+    assert button(desk, "take") is None
+    save(desk, NEWER + "More.\n")
+    desk.qtbot.waitUntil(lambda: button(desk, "take") is not None)
+
+
+def test_a_file_that_cannot_be_read_any_more_costs_a_sentence(desk: Desk) -> None:
+    file_of(desk).write_bytes(bytes(range(256)) * 20)
+    desk.qtbot.waitUntil(lambda: desk.window.status.message().startswith("The file has changed, and the text stays"))
+    desk.wait_idle()
+    assert desk.text == TEXT
+    save(desk, NEWER)
+    wait_for_text(desk, NEWER)
+
+
+def test_a_file_that_goes_is_said_once_and_nothing_is_lost(desk: Desk) -> None:
+    desk.drag("the dearest")
+    desk.type("1")
+    file = file_of(desk)
+    files = desk.window.complete().files
+    with desk.qtbot.waitSignal(files.watch.gone):
+        file.unlink()
+    assert desk.window.status.message() == (
+        "The file “reservoir.txt” is not there any more; its text and your annotations are in the library."
+    )
+    assert desk.text == TEXT
+    assert len(desk.marks()) == 1
+    file.write_text(NEWER, encoding="utf-8")
+    wait_for_text(desk, NEWER)
+
+
+def test_what_changed_while_the_window_was_closed_is_told_when_it_opens(
+    open_desk: Callable[..., Desk], desk: Desk, library_path: Path
+) -> None:
+    uid, file = desk.uid, file_of(desk)
+    open_desk()
+    file.write_text(NEWER, encoding="utf-8")
+    again = open_desk(uid)
+    wait_for_text(again, NEWER)
+    again.qtbot.waitUntil(lambda: button(again, "undo") is not None)
+    assert said(again) == "The file has changed"
+
+
+def test_what_the_command_line_took_over_meanwhile_is_told_too(
+    open_desk: Callable[..., Desk], desk: Desk, library_path: Path
+) -> None:
+    uid, file = desk.uid, file_of(desk)
+    open_desk()
+    file.write_text(NEWER, encoding="utf-8")
+    library = Library.open(library_path)
+    (result,) = library.adding.add([file])
+    library.close()
+    assert result.status == "changed"
+    again = open_desk(uid)
+    again.qtbot.waitUntil(lambda: button(again, "undo") is not None)
+    assert again.text == NEWER
+    press(again, "undo")
+    wait_for_text(again, TEXT)
+    assert button(open_desk(uid), "undo") is None
+
+
+def test_whether_files_are_followed_is_a_setting(desk: Desk) -> None:
+    desk.trigger("settings")
+    box = next(b for b in desk.window.findChildren(QCheckBox) if "another program saves it" in b.text())
+    assert box.isChecked()
+    box.click()
+    assert desk.library.settings.get(FOLLOW, True) is False
+    dialog = box.window()
+    defaults = dialog.findChild(QPushButton, "defaults")
+    assert defaults
+    defaults.click()
+    assert desk.library.settings.get(FOLLOW, True) is True
+    dialog.close()
