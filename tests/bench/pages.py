@@ -19,6 +19,8 @@ from tests.bench.start import BARE, PSS_BARE
 BUDGET = 96
 """Megabytes of pictures of pages that the window keeps where nobody has set another amount."""
 FRAME = 1000 / 60
+LOOK, REPEAT = 0.15, 1 / 30
+"""Seconds between keys: of one who looks at each page, and of a key that is held down."""
 
 FLOOR = """
 import sys, time
@@ -221,33 +223,50 @@ def _scale(place: Path, file: Path) -> float:
     return float(said)
 
 
-def page_down(place: Path, runs: int) -> Row:
-    """Each key as soon as the page before is sharp; those keys count that bring a page that was not seen."""
+def page_down(place: Path, runs: int) -> list[Row]:
+    """Keys that bring a page that was not seen: with a look at each page, and as a key repeats that is held down.
+
+    PDFium alone draws the same pages later, one after each such pause.
+    """
+    file, uid = _known(place)
+    found: dict[float, list[tuple[float, list[int]]]] = {LOOK: [], REPEAT: []}
+    with _window_on(place, uid) as (window, app):
+        scale = window.pane.view.page_flow.scale * window.pane.devicePixelRatioF()
+        for _ in range(max(12, runs * 4)):
+            for pause in (LOOK, *[REPEAT] * 5):
+                _quiet(app, pause)
+                found[pause].append(_page_down(window, app))
+    bare = Bare(file)
+    bare.draw(0, scale)
+    rows: list[Row] = []
+    for how, pause in (("", LOOK), ("held down, ", REPEAT)):
+        keys = [(taken, new) for taken, new in found[pause] if new]
+        floor = [sum(_alone(bare, page, scale, pause) for page in new) for _, new in keys]
+        rows.append(Row(f"page-down {how}to sharp, p95", p95(taken for taken, _ in keys), p95(floor), "ms", 1.5))
+    bare.close()
+    return rows
+
+
+def _alone(bare: Bare, page: int, scale: float, pause: float) -> float:
+    time.sleep(pause)
+    return ms(lambda: bare.draw(page, scale))
+
+
+def _page_down(window, app) -> tuple[float, list[int]]:
+    """Milliseconds from the key until all is sharp on the screen, and the pages that came."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    file, uid = _known(place)
-    ours: list[float] = []
-    came: list[int] = []
-    with _window_on(place, uid) as (window, app):
-        pane = window.pane
-        scale, height = pane.view.page_flow.scale * pane.devicePixelRatioF(), pane.viewport().height()
+    pane = window.pane
+    flow, height = pane.view.page_flow, pane.viewport().height()
+    before = flow.pages_between(0, height)
 
-        def key() -> None:
-            QTest.keyClick(pane, Qt.Key.Key_PageDown)
-            _until_sharp(window, app)
+    def key() -> None:
+        QTest.keyClick(pane, Qt.Key.Key_PageDown)
+        _until_sharp(window, app)
 
-        while len(ours) < max(60, runs * 20):
-            before = pane.view.page_flow.pages_between(0, height)
-            taken = ms(key)
-            if new := [page for page in pane.view.page_flow.pages_between(0, height) if page not in before]:
-                ours.append(taken)
-                came += new
-    bare = Bare(file)
-    bare.draw(0, scale)
-    floor = [ms(lambda page=page: bare.draw(page, scale)) for page in came]
-    bare.close()
-    return Row("page-down to sharp, p95", p95(ours), p95(floor), "ms", 1.5)
+    taken = ms(key)
+    return taken, [page for page in flow.pages_between(0, height) if page not in before]
 
 
 def jump_to_last(place: Path, runs: int) -> Row:

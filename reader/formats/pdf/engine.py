@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from reader.formats.errors import FormatError, PasswordNeeded
@@ -97,7 +98,10 @@ class Engine:
             "annotations": piece.annotations,
             "images": piece.images,
         }
+        self.open()
+        begun = monotonic()
         answer = self._ask(header, unwanted)
+        seconds = monotonic() - begun
         try:
             stride, done = int(answer.header["stride"]), answer.header["done"]
             data = answer.frames[0] if answer.frames else self._shared.picture(stride * height)
@@ -108,7 +112,7 @@ class Engine:
             raise self._unsound() from None
         if done is not True:
             raise Cancelled
-        return Tile(piece.page, piece.scale, piece.rect, piece.rotation, width, height, data, stride, images)
+        return Tile(piece.page, piece.scale, piece.rect, piece.rotation, width, height, data, stride, images, seconds)
 
     def glyphs(self, page: int) -> tuple["array[float]", list[tuple[int, int]]]:
         """Boxes of the characters of a page, four numbers each, and its lines as start and end from its first one."""

@@ -34,8 +34,9 @@ def paint_sheets(painter: QPainter, clip: QRect, height: int, flow: PageFlow, sc
         sheet = flow.page_rect(index)
         if not sheet.adjusted(-4, -4, 4, 4).intersects(clip):
             continue
-        _paint_sheet(painter, sheet, flow.style)
-        stage.tiles.draw(painter, wanted_of(flow, index, clip, ratio), sheet)
+        wanted = wanted_of(flow, index, clip, ratio)
+        _paint_sheet(painter, sheet, flow.style, bare=not stage.tiles.is_sharp(wanted))
+        stage.tiles.draw(painter, wanted, sheet)
         if trouble := stage.tiles.trouble(index):
             _paint_trouble(painter, sheet, trouble, flow.style)
         if _is_bare(flow, index, scene):
@@ -84,11 +85,13 @@ def _region(rects: list[Lined]) -> QRegion:
     return region
 
 
-def _paint_sheet(painter: QPainter, sheet: QRect, style: PageStyle) -> None:
+def _paint_sheet(painter: QPainter, sheet: QRect, style: PageStyle, *, bare: bool) -> None:
+    """A page's shadow, and its paper unless the picture covers all of it."""
     for step, alpha in enumerate(_SHADOW, 1):
         painter.setPen(QColor(0, 0, 0, alpha))
         painter.drawRect(sheet.adjusted(-step, 1 - step, step - 1, step))
-    painter.fillRect(sheet, paper(style.theme))
+    if bare:
+        painter.fillRect(sheet, paper(style.theme))
 
 
 def _paint_trouble(painter: QPainter, sheet: QRect, sentence: str, style: PageStyle) -> None:

@@ -58,7 +58,10 @@ class Stage:
         for step in self._steps():
             room = QRect(0, step * height, 1 << 20, height)
             near += [wanted_of(flow, page, room, ratio) for page in flow.pages_between(room.top(), room.bottom() + 1)]
-        self.tiles.want(seen, near)
+        # Once PDFium has looked for the last page it finds every other one at once.
+        last = len(flow.source.document.sheets) - 1
+        is_far = all(page.page != last for page in (*seen, *near))
+        self.tiles.want(seen, near, [wanted_of(flow, last, QRect(), ratio)] if is_far else [])
         texts = flow.pages_between(-_TEXT * height, (1 + _TEXT) * height)
         self.loader.want(dict.fromkeys((*selected, *(page.page for page in seen), *texts)))
 

@@ -19,11 +19,13 @@ from reader.ui.reading.pages.source import PageSource, Ticket
 from reader.ui.reading.pages.tile_cache import TileCache
 from reader.ui.theme import Theme
 
-_UNDER_WAY = 3
+_UNDER_WAY = 2
 _MOMENT = 0.008
 """Seconds that the window waits for a picture before it is painted without: half of what a frame may take."""
 _LONG = 30
 """Milliseconds after which a page of which there is nothing yet is drawn coarsely first."""
+_SLOW = 0.1
+"""Seconds; where a page took longer, the next ones are drawn coarsely without waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,11 @@ class Tiles(QObject):
         """Whether all that is seen of a page is there."""
         return all(key in self._cache for key in sharp_pieces(wanted, self._rotation))
 
-    def want(self, seen: Sequence[Wanted], near: Sequence[Wanted]) -> None:
-        """Have what is `seen` drawn, then what is `near`, as far as the budget goes; give up all else."""
+    def want(self, seen: Sequence[Wanted], near: Sequence[Wanted], far: Sequence[Wanted] = ()) -> None:
+        """Have what is `seen` drawn, then what is `near`, as far as the budget goes; give up all else.
+
+        What is `far` is drawn coarsely when there is nothing else to do.
+        """
         self._seen = seen
         blank = [page for page in seen if not self._cache.has_any(page.page)]
         sharp = [key for page in seen for key in sharp_pieces(page, self._rotation)]
@@ -135,8 +140,7 @@ class Tiles(QObject):
         queue += [(key, True) for key in sharp]
         self._needed = set(sharp)
         queue += [(key, False) for key in self._affordable(near, self.budget - sum(key.bytes for key in sharp))]
-        if self._are_slow:
-            queue += [(self._coarse(page), False) for page in near]
+        queue += [(self._coarse(page), False) for page in ((*near, *far) if self._are_slow else far)]
         first = dict[Key, bool]()
         for key, urgent in queue:
             if self._lacks(key) and (urgent or key.page not in self._stubborn):
@@ -178,23 +182,26 @@ class Tiles(QObject):
         return key not in self._cache and key.page not in self._trouble
 
     def _pump(self) -> None:
+        seen = {page.page for page in self._seen}
         for key, urgent in self._queue:
             # What is asked last is answered first: the sharp one waits until the coarse one is there.
-            if len(self._under_way) >= _UNDER_WAY or any(under_way.coarse for under_way in self._under_way):
+            coarse = any(one.coarse and one.page in seen for one in self._under_way)
+            if coarse or len(self._under_way) >= _UNDER_WAY:
                 return
             if key not in self._under_way and self._lacks(key):
                 self._ask(key, urgent)
 
     def _ask(self, key: Key, urgent: bool) -> None:
-        theme, generation, asked = self._theme, self._generation, monotonic()
+        theme, generation = self._theme, self._generation
 
         def come(answer: Tile | ReaderError) -> None:
             # In a thread of the source's.
             if generation != self._generation:
                 return
-            found = answer if isinstance(answer, ReaderError) else _as_shown(answer, theme)
+            failed = isinstance(answer, ReaderError)
+            found, seconds = (answer, 0.0) if failed else (_as_shown(answer, theme), answer.seconds)
             with self._arriving:
-                self._arrivals.append(_Landed(key, found, generation, monotonic() - asked))
+                self._arrivals.append(_Landed(key, found, generation, seconds))
                 self._arriving.notify()
             self._landed.emit()
 
@@ -222,7 +229,7 @@ class Tiles(QObject):
             self._stubborn.discard(key.page)
             self._cache.keep(key, found, self._needed)
             if not key.coarse:
-                self._are_quick, self._are_slow = landed.seconds < _MOMENT, landed.seconds > _LONG / 1000
+                self._are_quick, self._are_slow = landed.seconds < _MOMENT, landed.seconds > _SLOW
         elif isinstance(found, Cancelled):
             self._stubborn.add(key.page)
         elif known:
