@@ -73,11 +73,11 @@ def _follows(line: Box, box: Box) -> bool:
     gap = max(box[0] - line[2], line[0] - box[2])
     if shared >= _SAME_LINE * min(tall, box[3] - box[1]):
         return gap <= _WIDEST_GAP * max(tall, box[3] - box[1])
-    # Lines that run from top to bottom.
+    # Lines that run down the page, or up it as on pages that are turned.
     wide = line[2] - line[0]
     aside = min(line[2], box[2]) - max(line[0], box[0])
-    below = abs(box[1] - line[3]) <= 0.1 * wide
-    return below and tall >= 0.8 * wide and aside >= 0.8 * max(wide, box[2] - box[0])
+    away = min(abs(box[1] - line[3]), abs(line[1] - box[3]))
+    return away <= 0.1 * wide and aside >= 0.8 * max(wide, box[2] - box[0])
 
 
 def _fraction(page: PageGlyphs, box: Box) -> PageRect:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from reader.formats.pdf.file import Page
 from reader.formats.pdf.pdfium import decoded, pdfium
+from reader.formats.pdf.vertical import in_reading_order
 from reader.text.normalise import normalise
 
 CUT = "\ufffe"
@@ -16,13 +17,13 @@ _LINE_END = "\r\n"
 
 def page_text(page: Page) -> str:
     """The text of a page: its lines, joined by `\\n`; no form feed, as that stands between pages."""
-    return joined_lines(raw_lines(raw_text(page)))
+    return joined_lines(read_lines(page, raw_text(page)))
 
 
 def page_characters(page: Page) -> tuple[str, list[int]]:
     """The same text, and for each of its code points PDFium's index of it, or MADE for a line end."""
     raw = raw_text(page)
-    lines = raw_lines(raw)
+    lines = read_lines(page, raw)
     kept = char_indices(page, raw)
     indices: list[int] = []
     for line, at in lines:
@@ -61,6 +62,11 @@ def raw_lines(raw: str) -> list[tuple[str, int]]:
             lines.append((piece, at))
         at += len(piece) + 2
     return lines
+
+
+def read_lines(page: Page, raw: str) -> Sequence[tuple[str, int]]:
+    """The same of a page, in the order in which they are read."""
+    return in_reading_order(page, raw, raw_lines(raw), lambda: char_indices(page, raw))
 
 
 def joined_lines(lines: Sequence[tuple[str, int]]) -> str:

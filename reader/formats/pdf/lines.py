@@ -8,7 +8,7 @@ from itertools import chain
 from struct import Struct
 from typing import Any, NamedTuple, overload
 
-from reader.formats.pdf.characters import MADE, char_indices, joined_lines, raw_lines, raw_text
+from reader.formats.pdf.characters import MADE, char_indices, joined_lines, raw_text, read_lines
 from reader.formats.pdf.file import Frame, Page
 from reader.formats.pdf.pdfium import Rect, pdfium
 
@@ -93,7 +93,7 @@ NOTHING = PageLines("", [])
 def page_lines(page: Page) -> PageLines:
     """Text and lines of a page; lines of white space only, and those without a place, are left out."""
     raw = raw_text(page)
-    pieces = raw_lines(raw)
+    pieces = read_lines(page, raw)
     indices = char_indices(page, raw)
     place, handle, frame, edges = pdfium().FPDFText_GetLooseCharBox, page.text, page.frame, _EDGES.unpack_from
     boxes = (Rect * 2)()
