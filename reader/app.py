@@ -129,6 +129,14 @@ class Starting:
         for notice in window.session.library.notices:
             window.session.say(notice)
         parts.library_actions.look_after()
+        self._trim()
+
+    def _trim(self) -> None:
+        from reader.ui.trimming import Trimming
+
+        trimming = Trimming(self._window)
+        self._window.pane.first_painted.connect(trimming.begins)
+        trimming.begins()
 
     def _listen(self) -> None:
         from reader.ui.server import HandoverServer
