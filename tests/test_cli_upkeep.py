@@ -35,6 +35,27 @@ def test_undo_and_redo_say_what_they_did(shell: Shell, document: str) -> None:
     assert (nothing.status, nothing.out, nothing.err) == (0, "", "There is nothing to redo.\n")
 
 
+def test_the_past_of_an_annotation_and_a_state_of_it_brought_back(shell: Shell, document: str) -> None:
+    uid = shell("annotations").rows[0][0]
+    shell("tags", "rename", "cost", "money")
+    shell("undo")
+    shell("tags", "delete", "cost")
+    told = [(row[0], *row[2:4], row[5]) for row in shell("history", "--annotation", uid[-8:]).rows]
+    assert told == [
+        ("2", "Tag “cost” deleted", "done", "Without the tag cost"),
+        ("1", "Claim added", "done", "Passage: “41 million”; Category: Claim; Tags: cost"),
+    ]
+    assert shell("history", "--annotation", uid, "--restore", "1").out == "Earlier state brought back\n"
+    assert shell("annotations").rows[0][-1] == "#cost"
+    again = shell("history", "--annotation", uid, "--restore", "1")
+    assert (again.status, again.out) == (0, "The annotation is already what it was then.\n")
+    missing = shell("history", "--annotation", uid, "--restore", "9")
+    assert (missing.status, missing.out) == (1, "")
+    assert "step 9" in missing.err
+    assert shell("history", "--restore", "1").status == 2
+    assert shell("history", "--annotation", "nothing").status == 1
+
+
 def test_undo_with_nothing_to_undo(shell: Shell) -> None:
     assert shell("undo").err == "There is nothing to undo.\n"
 

@@ -32,14 +32,40 @@ def redo(context: Context) -> int:
 
 
 @click.command()
+@click.option(
+    "--annotation", "mark_id", metavar="ID", default="", help="The past of one annotation, also of a deleted one."
+)
+@click.option("--restore", "number", metavar="N", type=click.IntRange(min=1), help="Make it what it was after step N.")
 @pass_context
-def history(context: Context) -> int:
+def history(context: Context, mark_id: str, number: int | None) -> int:
     """List the last hundred actions, newest first.
 
-    Writes one line an action: when, what, and done or undone.
+    Writes one line an action: when, what, and done or undone. Of an annotation: the number of the step, when, what,
+    done or undone, on which computer, and what was different.
     """
+    if number is not None and not mark_id:
+        raise click.UsageError("--restore belongs to --annotation")
+    if mark_id:
+        return _past(context, context.library.past.resolve_id(mark_id), number)
     for action in context.library.history.list(100):
         row(action.when, action.label, "undone" if action.undone else "done")
+    return DONE
+
+
+def _past(context: Context, uid: str, number: int | None) -> int:
+    """List the steps of an annotation, the first of all is number 1; or bring back what it was after one of them."""
+    moments = context.library.past.of(uid)
+    if number is None:
+        for at, moment in enumerate(moments):
+            action = moment.action
+            state = "undone" if action.undone else "done"
+            row(len(moments) - at, action.when, action.label, state, action.device, "; ".join(moment.differences))
+        return DONE
+    found = moments[-number].mark if number <= len(moments) else None
+    if found is None:
+        complain(f"There is no state after step {number} to bring back; list the steps without --restore.")
+        return FAILED
+    say(context.library.past.restore(found).label or "The annotation is already what it was then.")
     return DONE
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.services.masks import Masks
     from reader.services.pages import Pages
     from reader.services.passwords import Passwords
+    from reader.services.past import Past
     from reader.services.pdf_copies import PdfCopies
     from reader.services.reading import Readings
     from reader.services.search import Search
@@ -173,6 +174,13 @@ class Library:
         from reader.services.following import Following
 
         return Following(self.store, self.bus)
+
+    @cached_property
+    def past(self) -> "Past":
+        """The past of single annotations."""
+        from reader.services.past import Past
+
+        return Past(self.store, self.bus)
 
     @cached_property
     def exchange(self) -> "Exchange":
