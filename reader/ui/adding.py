@@ -33,9 +33,14 @@ _RICH = re.compile(r"<(?:h[1-6]|b|strong|i|em|u|s|a\s|ul|ol|li|table|blockquote|
 
 
 class Adding(QObject):
-    """Runs additions one after the other, so that each is one action that can be undone."""
+    """Runs additions one after the other, so that each is one action that can be undone.
+
+    `begun` tells the file when a single one is added to be opened, `ended` that what was added is there, or is not.
+    """
 
     open_requested = Signal(str)
+    begun = Signal(Path)
+    ended = Signal()
 
     def __init__(self, session: "Session", bar: "TaskBar", parent: QWidget) -> None:
         super().__init__(parent)
@@ -134,10 +139,13 @@ class Adding(QObject):
             return results
 
         self._task = tasks.start(work, lambda results: self._finished(results, then_open=then_open), self._failed)
+        if then_open and len(paths) == 1:
+            self.begun.emit(paths[0])
 
     def _finished(self, results: "list[AddResult]", *, then_open: bool) -> None:
         stopped = self._task is not None and self._task.cancelled()
         self._task = None
+        self.ended.emit()
         locked = [r for r in results if r.locked]
         read = [r for r in results if not r.locked]
         said = summary(read, stopped=stopped) if read or not locked else locked[0].reason
@@ -162,6 +170,7 @@ class Adding(QObject):
 
     def _failed(self, error: ReaderError) -> None:
         self._task = None
+        self.ended.emit()
         self._bar.finish("")
         self._session.failed.emit(str(error))
         if self._waiting:

@@ -66,7 +66,7 @@ class Paging(QObject):
     def pages_of(self, opened: "OpenedDocument") -> LatePages | None:
         """What shows a document that is being opened; None to show its text. The former one's pages are left."""
         uid, sheets = opened.summary.uid, opened.document.sheets
-        if uid != self._uid and not self._is_looked_at(opened):
+        if uid != self._uid and not (self._is_looked_at(opened) or self._are_early(opened)):
             self.leave()
         if not sheets:
             return None
@@ -77,6 +77,7 @@ class Paging(QObject):
             if self._seen.as_text:
                 self._texts.add(uid)
         if uid in self._texts or self._fallen:
+            self._session.library.pages.forget()
             self._drop()
             return None
         if self._pages is None or self._pages.sheets != sheets or self._text not in (0, opened.text_version):
@@ -150,6 +151,13 @@ class Paging(QObject):
     def _is_looked_at(self, opened: "OpenedDocument") -> bool:
         pages = self._looked_at
         return pages is not None and pages.sheets == opened.document.sheets and opened.summary.path == self._file
+
+    def _are_early(self, opened: "OpenedDocument") -> bool:
+        """Whether its pages are on the screen, and wait for nothing but its text."""
+        pages = self._pages
+        if not pages or pages.readable or opened.summary.path != self._file:
+            return False
+        return pages.text_came(opened.document.sheets)
 
     def place_of(self, opened: "OpenedDocument") -> "Place | None":
         """Where the pages of a document were left, if nothing has moved its place since."""
@@ -259,11 +267,17 @@ class Paging(QObject):
     def _fetch(self, pages: LatePages, password: str = "") -> None:
         library, tasks, uid = self._session.library, self._session.tasks, self._uid
 
-        def work(_task: "Task") -> None:
-            source = library.pages.open(uid, password=password, sheets=pages.sheets)
+        def come(source: "PageSource") -> None:
             if pages.arrive(source):
                 source.count(lambda answer: self._counted(pages, answer))
 
+        def work(_task: "Task") -> None:
+            come(library.pages.open(uid, password=password, sheets=pages.sheets))
+
+        begun = library.pages.begun(uid, pages.sheets)
+        if begun:
+            come(begun)
+            return
         tasks.start(work, failed=partial(self._refused, pages))
 
     def _counted(self, pages: LatePages, answer: int | ReaderError) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from reader.ui.actions import COLORS, MENUS
+from reader.ui.early_pages import EarlyWhileAdding
 from reader.ui.page_wiring import connect_pages
 
 Slots = dict[str, Callable[[], object]]
@@ -78,7 +79,9 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
     documents.sort_changed.connect(partial(window.session.library.settings.set, "document_order"))
     parts.nothing.chosen.connect(lambda _number: adding.ask_files())
     adding.open_requested.connect(parts.places.open)
+    EarlyWhileAdding(window, parts)
     parts.files.locked.connect(adding.unlock)
+    parts.files.compare_requested.connect(parts.versions.compare)
 
 
 def _side(window: "MainWindow", parts: "Parts") -> None:
@@ -89,6 +92,7 @@ def _side(window: "MainWindow", parts: "Parts") -> None:
     notes.recolor_requested.connect(parts.recolor)
     notes.tag_requested.connect(lambda _uids: parts.marking.tag())
     notes.delete_requested.connect(parts.delete)
+    notes.past_requested.connect(parts.looking_back.annotation_of)
     notes.count_changed.connect(parts.tabs.set_count)
     notes.filter_changed.connect(parts.exchange.set_filtered)
     parts.marking.current_changed.connect(notes.set_current)
@@ -107,6 +111,7 @@ def _file(window: "MainWindow", parts: "Parts") -> Slots:
         **{name: partial(documents.on_current, name) for name in ("details", "document_tags", "reveal", "remove")},
         "document_note": parts.marking.note_on_document,
         "read_again": parts.reading_again.read,
+        "versions": parts.list_texts,
         "bin": documents.show_bin,
         "export": parts.exchange.ask_export,
         "import": parts.exchange.ask_import,
@@ -177,6 +182,7 @@ def _annotate(parts: "Parts") -> Slots:
         "note": marking.note,
         "range": marking.change_range,
         "delete": parts.delete_focused,
+        "past": parts.looking_back.annotation,
         "hide": parts.masking.hide,
         "unhide": parts.masking.unhide,
         **{f"select_{what}": partial(parts.select_more, what) for what in ("word", "sentence", "paragraph")},

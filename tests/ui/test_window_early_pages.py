@@ -14,6 +14,7 @@ from reader.formats.errors import FormatError
 from reader.model.document import Document
 from reader.model.errors import Cancelled
 from reader.services import pages
+from reader.services.preparing import Prepared, Source
 from reader.ui.finding import NOT_YET
 from reader.ui.opening import Opening
 from reader.ui.reading.pages.stage import wanted_of
@@ -218,3 +219,85 @@ def test_the_window_closes_while_the_text_is_read(early: tuple[Desk, Opening, He
     desk, _opening, held = early
     desk.window.close()
     assert held.stopped
+
+
+@pytest.fixture
+def adding(open_desk: OpenDesk, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, Event]]:
+    """A window with nothing open in which the file is being added; its text is held back."""
+    desk, go = open_desk(), Event()
+    begin = desk.library.readings.begin
+
+    def held(source: Source, path: Path, cancelled: Callable[[], bool]) -> Callable[[], Prepared]:
+        def found() -> Prepared:
+            while not go.wait(0.01):
+                if cancelled():
+                    raise Cancelled
+            return begin(source, path, cancelled)()
+
+        return found
+
+    monkeypatch.setattr(desk.library.readings, "begin", held)
+    desk.window.complete().adding.add([file], then_open=True)
+    desk.qtbot.waitUntil(lambda: desk.window.pane.view.stage is not None, timeout=10_000)
+    drawn(desk)
+    yield desk, go
+    go.set()
+
+
+def test_a_file_that_is_added_shows_its_pages_and_keeps_them_and_the_place(adding: tuple[Desk, Event]) -> None:
+    desk, go = adding
+    pane = desk.window.pane
+    assert pane.isVisible()
+    assert not desk.window.complete().nothing.isVisible()
+    pane.go_to_page(2, down=0.25)
+    place, drawing = pane.page_place(), pane.view.stage.source
+    go.set()
+    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid), timeout=10_000)
+    settle(desk.qtbot, pane)
+    desk.wait_idle()
+    desk.uid = desk.window.session.uid
+    assert pane.view.stage.source is drawing
+    assert pane.page_place() == place
+    pane.go_to_page(0)
+    settle(desk.qtbot, pane)
+    desk.drag("promised the town")
+    desk.type("1")
+    assert [mark.anchor.exact for mark in desk.marks()] == ["promised the town"]
+
+
+def test_stopping_to_add_it_takes_its_pages_away(adding: tuple[Desk, Event]) -> None:
+    desk, _go = adding
+    desk.window.complete().adding.stop()
+    desk.wait_idle()
+    assert desk.window.complete().nothing.isVisible()
+    assert not desk.window.pane.isVisible()
+    assert desk.window.pane.view.stage is None
+    assert not desk.library.documents.list()
+
+
+def test_another_document_opened_meanwhile_stays_until_it_is_there(adding: tuple[Desk, Event], tmp_path: Path) -> None:
+    desk, go = adding
+    (result,) = desk.library.adding.add([write(tmp_path)])
+    assert result.document
+    desk.window.complete().places.open(result.document.uid)
+    assert desk.text == "Another text."
+    assert desk.window.pane.view.stage is None
+    go.set()
+    desk.wait_idle()
+    settle(desk.qtbot, desk.window.pane)
+    assert "promised the town" in desk.text
+
+
+def test_the_document_that_is_read_stays_while_another_is_added(desk: Desk, file: Path) -> None:
+    text = desk.text
+    desk.window.complete().adding.add([file], then_open=True)
+    assert desk.window.pane.view.document.text == text
+    desk.wait_idle()
+    settle(desk.qtbot, desk.window.pane)
+    assert "promised the town" in desk.text
+
+
+def write(folder: Path) -> Path:
+    path = folder / "another.txt"
+    path.write_text("Another text.", encoding="utf-8")
+    return path
