@@ -19,6 +19,8 @@ Pair = tuple[int, int, int, int]
 
 # How the gaps between known pairs are cut, one after the other, and how many pieces in a row make a beginning.
 _CUTS: tuple[tuple[Cut, int], ...] = ((lines, 1), (sentences, 1), (words, 4), (words, 2))
+# Where to go on in what was taken for one piece.
+_WITHIN = 2
 # Gaps that hold no more than this hold nothing to compare.
 _NOTHING = 3
 # How much of the pairs round a gap is compared with it, and the most code points of a gap.
@@ -39,75 +41,124 @@ class Alignment:
         self._by_new = [_turned(pair) for pair in self._by_old]
         # By where a gap begins in the older text: how many of the cuts it has seen.
         self._depth: dict[int, int] = {}
+        self._trusted: set[Pair] = set()
 
     def places(self, start: int, end: int) -> list[Range]:
         """Where the passage `start:end` of the older text may be now; several where something speaks for each."""
         self._settle(start)
         self._settle(end - 1)
-        found = product(self._ends(start, last=False), self._ends(end - 1, last=True))
+        return self._across(start, end, self._by_old)
+
+    def origins(self, start: int, end: int) -> list[Range]:
+        """Where in the older text the passage `start:end` of the newer one may have been."""
+        self._settle_new(start)
+        self._settle_new(end - 1)
+        return self._across(start, end, self._by_new)
+
+    def known(self, start: int, end: int, now: Range | None = None) -> int:
+        """How many code points of the older passage are in pieces whose place is known, or known to be in `now`."""
+        at = max(0, bisect_right(self._by_old, start, key=_start) - 1)
+        known = 0
+        for old_start, old_end, new_start, new_end in self._by_old[at:]:
+            if old_start >= end:
+                break
+            if now is None or (new_start < now[1] and new_end > now[0]):
+                known += max(0, min(old_end, end) - max(old_start, start))
+        return known
+
+    def _across(self, start: int, end: int, side: list[Pair]) -> list[Range]:
+        """The passages of the other text that `start:end` may be, for the pairs of one side."""
+        found = product(self._ends(start, side, last=False), self._ends(end - 1, side, last=True))
         return list(dict.fromkeys((first, last) for first, last in found if first < last))
 
-    def is_of_others(self, now: Range, mark: Range) -> bool:
-        """Whether at least half of the newer passage `now` is known to be another one than the older `mark`."""
-        self._settle_new(now[0])
-        self._settle_new(now[1] - 1)
-        at = max(0, bisect_right(self._by_new, now[0], key=_start) - 1)
-        other = 0
-        for new_start, new_end, old_start, old_end in self._by_new[at:]:
-            if new_start >= now[1]:
-                break
-            if old_end <= mark[0] or old_start >= mark[1]:
-                other += max(0, min(new_end, now[1]) - max(new_start, now[0]))
-        return 2 * other >= now[1] - now[0]
-
-    def _ends(self, position: int, *, last: bool) -> Iterator[int]:
-        """Where the code point at `position` is now; with `last`, where the next one would be."""
-        at = bisect_right(self._by_old, position, key=_start) - 1
-        pair = self._by_old[at]
+    def _ends(self, position: int, side: list[Pair], *, last: bool) -> Iterator[int]:
+        """Where the code point at `position` is in the other text; with `last`, where the next one would be."""
+        at = bisect_right(side, position, key=_start) - 1
+        pair = side[at]
         if position < pair[1]:
-            yield from self._mapped(pair, position, last=last)
+            yield from self._mapped(pair, position, side, last=last)
             return
-        following = self._by_old[at + 1]
-        behind, ahead = self._region_after(pair), self._region_before(following)
+        following = side[at + 1]
+        behind, ahead = self._region_after(pair, side), self._region_before(following, side)
         left, right = max(pair[0], pair[1] - _BESIDE), min(following[1], following[0] + _BESIDE)
         low, high = max(pair[2], pair[3] - _BESIDE), min(following[3], following[2] + _BESIDE)
         if behind == ahead:
-            yield from self._mapped((left, right, low, high), position, last=last)
-            return
-        yield from self._mapped((left, following[0], low, behind[1]), position, last=last)
-        yield from self._mapped((pair[1], right, ahead[0], high), position, last=last)
+            windows = [((left, right, low, high), behind)]
+        else:
+            windows = [((left, following[0], low, behind[1]), behind), ((pair[1], right, ahead[0], high), ahead)]
+        for window, region in windows:
+            places = self._mapped(window, position, side, last=last)
+            # What is mapped to a place beside the region has nothing that corresponds to it.
+            yield from (place for place in places if region[0] <= place <= region[1])
 
-    def _mapped(self, window: Pair, position: int, *, last: bool) -> Iterator[int]:
-        """Where the code point of the older window is in the newer one."""
-        old_start, old_end, new_start, new_end = window
-        if old_end - old_start == new_end - new_start and self._is_same(window):
-            yield position + new_start - old_start + last
-        elif max(old_end - old_start, new_end - new_start) <= _LONGEST:
-            old, new = self._before[old_start:old_end], self._after[new_start:new_end]
-            yield from (new_start + place for place in mapped(old, new, position - old_start, last=last))
+    def _is_stray(self, at: int) -> bool:
+        """Whether a pair has other neighbours in each text and its words stand elsewhere as well, as part of others."""
+        pair = self._by_old[at]
+        there = bisect_right(self._by_new, _turned(pair)) - 1
+        if pair in self._trusted or not 0 < at < len(self._by_old) - 1 or not 0 < there < len(self._by_new) - 1:
+            return False
+        neighbours = (
+            (self._by_old[at - 1], self._by_new[there - 1], pair, _turned(pair)),
+            (pair, _turned(pair), self._by_old[at + 1], self._by_new[there + 1]),
+        )
+        kept = [old for old in neighbours if _turned(old[0]) == old[1] and _turned(old[2]) == old[3]]
+        words = self._before[pair[0] : pair[1]]
+        if (
+            len(kept) == 2
+            or any(max(second[0] - first[1], second[2] - first[3]) <= _NOTHING for first, _, second, _ in kept)
+            or not any(text.find(words, text.find(words) + 1) >= 0 for text in (self._before, self._after))
+        ):
+            self._trusted.add(pair)
+            return False
+        return True
 
-    def _is_same(self, pair: Pair) -> bool:
-        if pair in (self._by_old[0], self._by_old[-1]):
+    def _drop(self, at: int) -> None:
+        """Forget a pair; the gap that it leaves is cut further."""
+        pair = self._by_old.pop(at)
+        self._by_new.remove(_turned(pair))
+        start = self._by_old[at - 1][1]
+        self._depth[start] = max(self._depth.get(start, 0), _WITHIN)
+
+    def _mapped(self, window: Pair, position: int, side: list[Pair], *, last: bool) -> Iterator[int]:
+        """Where the code point of one side's window is in the other's."""
+        here_start, here_end, there_start, there_end = window
+        if self._is_same(window, side):
+            yield position + there_start - here_start + last
+        elif max(here_end - here_start, there_end - there_start) <= _LONGEST:
+            here, there = (self._before, self._after) if side is self._by_old else (self._after, self._before)
+            old, new = here[here_start:here_end], there[there_start:there_end]
+            yield from (there_start + place for place in mapped(old, new, position - here_start, last=last))
+
+    def _is_same(self, pair: Pair, side: list[Pair]) -> bool:
+        """Whether both texts hold the very same there."""
+        if pair in (side[0], side[-1]):
             return True
-        return self._before[pair[0] : pair[1]] == self._after[pair[2] : pair[3]]
+        if pair[1] - pair[0] != pair[3] - pair[2]:
+            return False
+        here, there = (self._before, self._after) if side is self._by_old else (self._after, self._before)
+        return here[pair[0] : pair[1]] == there[pair[2] : pair[3]]
 
     def _settle(self, position: int) -> None:
         """Cut the gap that holds the older position until it is known what corresponds to it."""
         while True:
             at = bisect_right(self._by_old, position, key=_start) - 1
             pair = self._by_old[at]
-            if position < pair[1] or at + 1 == len(self._by_old) or self._depth.get(pair[1], 0) >= len(_CUTS):
+            if position < pair[1] and self._is_stray(at):
+                self._drop(at)
+            elif position < pair[1] or at + 1 == len(self._by_old) or self._depth.get(pair[1], 0) >= len(_CUTS):
                 return
-            self._cut(at)
+            else:
+                self._cut(at)
 
     def _settle_new(self, position: int) -> None:
         """The same for a position of the newer text, by the gaps of the older one that may belong there."""
         at = bisect_right(self._by_new, position, key=_start) - 1
-        if position < self._by_new[at][1] or at + 1 == len(self._by_new):
-            return
-        behind, ahead = self._by_new[at][3], self._by_new[at + 1][2]
-        self._settle(behind)
-        self._settle(ahead - 1)
+        if position < self._by_new[at][1]:
+            self._settle(self._by_new[at][2])
+        elif at + 1 < len(self._by_new):
+            behind, ahead = self._by_new[at][3], self._by_new[at + 1][2]
+            self._settle(behind)
+            self._settle(ahead - 1)
 
     def _cut(self, at: int) -> None:
         """Cut the gap behind the pair `at` of the older text once more, with all that it is entangled with."""
@@ -126,7 +177,7 @@ class Alignment:
         new = _pieces(self._after, regions, cut, "new")
         matches = common([piece[2] for piece in old], [piece[2] for piece in new], gram)
         pairs = ((*old[i][:2], *new[j][:2]) for i, j in matches)
-        return [pair for pair in pairs if pair[1] - pair[0] <= _LONG or self._is_same(pair)]
+        return [pair for pair in pairs if pair[1] - pair[0] <= _LONG or self._is_same(pair, self._by_old)]
 
     def _entangled(self, at: int) -> tuple[list[Range], list[Range]]:
         """The gaps of the older and the newer text that may correspond to the gap behind the pair `at`."""
@@ -140,7 +191,7 @@ class Alignment:
             if gap in gaps:
                 continue
             gaps[gap] = None
-            for region in (self._region_after(pair), self._region_before(following)):
+            for region in (self._region_after(pair, self._by_old), self._region_before(following, self._by_old)):
                 if region[1] - region[0] > _NOTHING and region not in regions:
                     regions[region] = None
                     todo += self._gaps_of(region)
@@ -156,17 +207,17 @@ class Alignment:
                 if gap[1] - gap[0] > _NOTHING:
                     yield index
 
-    def _region_after(self, pair: Pair) -> Range:
-        """What stands between the newer place of the pair and the next one there."""
-        at = bisect_right(self._by_new, _turned(pair))
-        end = self._by_new[at][0] if at < len(self._by_new) else pair[3]
-        return pair[3], end
+    def _region_after(self, pair: Pair, side: list[Pair]) -> Range:
+        """What stands in the other text between the pair's place there and the next one."""
+        other = self._by_new if side is self._by_old else self._by_old
+        at = bisect_right(other, _turned(pair))
+        return pair[3], other[at][0] if at < len(other) else pair[3]
 
-    def _region_before(self, pair: Pair) -> Range:
-        """What stands between the newer place of the pair and the one before it there."""
-        at = bisect_right(self._by_new, _turned(pair)) - 2
-        start = self._by_new[at][1] if at >= 0 else pair[2]
-        return start, pair[2]
+    def _region_before(self, pair: Pair, side: list[Pair]) -> Range:
+        """What stands in the other text between the pair's place there and the one before it."""
+        other = self._by_new if side is self._by_old else self._by_old
+        at = bisect_right(other, _turned(pair)) - 2
+        return other[at][1] if at >= 0 else pair[2], pair[2]
 
     def _index(self, pair: Pair) -> int:
         return bisect_right(self._by_old, pair) - 1

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from reader.model.annotation import Anchor, AnchorState
 from reader.text.alignment import Alignment
 from reader.text.candidates import FULL_CONTEXT, GOOD_CONTEXT, SOME_CONTEXT, Candidate, Shifts, distinct, is_likely
-from reader.text.matching import SHORTEST, Quote, context_likeness, matches, occurrences
+from reader.text.matching import SHORTEST, Quote, context_likeness, is_alike, matches, occurrences
+from reader.text.pieces import key_of
 from reader.text.seeds import SeedIndex
 from reader.text.versions import Versions
 
@@ -29,6 +30,8 @@ _CLOSE = 1000
 # How far from where it is expected a mark is looked for before the whole text is, in code points.
 _NEIGHBOURHOOD = 15_000
 _GLOBAL_WINDOWS = 6
+# From this length on a quote is looked for where nothing else of the older text went.
+_ALONE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Resolver:
         self._alignment = Alignment(before, text, self._versions.head, self._versions.tail) if self._versions else None
         self._shifts = Shifts()
         self._seeds: SeedIndex | None = None
+        self._keys: str | None = None
 
     def resolve(self, anchor: Anchor) -> Resolution:
         """Where the anchor stands; never a place that could as well be another."""
@@ -133,13 +137,37 @@ class Resolver:
         if errors > quote.errors:
             return None
         found = self._candidate(anchor, start, end, 1 - errors / len(anchor.exact))
-        return found if len(anchor.exact) >= SHORTEST or (found.context or 0) >= SOME_CONTEXT else None
+        sure = len(anchor.exact) >= SHORTEST or (found.context or 0) >= SOME_CONTEXT
+        assert self._alignment
+        if sure or 2 * self._alignment.known(anchor.start, anchor.end, (start, end)) >= len(anchor.exact):
+            return found
+        return None
 
     def _is_free(self, anchor: Anchor, found: Candidate) -> bool:
-        """Whether the candidate is not known to be another passage of the older text."""
+        """Whether a candidate that the alignment does not know of may be the mark's, and no other passage."""
         if not self._alignment or not self._describes_before(anchor):
             return True
-        return not self._alignment.is_of_others((found.start, found.end), (anchor.start, anchor.end))
+        place, size = (found.start, found.end), anchor.end - anchor.start
+        if size < _ALONE or (found.context or 0) < GOOD_CONTEXT:
+            return False
+        if 2 * self._alignment.known(anchor.start, anchor.end) > size + self._alignment.known(
+            anchor.start, anchor.end, place
+        ):
+            return False
+        words = self._text[found.start : found.end]
+        if not self._is_unlike_others(anchor.exact, words):
+            return False
+        return not any(
+            (end <= anchor.start or start >= anchor.end) and is_alike(self._before[start:end], words)
+            for start, end in self._alignment.origins(*place)
+        )
+
+    def _is_unlike_others(self, quote: str, words: str) -> bool:
+        """Whether the older text holds the quote once and the words nowhere else, however they are written."""
+        if self._keys is None:
+            self._keys = key_of(self._before)
+        quote, words = key_of(quote), key_of(words)
+        return self._keys.count(quote) == 1 and (words == quote or words not in self._keys)
 
     def _by_neighbours(self, anchor: Anchor) -> Candidate | None:
         """The only place with the whole context near to where the neighbours went."""

@@ -1,7 +1,7 @@
 """Which pieces of two sequences are the same ones: begun where something occurs once in both, as in a patience diff."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 Match = tuple[int, int]
 """Indices of a piece in the older and in the newer sequence."""
@@ -17,7 +17,9 @@ def common(old: Sequence[str], new: Sequence[str], gram: int) -> list[Match]:
     equal. A piece that could as well correspond to another one, seen from its other side, corresponds to none.
     """
     core = _only(_seeds(old, new, gram), gram)
-    return _in_order(old, _only([*core, *_extended(old, new, dict(core))], 1))
+    known, taken = dict(core), {j for _, j in core}
+    further = {match for step in (1, -1) for match in _extended(old, new, known, taken, step)}
+    return _in_order(old, _only([*core, *further], 1))
 
 
 def _seeds(old: Sequence[str], new: Sequence[str], gram: int) -> list[Match]:
@@ -45,17 +47,15 @@ def _only(matches: Iterable[Match], gram: int) -> list[Match]:
     return sorted((i, j) for i, j in pairs if of_old[i] == j and of_new[j] == i)
 
 
-def _extended(old: Sequence[str], new: Sequence[str], core: dict[int, int]) -> list[Match]:
-    """What follows and precedes the known matches with equal keys."""
-    taken = set(core.values())
-    found: list[Match] = []
-    for step in (1, -1):
-        for start in core.items():
-            i, j = start[0] + step, start[1] + step
-            while 0 <= i < len(old) and 0 <= j < len(new) and old[i] == new[j] and i not in core and j not in taken:
-                found.append((i, j))
-                i, j = i + step, j + step
-    return found
+def _extended(
+    old: Sequence[str], new: Sequence[str], core: dict[int, int], taken: set[int], step: int
+) -> Iterator[Match]:
+    """What follows the known matches, or precedes them, with equal keys."""
+    for start in core.items():
+        i, j = start[0] + step, start[1] + step
+        while 0 <= i < len(old) and 0 <= j < len(new) and old[i] == new[j] and i not in core and j not in taken:
+            yield i, j
+            i, j = i + step, j + step
 
 
 def _in_order(old: Sequence[str], matches: Sequence[Match]) -> list[Match]:

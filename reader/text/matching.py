@@ -40,6 +40,13 @@ class Quote:
         return int(len(self.exact) * ERRORS) if len(self.exact) >= SHORTEST else 0
 
 
+def is_alike(one: str, other: str) -> bool:
+    """Whether two passages are the same but for a few errors."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.normalized_similarity(one, other) >= 1 - ERRORS
+
+
 def context_likeness(text: str, start: int, end: int, quote: Quote) -> float | None:
     """How well the text round `start:end` agrees with the quote's context, 0..1; None when it has none."""
     size = len(quote.prefix) + len(quote.suffix)

@@ -77,9 +77,8 @@ def measured(seeds: Iterable[int], *, size: int = SIZE, count: int = MARKS, plai
                 for method in METHODS if turn < plain_runs else _OURS:
                     found = METHODS[method](before, edited.text, [truth.before for truth in known])
                     tally = results[method].setdefault((name, kind, strength), Tally(Counter()))
-                    tally.counts.update(
-                        (truth.survival, outcome(truth, place)) for truth, place in zip(known, found, strict=True)
-                    )
+                    for truth, place in zip(known, found, strict=True):
+                        tally.counts[truth.survival, outcome(truth, place, before, edited)] += 1
     return results
 
 

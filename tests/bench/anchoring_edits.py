@@ -45,7 +45,7 @@ def together(parts: list[Edited], between: str = "") -> Edited:
 
 
 def _replaced(edited: Edited, pattern: str, change: Callable[[re.Match[str]], str | None]) -> Edited:
-    """What the pattern finds replaced (None: left); letters keep their origins one by one, as far as they reach."""
+    """What the pattern finds replaced (None: left); letters keep their origins."""
     parts: list[str] = []
     origins: list[int] = []
     at = 0
@@ -55,10 +55,18 @@ def _replaced(edited: Edited, pattern: str, change: Callable[[re.Match[str]], st
             continue
         start, end = found.span()
         parts += (edited.text[at:start], instead)
-        kept = edited.origins[start:end][: len(instead)]
-        origins += edited.origins[at:start] + kept + [NEW] * (len(instead) - len(kept))
+        origins += edited.origins[at:start] + _origins(found.group(), instead, edited.origins[start:end])
         at = end
     return Edited("".join(parts) + edited.text[at:], origins + edited.origins[at:])
+
+
+def _origins(old: str, instead: str, origins: list[int]) -> list[int]:
+    """The origins of what stands instead: letters that were swapped, or had others put before them, keep theirs."""
+    if instead == old[::-1]:
+        return origins[::-1]
+    if instead.endswith(old) or old.endswith(instead):
+        return [NEW] * (len(instead) - len(old)) + origins[max(0, len(old) - len(instead)) :]
+    return origins[: len(instead)] + [NEW] * (len(instead) - len(old))
 
 
 def _pieces(edited: Edited, pattern: str) -> list[Edited]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from random import Random
 
 from reader.model.annotation import AnchorState
@@ -99,13 +100,57 @@ def _largest(places: Sequence[int]) -> list[int]:
     return max(parts, key=len) if parts else []
 
 
-def outcome(truth: Truth, found: Span | None) -> Outcome:
-    """Right: the answer and the truth share more than half of each. Lost is right for what is gone."""
+def outcome(truth: Truth, found: Span | None, before: str, edited: Edited) -> Outcome:
+    """Right: the answer and the truth share at least half of each. Lost is right for what is gone.
+
+    Where what is new or gone reads like what is beside it, nobody can tell which of the two it is: both answers are
+    right. The same goes for another copy of the quote round which more of the text is as it was.
+    """
     if found is None:
         return Outcome.RIGHT if truth.survival is Survival.GONE else Outcome.LOST
     shared = sum(place in truth.now for place in range(*found))
-    enough = shared >= _HALF * (found[1] - found[0]) and shared >= _HALF * len(truth.now) and shared
-    return Outcome.RIGHT if enough else Outcome.WRONG
+    if shared and shared >= _HALF * max(found[1] - found[0], len(truth.now)):
+        return Outcome.RIGHT
+    if truth.survival is not Survival.GONE and before[slice(*truth.before)] == edited.text[slice(*found)]:
+        now = min(truth.now), max(truth.now) + 1
+        if _has_slid(edited, now, found) or _agreement(before, truth.before, edited.text, found) >= _agreement(
+            before, truth.before, edited.text, now
+        ):
+            return Outcome.RIGHT
+    origins = [origin for origin in edited.origins[slice(*found)] if origin != NEW]
+    if origins and _is_repetition(before, truth.before, (min(origins), max(origins) + 1)):
+        return Outcome.RIGHT
+    return Outcome.WRONG
+
+
+def _agreement(before: str, old: Span, after: str, now: Span) -> int:
+    """How many code points on both sides of a passage are as they were."""
+    left = takewhile(lambda pair: pair[0] == pair[1], zip(before[: old[0]][::-1], after[: now[0]][::-1], strict=False))
+    right = takewhile(lambda pair: pair[0] == pair[1], zip(before[old[1] :], after[now[1] :], strict=False))
+    return sum(1 for _ in left) + sum(1 for _ in right)
+
+
+def _has_slid(edited: Edited, real: Span, found: Span) -> bool:
+    """Whether the same text comes about if the new block between the two places is put in elsewhere."""
+    low, high = min(real[0], found[0]), max(real[1], found[1])
+    size = abs(real[0] - found[0])
+    text, origins = edited.text, edited.origins
+
+    def is_new(at: int) -> bool:
+        return at >= 0 and all(origin == NEW for origin in origins[at : at + size])
+
+    if any(is_new(at) and text[low:at] == text[low + size : at + size] for at in range(low, low + size)):
+        return True
+    return any(is_new(at) and text[at : high - size] == text[at + size : high] for at in range(low - size, low + 1))
+
+
+def _is_repetition(text: str, one: Span, other: Span) -> bool:
+    """Whether two equal blocks follow each other in the text, by which the two spans differ."""
+    low, high = min(one[0], other[0]), max(one[1], other[1])
+    for size in {abs(one[0] - other[0]), abs(one[1] - other[1])} - {0}:
+        if any(text[at - size : at] == text[at : at + size] for at in range(max(low, size), high + 1)):
+            return True
+    return False
 
 
 def span_of(found: Resolution) -> Span | None:
