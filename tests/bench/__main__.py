@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import anchoring, documents, library, pages, reading, start
+from tests.bench import anchoring, documents, library, memory, pages, reading, start
 from tests.bench.measure import Row, spin_ms
 
 MEASURES = {
@@ -18,6 +18,7 @@ MEASURES = {
     **library.MEASURES,
     **documents.MEASURES,
     **pages.MEASURES,
+    **memory.MEASURES,
     **anchoring.MEASURES,
 }
 HEAD = f"{'measure':<62} {'value':>10} {'floor':>10} {'ratio':>6} {'wanted':>6}"

@@ -14,10 +14,8 @@ from tests.bench.documents import _frame
 from tests.bench.measure import Row, child, ms, p95, paired, until_said
 from tests.bench.papers import long_paper, write_hard_paper, write_paper
 from tests.bench.reading import settle
-from tests.bench.start import BARE, PSS_BARE
+from tests.bench.start import BARE
 
-BUDGET = 96
-"""Megabytes of pictures of pages that the window keeps where nobody has set another amount."""
 FRAME = 1000 / 60
 LOOK, REPEAT = 0.15, 1 / 30
 """Seconds between keys: of one who looks at each page, and of a key that is held down."""
@@ -61,32 +59,6 @@ def sharp(window):
 """
 OURS = WATCHED + SAID.format("time.monotonic()") + BEGIN
 SCALE = WATCHED + SAID.format("window.pane.view.page_flow.scale") + BEGIN
-MEMORY = (
-    WATCHED
-    + """
-import psutil
-def pss():
-    own = psutil.Process()
-    parts = [one.memory_full_info().pss / 1048576 for one in (own, *own.children(recursive=True))]
-    print(*parts, flush=True)
-    os._exit(0)
-def scroll(window):
-    bar = window.pane.verticalScrollBar()
-    if scroll.left and is_sharp(window):
-        scroll.left -= 1
-        bar.setValue(bar.value() + window.pane.viewport().height())
-    if not scroll.left:
-        scroller.stop()
-        QTimer.singleShot(2000, pss)
-scroll.left = 60
-def sharp(window):
-    global scroller
-    scroller = QTimer()
-    scroller.timeout.connect(lambda: scroll(window))
-    scroller.start(20)
-"""
-    + BEGIN
-)
 
 
 class Bare:
@@ -349,27 +321,10 @@ def _up_and_down(window, app) -> Sequence[float]:
     return [_frame(window, app, value) for value in (*down, *reversed(down))]
 
 
-def memory(place: Path, runs: int) -> Row:
-    """Window and worker, after 60 windows were looked through; allowed: 1.5 times a bare window, and the pictures."""
-    file, _ = _known(place)
-    runs = min(runs, 3)
-
-    def told(code: str, *args: object) -> list[float]:
-        process = child(code, *args, home=place)
-        said, _ = process.communicate(timeout=120)
-        return [float(part) for part in said.split()]
-
-    value = statistics.median(sum(told(MEMORY, place / "library.sqlite", file)) for _ in range(runs))
-    bare = statistics.median(told(PSS_BARE)[0] / 1024 for _ in range(runs))
-    allowed = 1.5 * bare + BUDGET
-    return Row("memory (PSS), 1,500 pages (floor: 1.5 x bare + tiles)", value, allowed, "MB", 1)
-
-
 MEASURES = {
     "pdf-open": open_pages,
     "pdf-page-down": page_down,
     "pdf-jump": jump_to_last,
     "pdf-text": text_of_pages,
     "pdf-scroll": scroll_hard_pages,
-    "pdf-memory": memory,
 }

@@ -1,4 +1,4 @@
-"""From the start of a process to its first painted page; a second start; memory."""
+"""From the start of a process to its first painted page; a second start."""
 
 import statistics
 import time
@@ -52,39 +52,6 @@ from reader.__main__ import main
 sys.argv[:1] = ["reader", "--library"]
 main()
 """
-PSS = """
-import sys
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QTextBrowser
-def pss():
-    with open("/proc/self/smaps_rollup") as rollup:
-        print(next(line.split()[1] for line in rollup if line.startswith("Pss:")), flush=True)
-    app.exit()
-"""
-PSS_BARE = (
-    PSS
-    + """
-app = QApplication(sys.argv[:1])
-window, view = QMainWindow(), QTextBrowser()
-view.setPlainText("hello, reader " * 40)
-window.setCentralWidget(view)
-window.resize(1360, 850)
-window.show()
-QTimer.singleShot(2000, pss)
-app.exec()
-"""
-)
-PSS_OURS = (
-    PSS
-    + """
-import reader.app
-app = reader.app.application()
-QTimer.singleShot(2000, pss)
-from reader.__main__ import main
-sys.argv[:1] = ["reader", "--library"]
-main()
-"""
-)
 
 
 def opened_ms(place: Path, file: Path) -> float:
@@ -92,7 +59,8 @@ def opened_ms(place: Path, file: Path) -> float:
     return until_said(OURS, place / "library.sqlite", file, home=place)
 
 
-def _known(place: Path, name: str, size: int, marks: int = 0) -> tuple[Path, Path]:
+def known_text(place: Path, name: str, size: int, marks: int = 0) -> tuple[Path, Path]:
+    """A library with an invented text of so many letters; its folder, and the text's file."""
     folder = place / f"{name}-{marks}"
     folder.mkdir()
     file = write_text(folder / f"{name}.txt", size)
@@ -101,25 +69,25 @@ def _known(place: Path, name: str, size: int, marks: int = 0) -> tuple[Path, Pat
 
 
 def start_small(place: Path, runs: int) -> Row:
-    folder, file = _known(place, "small", 10_000)
+    folder, file = known_text(place, "small", 10_000)
     value, floor = paired(lambda: opened_ms(folder, file), lambda: until_said(BARE, file, home=folder), runs)
     return Row("process start to first painted page, 10 KB known", value, floor, "ms", 1.5)
 
 
 def start_large(place: Path, runs: int) -> Row:
-    large, small = _known(place, "large", 50_000_000), _known(place, "small", 10_000)
+    large, small = known_text(place, "large", 50_000_000), known_text(place, "small", 10_000)
     value, floor = paired(lambda: opened_ms(*large), lambda: opened_ms(*small), runs)
     return Row("the same, 50 MB text (floor: 10 KB)", value, floor, "ms", 2)
 
 
 def start_marked(place: Path, runs: int) -> Row:
-    marked, plain = _known(place, "marked", 500_000, 5_000), _known(place, "plain", 500_000)
+    marked, plain = known_text(place, "marked", 500_000, 5_000), known_text(place, "plain", 500_000)
     value, floor = paired(lambda: opened_ms(*marked), lambda: opened_ms(*plain), runs)
     return Row("the same, 500 KB with 5,000 marks (floor: without)", value, floor, "ms", 1.2)
 
 
 def second_start(place: Path, runs: int) -> Row:
-    folder, first = _known(place, "first", 10_000)
+    folder, first = known_text(place, "first", 10_000)
     second = write_text(folder / "second.txt", 10_000, seed=2)
     library_with(folder / "library.sqlite", second)
     window = child(RUNNING, folder / "library.sqlite", first, home=folder)
@@ -159,27 +127,9 @@ def _pass(folder: Path) -> float:
     return (time.monotonic() - begin) * 1000
 
 
-def memory(place: Path, runs: int) -> Row:
-    folder, file = _known(place, "three", 3_000_000)
-
-    def read(code: str, *args: object) -> float:
-        process = child(code, *args, home=folder)
-        assert process.stdout
-        value = int(process.stdout.readline()) / 1024
-        process.stdout.close()
-        process.wait(20)
-        return value
-
-    runs = min(runs, 3)
-    value = statistics.median(read(PSS_OURS, folder / "library.sqlite", file) for _ in range(runs))
-    floor = statistics.median(read(PSS_BARE) for _ in range(runs))
-    return Row("memory (PSS) with a 3 MB document open", value, floor, "MB", 1.6)
-
-
 MEASURES = {
     "start-small": start_small,
     "start-large": start_large,
     "start-marked": start_marked,
     "second-start": second_start,
-    "memory": memory,
 }
