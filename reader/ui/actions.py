@@ -35,6 +35,7 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("document_tags", "Document &tags…", ("Ctrl+Shift+T",)),
         Spec("document_note", "&Note on the document…", ("Ctrl+Shift+N",)),
         Spec("read_again", "Read a&gain", ("Ctrl+R",)),
+        Spec("versions", "Te&xt versions…", ("Ctrl+Alt+V",)),
         Spec("reveal", "Show in f&older", ("Ctrl+Alt+R",)),
         Spec("remove", "&Remove document", ("Ctrl+Shift+Backspace",)),
         Spec("bin", "Removed do&cuments…", ("Ctrl+Alt+B",)),

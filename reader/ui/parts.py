@@ -31,6 +31,7 @@ from reader.ui.reading_again import ReadingAgain
 from reader.ui.reading_progress import Pace
 from reader.ui.selecting import more
 from reader.ui.side_tabs import SideTabs
+from reader.ui.text_versions import VersionActions
 from reader.ui.watching import FileWatch
 from reader.ui.widgets.find_bar import FindBar
 from reader.ui.widgets.info_bar import InfoBar
@@ -78,7 +79,7 @@ class Parts(QObject):
         self.finding = FindInDocument(session, pane, self.find_bar)
         self.library_search = FindInLibrary(session, self.search)
         self.document_actions = DocumentActions(session, window)
-        self.library_actions = LibraryActions(session, window)
+        self.library_actions, self.versions = LibraryActions(session, window), VersionActions(session, window)
         self.exchange = Exchanging(session, window)
         self.notes.view.cards.set_pictures(lambda mark: session.library.annotate.picture(mark))
         self.folio, self.areas = Folio(window, self.tabs), AreaMarking(window, self.marking)
@@ -262,6 +263,10 @@ class Parts(QObject):
     def chosen_documents(self) -> list[str]:
         """The documents selected in the list while the keyboard is in it."""
         return self.documents.selected() if _inside(QApplication.focusWidget(), self.documents) else []
+
+    def list_texts(self) -> None:
+        """List the texts of the document chosen in the list while the keyboard is there, else of the open one."""
+        self.versions.open_list(next(iter(self.chosen_documents()), ""))
 
     def select_more(self, what: str) -> None:
         """Select the word, sentence or paragraph at the caret; again, extend by the next one.
