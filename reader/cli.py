@@ -61,6 +61,7 @@ for command in (
     upkeep.check,
     upkeep.backup,
     restoring.restore,
+    restoring.recover,
     upkeep.demo,
 ):
     cli.add_command(command)

@@ -206,6 +206,29 @@ def test_restore_takes_the_place_of_a_damaged_library(shell: Shell, document: st
     assert any(path.read_bytes().startswith(b"not a database") for path in tmp_path.glob("library.sqlite.damaged*"))
 
 
+def test_recover_makes_a_damaged_library_whole(shell: Shell, document: str, tmp_path: Path) -> None:
+    sound = shell("recover")
+    assert (sound.status, sound.out) == (0, "The library is sound; there is nothing to recover.\n")
+    data = bytearray(shell.library.read_bytes())
+    data[:100] = bytes(100)
+    shell.library.write_bytes(data)
+    assert shell("list").status == 1
+    done = shell("recover")
+    assert done.status == 0
+    assert done.out.startswith("The library holds 1 document, 1 annotation.\n")
+    assert done.err.startswith("Reading what can be read…\n")
+    assert len(shell("annotations").rows) == 1
+    assert [path.read_bytes() for path in tmp_path.glob("library.sqlite.damaged-1")] == [bytes(data)]
+
+
+def test_recover_without_anything_left_says_so(shell: Shell, tmp_path: Path) -> None:
+    shell.library.write_bytes(b"not a database at all" * 500)
+    done = shell("recover")
+    assert done.status == 1
+    assert done.err.endswith("Nothing was changed.\n")
+    assert shell.library.read_bytes() == b"not a database at all" * 500
+
+
 @pytest.mark.parametrize("what", ["missing", "text", "itself"])
 def test_restore_of_what_is_no_backup_changes_nothing(shell: Shell, document: str, tmp_path: Path, what: str) -> None:
     source = tmp_path / "no.sqlite"

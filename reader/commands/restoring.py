@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.commands.common import DONE, Context, complain, pass_context, path_given, say
+from reader.commands.common import DONE, FAILED, Context, complain, pass_context, path_given, say
 
 if TYPE_CHECKING:
     from reader.services.comparing import Moves, Outcome
@@ -93,3 +93,53 @@ def _say_moves(kind: str, moves: Moves) -> None:
             say(f"  {sign} {kind} {name}")
         if len(names) > _NAMED:
             say(f"  {sign} and {len(names) - _NAMED:,} more")
+
+
+@click.command()
+@pass_context
+def recover(context: Context) -> int:
+    """Make a damaged library whole from what can be read.
+
+    What its history knows and what the newest backup has fills the gaps. The damaged file is kept beside it,
+    untouched. A sound library is left as it is.
+    """
+    from reader.services.recovery import recover as make_whole
+
+    library = context.library_path
+    if _is_open_elsewhere(library):
+        complain("A window has this library open; close it first.")
+        return FAILED
+    if library.is_file() and _is_sound(library):
+        say("The library is sound; there is nothing to recover.")
+        return DONE
+    said: list[str] = []
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        if what not in said:
+            said.append(what)
+            complain(f"{what}…")
+
+    report = make_whole(library, progress)
+    for line in report.lines if report else ():
+        say(line)
+    return DONE
+
+
+def _is_open_elsewhere(library: Path) -> bool:
+    from reader.handover import ABSENT, hand_over
+
+    return hand_over(str(library), []) != ABSENT
+
+
+def _is_sound(library: Path) -> bool:
+    """Whether the library opens and holds no damage; one that is busy, too new or away is said as it always is."""
+    from reader.services.library import Library, LibraryDamaged
+
+    try:
+        opened = Library.open(library)
+    except LibraryDamaged:
+        return False
+    try:
+        return not opened.integrity()
+    finally:
+        opened.close()

@@ -76,17 +76,17 @@ class Merging(Writer):
             return self.merge_store(other.store, "Backup merged", progress, cancelled)
 
     def recover(
-        self,
-        path: Path,
-        progress: Callable[[int, int], object] = lambda _done, _total: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        self, source: Store, progress: Callable[[int, int], object], cancelled: Callable[[], bool]
     ) -> MergeReport:
-        """`merge` for a library that has lost something: what was deleted on purpose stays deleted, the bin is kept."""
-        with opened_backup(path, self._store.path) as other:
-            transplant.forget_deleted(self._store, other.store)
-            binned = [summary.uid for summary in documents.all_summaries(self._store, removed=True)]
-            again = transplant.out_of_the_bin(other.store, binned)
-            return self.merge_store(other.store, "Backup merged", progress, cancelled, [*binned, *again])
+        """Merge an opened backup into a library that has lost something: what was deleted on purpose stays deleted.
+
+        What is in the bin, here or there, is in the bin afterwards.
+        """
+        transplant.forget_deleted(self._store, source)
+        binned = [summary.uid for summary in documents.all_summaries(self._store, removed=True)]
+        here = {summary.uid for summary in documents.all_summaries(self._store, removed=False)}
+        binned += [uid for uid in transplant.out_of_the_bin(source) if uid not in here]
+        return self.merge_store(source, "Backup merged", progress, cancelled, binned)
 
     def merge_store(
         self,

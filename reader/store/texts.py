@@ -165,6 +165,12 @@ def load(store: Store, uid: str) -> Loaded | None:
     return Loaded(row[VERSION_WIDTH], version_id or 0, about, document, version)
 
 
+def structured(store: Store, version_id: int, text: str) -> Document:
+    """The text of a version with its structure, without details. Raises LibraryDamaged when that is no structure."""
+    structure, hard_wrapped = store.row("SELECT structure, hard_wrapped FROM text_version WHERE id = ?", (version_id,))
+    return _document(store, version_id, text, structure, Metadata(), hard_wrapped=bool(hard_wrapped))
+
+
 def _document(
     store: Store, version_id: int | None, text: str, structure: str | None, metadata: Metadata, *, hard_wrapped: bool
 ) -> Document:
