@@ -1,4 +1,4 @@
-"""A new file that a process of its own must read: begun before the window is made, so that both come up at once."""
+"""A file that needs a process of its own: that is begun before the window is made, so that both come up at once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
 """Names of what the window reads itself, told without loading anything."""
+_PAGED = ".pdf"
 _HEAD = (1 << 16) + 1
 """One byte more than Markdown may have that is read here."""
 _BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
@@ -67,6 +68,8 @@ NOTHING_BEGUN = Begun()
 def begin(library_path: Path, files: list[Path]) -> Begun:
     """Begin to read the one file asked for, if it is new and not read in the window's own process.
 
+    Of one that the library knows and that has pages of a fixed form, begin the process that draws them.
+
     Nothing is begun where the library cannot be opened: that needs a window to say so.
     """
     if len(files) != 1 or _is_plain(files[0]):
@@ -79,7 +82,10 @@ def begin(library_path: Path, files: list[Path]) -> Begun:
     except ReaderError:
         return NOTHING_BEGUN
     library.idle_worker_seconds = IDLE_WORKER_S
-    new = not library.documents.known(files[0]) and not _is_read_here(files[0])
+    known = library.documents.known(files[0])
+    if known and files[0].suffix.lower() == _PAGED:
+        library.pages.begin(known)
+    new = not known and not _is_read_here(files[0])
     return Begun(library, EarlyLook(library, files[0]) if new else None)
 
 

@@ -31,7 +31,29 @@ class Pages:
         self._documents, self._limits = documents, limits
         self._passwords = passwords or Passwords()
         self._open: list[PageSource] = []
+        self._begun: dict[str, PageSource] = {}
         self._changing = Lock()
+
+    def begin(self, uid: str) -> None:
+        """Start the process of a document that will be opened at once; `begun` goes on with it, `forget` ends it.
+
+        Does nothing where that needs a password, or cannot be: whoever opens it is told so.
+        """
+        path = self._documents.original(uid)
+        if path is not None and not _may_be_locked(path):
+            self._begun[uid] = self.open_file(path, name=self._documents.get(uid).title)
+
+    def begun(self, uid: str, sheets: Sequence[Sheet]) -> PageSource | None:
+        """The pages of a document that was begun to be opened, once."""
+        source = self._begun.pop(uid, None)
+        if source:
+            source.sheets = tuple(sheets)
+        return source
+
+    def forget(self) -> None:
+        """End what was begun and nobody has opened."""
+        while self._begun:
+            self._begun.popitem()[1].close()
 
     def open(self, uid: str, *, password: str = "", sheets: Sequence[Sheet] | None = None) -> PageSource:
         """The pages of a document of the library; `sheets` are those of its text, where they are at hand.
