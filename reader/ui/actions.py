@@ -120,6 +120,7 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("note", "&Note…", ("N",)),
         Spec("range", "Change the &range", ("R",)),
         Spec("delete", "&Delete annotation", ("Del",)),
+        Spec("past", "H&istory of the annotation…", ("H",)),
         SEPARATOR,
         Spec("hide", "&Hide this passage", ("Ctrl+Shift+H",)),
         Spec("unhide", "Sh&ow hidden passage again", ("Ctrl+Shift+J",)),

@@ -26,6 +26,7 @@ from reader.ui.panels.documents import DocumentsPanel
 from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.outline import OutlinePanel
 from reader.ui.panels.search import SearchPanel
+from reader.ui.past import LookingBack
 from reader.ui.places import Places
 from reader.ui.reading_again import ReadingAgain
 from reader.ui.reading_progress import Pace
@@ -48,7 +49,8 @@ NO_TEXT = "The text of “{}” is not in this library, only its annotations. Ad
 WORDS_KEPT = "The mark was deleted meanwhile. What you were writing is on the clipboard; undo brings the mark back."
 TEXT_MENU = (
     "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "area", "tag", "note", "range", "delete",
-    "", "hide", "unhide", "", "select_word", "select_sentence", "select_paragraph", "", "find", "back", "forward",
+    "past", "", "hide", "unhide", "", "select_word", "select_sentence", "select_paragraph", "", "find", "back",
+    "forward",
 )  # fmt: skip
 
 
@@ -81,6 +83,7 @@ class Parts(QObject):
         self.document_actions = DocumentActions(session, window)
         self.library_actions, self.versions = LibraryActions(session, window), VersionActions(session, window)
         self.exchange = Exchanging(session, window)
+        self.looking_back = LookingBack(session, window, self.marking)
         self.notes.view.cards.set_pictures(lambda mark: session.library.annotate.picture(mark))
         self.folio, self.areas = Folio(window, self.tabs), AreaMarking(window, self.marking)
         self.completing = CompletingMarks(window)

@@ -81,6 +81,7 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
     adding.open_requested.connect(parts.places.open)
     EarlyWhileAdding(window, parts)
     parts.files.locked.connect(adding.unlock)
+    parts.files.compare_requested.connect(parts.versions.compare)
 
 
 def _side(window: "MainWindow", parts: "Parts") -> None:
@@ -91,6 +92,7 @@ def _side(window: "MainWindow", parts: "Parts") -> None:
     notes.recolor_requested.connect(parts.recolor)
     notes.tag_requested.connect(lambda _uids: parts.marking.tag())
     notes.delete_requested.connect(parts.delete)
+    notes.past_requested.connect(parts.looking_back.annotation_of)
     notes.count_changed.connect(parts.tabs.set_count)
     notes.filter_changed.connect(parts.exchange.set_filtered)
     parts.marking.current_changed.connect(notes.set_current)
@@ -109,6 +111,7 @@ def _file(window: "MainWindow", parts: "Parts") -> Slots:
         **{name: partial(documents.on_current, name) for name in ("details", "document_tags", "reveal", "remove")},
         "document_note": parts.marking.note_on_document,
         "read_again": parts.reading_again.read,
+        "versions": parts.list_texts,
         "bin": documents.show_bin,
         "export": parts.exchange.ask_export,
         "import": parts.exchange.ask_import,
@@ -179,6 +182,7 @@ def _annotate(parts: "Parts") -> Slots:
         "note": marking.note,
         "range": marking.change_range,
         "delete": parts.delete_focused,
+        "past": parts.looking_back.annotation,
         "hide": parts.masking.hide,
         "unhide": parts.masking.unhide,
         **{f"select_{what}": partial(parts.select_more, what) for what in ("word", "sentence", "paragraph")},

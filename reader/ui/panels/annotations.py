@@ -31,6 +31,7 @@ class AnnotationsPanel(QWidget):
     recolor_requested = Signal(list, object)
     tag_requested = Signal(list)
     delete_requested = Signal(list)
+    past_requested = Signal(str)
     count_changed = Signal(int, int)
     filter_changed = Signal(object)
 
@@ -65,6 +66,7 @@ class AnnotationsPanel(QWidget):
         view.recolor_requested.connect(self.recolor_requested)
         view.tag_requested.connect(self.tag_requested)
         view.delete_requested.connect(self.delete_requested)
+        view.past_requested.connect(self.past_requested)
         view.tag_chosen.connect(self.bar.set_tag)
         self.bar.changed.connect(self._filter)
         self.bar.down_pressed.connect(self._to_cards)

@@ -32,6 +32,8 @@ def card_menu(view: "CardView", uids: list[str], names: dict[Color, str], theme:
     menu.addSeparator()
     menu.addAction("Tag…\tT", lambda: view.tag_requested.emit(uids))
     menu.addAction("Copy the quote" if len(uids) == 1 else "Copy the quotes", lambda: _copy(view, uids))
+    if len(uids) == 1:
+        menu.addAction("History…\tH", lambda: view.past_requested.emit(uids[0]))
     menu.addSeparator()
     words = "Delete" if len(uids) == 1 else f"Delete {len(uids):,} annotations"
     menu.addAction(f"{words}\tDel", lambda: view.delete_requested.emit(uids))

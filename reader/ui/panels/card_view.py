@@ -36,6 +36,7 @@ class CardView(RowsView):
     recolor_requested = Signal(list, object)
     tag_requested = Signal(list)
     delete_requested = Signal(list)
+    past_requested = Signal(str)
     tag_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -185,7 +186,7 @@ class CardView(RowsView):
     def claims(self, event: QKeyEvent) -> bool:
         if super().claims(event):
             return True
-        own = (*_ENTER, Qt.Key.Key_T, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space)
+        own = (*_ENTER, Qt.Key.Key_T, Qt.Key.Key_H, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space)
         plain = event.modifiers() in _NO_MODIFIER
         return plain and (event.key() in own or color_of_key(event.key()) is not None)
 
@@ -203,6 +204,8 @@ class CardView(RowsView):
             self.edit_note(self._current_uid(uids))
         elif key == Qt.Key.Key_T:
             self.tag_requested.emit(uids)
+        elif key == Qt.Key.Key_H:
+            self.past_requested.emit(self._current_uid(uids))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_requested.emit(uids)
         elif key in _FOLDING:
