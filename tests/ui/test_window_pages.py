@@ -283,12 +283,38 @@ def test_links_lead_inside_and_back_and_outside_after_a_question(paged: Desk) ->
     paged.qtbot.waitUntil(lambda: bool(pane.page_link_at(inside)))
     paged.qtbot.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=outside)
     (asked,) = paged.window.findChildren(LinkDialog)
-    asked.reject()
+    address = asked.findChild(QLabel, "address")
+    assert isinstance(address, QLabel)
+    assert address.text().replace("\u200b", "") == "https://example.org/lake"
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    assert not asked.isVisible(), "Enter opens nothing"
+    assert pane.page_at_top() == 0
     paged.qtbot.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=inside)
     assert pane.page_at_top() == 3
     paged.press(Qt.Key.Key_Left, ALT)
     sharp(paged)
     assert pane.page_at_top() == 0
+
+
+def test_shift_alt_arrows_move_the_ends_of_a_mark_on_a_page(paged: Desk) -> None:
+    both = Qt.KeyboardModifier.ShiftModifier | ALT
+    paged.drag("promised the town")
+    paged.type("2")
+    before = paged.marks()[0].anchor
+    assert before
+    for key, words in (
+        (Qt.Key.Key_Right, "promised the town"), (Qt.Key.Key_Right, "promised the town a"),
+        (Qt.Key.Key_Up, "has promised the town a"), (Qt.Key.Key_Down, "promised the town a"),
+        (Qt.Key.Key_Down, "the town a"),
+    ):  # fmt: skip
+        paged.press(key, both)
+        assert paged.marks()[0].quote.strip() == words
+    anchor = paged.marks()[0].anchor
+    assert anchor
+    (was,), (now,) = before.rects, anchor.rects
+    assert (now.top, now.bottom) == (was.top, was.bottom)
+    assert now.left > was.left
+    assert now.right > was.right
 
 
 def test_back_and_forward_come_to_the_very_pixel(paged: Desk) -> None:

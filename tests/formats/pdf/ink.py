@@ -7,27 +7,32 @@ from reader.formats.pdf.pdfium import pdfium
 
 Edges = tuple[float, float, float, float]
 _BGRX = 3
+_SEEN = 24
 _DARK = bytes(value < 128 for value in range(256))
 
 
 class Ink:
-    """A page drawn without its annotations, at `scale` pixels a point; what is not light blue, white or grey is ink."""
+    """A page drawn at `scale` pixels a point, without its annotations unless they are asked for.
 
-    def __init__(self, data: bytes, number: int = 0, scale: float = 2.0) -> None:
-        file = PdfFile(data, "a.pdf")
-        with file.page(number) as page:
-            assert page is not None
-            self.size = page.frame.size
-            self._scale = scale
-            self._width, height = (max(1, round(side * scale)) for side in self.size)
-            pixels = (ctypes.c_ubyte * (self._width * height * 4))()
-            library = pdfium()
-            bitmap = library.FPDFBitmap_CreateEx(self._width, height, _BGRX, pixels, self._width * 4)
-            library.FPDFBitmap_FillRect(bitmap, 0, 0, self._width, height, 0xFFFFFFFF)
-            library.FPDF_RenderPageBitmap(bitmap, page.handle, 0, 0, self._width, height, 0, 0)
-            library.FPDFBitmap_Destroy(bitmap)
-        file.close()
-        dark = bytes(pixels)[0::4].translate(_DARK)
+    What is black, red or green is ink, or only what differs from the page of `instead`.
+    """
+
+    def __init__(
+        self,
+        data: bytes,
+        number: int = 0,
+        scale: float = 2.0,
+        *,
+        annotations: bool = False,
+        instead: "bytes | None" = None,
+    ) -> None:
+        self._scale = scale
+        self.size, self._width, blue = _drawn(data, number, scale, annotations)
+        if instead is None:
+            dark = blue.translate(_DARK)
+        else:
+            other = _drawn(instead, number, scale, annotations)[2]
+            dark = bytes(abs(one - two) > _SEEN for one, two in zip(blue, other, strict=True))
         self._rows = [dark[top : top + self._width] for top in range(0, len(dark), self._width)]
 
     def bounds(self, within: Edges | None = None, margin: float = 0.0) -> Edges | None:
@@ -48,3 +53,20 @@ class Ink:
 
     def _at(self, points: float) -> int:
         return max(0, round(points * self._scale))
+
+
+def _drawn(data: bytes, number: int, scale: float, annotations: bool) -> tuple[tuple[float, float], int, bytes]:
+    """The page's size in points, the picture's width, and the blue of each pixel."""
+    file = PdfFile(data, "a.pdf")
+    with file.page(number) as page:
+        assert page is not None
+        size = page.frame.size
+        width, height = (max(1, round(side * scale)) for side in size)
+        pixels = (ctypes.c_ubyte * (width * height * 4))()
+        library = pdfium()
+        bitmap = library.FPDFBitmap_CreateEx(width, height, _BGRX, pixels, width * 4)
+        library.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        library.FPDF_RenderPageBitmap(bitmap, page.handle, 0, 0, width, height, 0, int(annotations))
+        library.FPDFBitmap_Destroy(bitmap)
+    file.close()
+    return size, width, bytes(pixels)[0::4]

@@ -82,24 +82,30 @@ def right_to_left() -> Odd:
 
 
 def vertical() -> Odd:
-    """Japanese in columns from right to left, by Identity-V; the shapes are those of Latin letters."""
+    """Japanese in columns from right to left."""
     lines, size = ("水はどこから来るのか", "古いカメラで写した", "谷の絵がある。"), 24.0
-    shapes = TTFontFile(str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"))
-    letters = sorted(set("".join(lines)))
-    glyphs = {letter: shapes.charToGlyph[65 + number] for number, letter in enumerate(letters)}
-
-    def drawn(parts: Sequence[Placed]) -> bytes:
-        runs = [
-            b"BT /F1 %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET"
-            % (size, x, y, b"".join(b"%04X" % glyphs[letter] for letter in words))
-            for words, x, y in parts
-        ]
-        return _with_font(b"\n".join(runs), shapes.filename, glyphs)
-
     placed = [(line, 340.0 - 1.7 * size * number, 540.0) for number, line in enumerate(lines)]
-    at = lines[1].index("カメラ")
-    alone = [("カメラ", placed[1][1], 540.0 - size * at)]
-    return Odd(drawn(placed), drawn(alone), "\n".join(lines), "カメラ")
+    alone = [("カメラ", placed[1][1], 540.0 - size * lines[1].index("カメラ"))]
+    return Odd(_downwards(placed, size), _downwards(alone, size), "\n".join(lines), "カメラ")
+
+
+def two_rows() -> bytes:
+    """Two rows of two columns each."""
+    words = ("水はどこから", "来るのか見た", "古いカメラで", "写したのです")
+    return _downwards([(line, 300.0 - 50 * (n % 2), 540.0 - 250 * (n // 2)) for n, line in enumerate(words)], 24.0)
+
+
+def _downwards(parts: Sequence[Placed], size: float) -> bytes:
+    """A page of Identity-V; the shapes are those of Latin letters."""
+    shapes = TTFontFile(str(Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"))
+    letters = sorted({letter for words, _, _ in parts for letter in words})
+    glyphs = {letter: shapes.charToGlyph[65 + number] for number, letter in enumerate(letters)}
+    runs = [
+        b"BT /F1 %g Tf 1 0 0 1 %g %g Tm <%s> Tj ET"
+        % (size, x, y, b"".join(b"%04X" % glyphs[letter] for letter in words))
+        for words, x, y in parts
+    ]
+    return _with_font(b"\n".join(runs), shapes.filename, glyphs)
 
 
 def _with_font(page: bytes, font: str, glyphs: dict[str, int]) -> bytes:

@@ -8,7 +8,7 @@ from reader.formats.pdf.reader import read
 from reader.formats.request import Request
 from reader.text.page_rects import PageGlyphs, rects_of
 from tests.formats.pdf.ink import Ink
-from tests.formats.pdf.odd import KINDS, odd
+from tests.formats.pdf.odd import KINDS, odd, two_rows
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,3 +40,12 @@ def test_a_word_is_where_its_ink_is(kind: str) -> None:
     assert box[2] >= ink[2] - hair
     assert box[3] >= ink[3] - hair
     assert max(ink[0] - box[0], ink[1] - box[1], box[2] - ink[2], box[3] - ink[3]) < 0.5 * room
+
+
+def test_rows_of_columns_are_read_one_after_the_other() -> None:
+    assert read(Request(two_rows(), "odd.pdf")).text.split("\n") == [
+        "水はどこから",
+        "来るのか見た",
+        "古いカメラで",
+        "写したのです",
+    ]
