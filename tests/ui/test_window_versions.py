@@ -92,6 +92,17 @@ def test_an_older_text_is_shown_again_and_undone(two: Desk) -> None:
     assert two.text == NEWER
 
 
+def test_the_former_text_is_chosen_though_the_keys_are_still_held(two: Desk) -> None:
+    two.qtbot.keyPress(
+        two.window.pane, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    dialog = two.window.findChild(VersionsDialog)
+    assert dialog
+    assert dialog.show_button.isEnabled()
+    dialog.close()
+    two.wait_idle()
+
+
 def test_a_text_is_dropped_and_undo_puts_it_back_into_the_list(two: Desk) -> None:
     dialog = listed(two)
     press(two, dialog.drop_button)

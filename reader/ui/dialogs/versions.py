@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from reader.ui.dialogs.base import PassageDialog, columns, say, text
 from reader.ui.dialogs.history import local_time
@@ -16,6 +16,7 @@ _NUMBER = Qt.ItemDataRole.UserRole
 _SEVERAL = "Showing another text carries your annotations over to it; undo brings this one back as it was."
 _ONE = "There is one text. Another one comes when the file changes, or is read in another way."
 _NONE = "The text of this document is not in the library, only its annotations. Add its file to have it here."
+_FILE = 2
 _HEADINGS = ("Read", "State", "File", "Characters", "Words", "Annotations")
 
 
@@ -30,7 +31,7 @@ class VersionsDialog(PassageDialog):
     compare_requested = Signal(int, int)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__("Text versions", parent, width=760)
+        super().__init__("Text versions", parent, width=880)
         self._shown = 0
         self.body.addWidget(text(title, "title"))
         self._hint = text("", "quiet")
@@ -44,6 +45,9 @@ class VersionsDialog(PassageDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemSelectionChanged.connect(self._chosen)
         columns(self.list)
+        header = self.list.header()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_FILE, QHeaderView.ResizeMode.Stretch)
         for widget in (self._hint, self._error, self.list):
             self.body.addWidget(widget, 1 if widget is self.list else 0)
         self.drop_button = self.add_button("Drop", left=True)
@@ -66,7 +70,8 @@ class VersionsDialog(PassageDialog):
             if version.number in chosen:
                 item.setSelected(True)
         if chosen and (first := next(iter(self.list.selectedItems()), None)):
-            self.list.setCurrentItem(first)
+            # Not by `setCurrentItem`: while the keys are held that opened this, it takes the choice back.
+            self.list.setCurrentItem(first, 0, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.list.setVisible(bool(versions))
         say(self._hint, _SEVERAL if len(versions) > 1 else _ONE if versions else _NONE)
         self._chosen()
