@@ -1,7 +1,8 @@
 """Memory of the window and its processes with a document open, beside a bare window.
 
-Looked at from outside, four seconds after the last thing was done, as looking takes some itself. A page of a library's file that several of the processes have mapped
-is counted once. PSS would share it with every other program that runs just now, and tell something else each time.
+Looked at from outside, four seconds after the last thing was done, as looking takes some memory itself. A page of a
+library's file that several of the processes have mapped is counted once. PSS would share it with every other program
+that runs just now, and tell something else each time.
 """
 
 import re
