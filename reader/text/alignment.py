@@ -66,6 +66,12 @@ class Alignment:
                 known += max(0, min(old_end, end) - max(old_start, start))
         return known
 
+    def gap(self, position: int) -> int:
+        """The size of the gap that holds the position of the older text; 0 in a piece that is known."""
+        at = bisect_right(self._by_old, position, key=_start) - 1
+        pair = self._by_old[at]
+        return self._by_old[at + 1][0] - pair[1] if pair[1] <= position and at + 1 < len(self._by_old) else 0
+
     def _across(self, start: int, end: int, side: list[Pair]) -> list[Range]:
         """The passages of the other text that `start:end` may be, for the pairs of one side."""
         found = product(self._ends(start, side, last=False), self._ends(end - 1, side, last=True))
@@ -91,33 +97,46 @@ class Alignment:
             # What is mapped to a place beside the region has nothing that corresponds to it.
             yield from (place for place in places if region[0] <= place <= region[1])
 
-    def _is_stray(self, at: int) -> bool:
-        """Whether a pair has other neighbours in each text and its words stand elsewhere as well, as part of others."""
-        pair = self._by_old[at]
-        there = bisect_right(self._by_new, _turned(pair)) - 1
-        if pair in self._trusted or not 0 < at < len(self._by_old) - 1 or not 0 < there < len(self._by_new) - 1:
-            return False
-        neighbours = (
-            (self._by_old[at - 1], self._by_new[there - 1], pair, _turned(pair)),
-            (pair, _turned(pair), self._by_old[at + 1], self._by_new[there + 1]),
-        )
-        kept = [old for old in neighbours if _turned(old[0]) == old[1] and _turned(old[2]) == old[3]]
-        words = self._before[pair[0] : pair[1]]
-        if (
-            len(kept) == 2
-            or any(max(second[0] - first[1], second[2] - first[3]) <= _NOTHING for first, _, second, _ in kept)
-            or not any(text.find(words, text.find(words) + 1) >= 0 for text in (self._before, self._after))
-        ):
-            self._trusted.add(pair)
-            return False
-        return True
+    def _run(self, at: int) -> tuple[range, bool]:
+        """The pairs round the pair `at` that follow each other in both texts; whether others frame them in both."""
+        first = last = at
+        while (link := self._link(first - 1)) and link[1] and self._by_old[at][1] - self._by_old[first][0] < _LONG:
+            first -= 1
+        framed = link is not None
+        while (link := self._link(last)) and link[1] and self._by_old[last][1] - self._by_old[at][0] < _LONG:
+            last += 1
+        return range(first, last + 1), framed and link is not None
 
-    def _drop(self, at: int) -> None:
-        """Forget a pair; the gap that it leaves is cut further."""
-        pair = self._by_old.pop(at)
-        self._by_new.remove(_turned(pair))
-        start = self._by_old[at - 1][1]
-        self._depth[start] = max(self._depth.get(start, 0), _WITHIN)
+    def _link(self, at: int) -> tuple[Pair, bool] | None:
+        """The pair behind the pair `at` if it is the next one in both texts, and whether nothing is between them."""
+        if not 0 <= at < len(self._by_old) - 1:
+            return None
+        pair, following = self._by_old[at : at + 2]
+        there = bisect_right(self._by_new, _turned(pair))
+        if there == len(self._by_new) or self._by_new[there] != _turned(following):
+            return None
+        return following, max(following[0] - pair[1], following[2] - pair[3]) <= _NOTHING
+
+    def _strays(self, at: int) -> range:
+        """The pairs round the pair `at` that are too few to be sure of: their words stand elsewhere as well."""
+        run, framed = self._run(at)
+        first, last = self._by_old[run[0]], self._by_old[run[-1]]
+        if framed or last[1] - first[0] >= _LONG or run[0] == 0 or run[-1] == len(self._by_old) - 1:
+            return range(0)
+        words = self._before[first[0] : last[1]]
+        return (
+            run
+            if any(text.find(words, text.find(words) + 1) >= 0 for text in (self._before, self._after))
+            else range(0)
+        )
+
+    def _drop(self, run: range) -> None:
+        """Forget pairs; the gap that they leave is cut further, if it can be."""
+        for pair in self._by_old[run[0] : run[-1] + 1]:
+            self._by_new.remove(_turned(pair))
+        depth = max(self._depth.get(pair[1], 0) for pair in self._by_old[run[0] - 1 : run[-1] + 1])
+        del self._by_old[run[0] : run[-1] + 1]
+        self._depth[self._by_old[run[0] - 1][1]] = max(depth, _WITHIN)
 
     def _mapped(self, window: Pair, position: int, side: list[Pair], *, last: bool) -> Iterator[int]:
         """Where the code point of one side's window is in the other's."""
@@ -143,9 +162,10 @@ class Alignment:
         while True:
             at = bisect_right(self._by_old, position, key=_start) - 1
             pair = self._by_old[at]
-            if position < pair[1] and self._is_stray(at):
-                self._drop(at)
+            if position < pair[1] and pair not in self._trusted and (run := self._strays(at)):
+                self._drop(run)
             elif position < pair[1] or at + 1 == len(self._by_old) or self._depth.get(pair[1], 0) >= len(_CUTS):
+                self._trusted.add(pair)
                 return
             else:
                 self._cut(at)

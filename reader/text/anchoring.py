@@ -30,6 +30,9 @@ _CLOSE = 1000
 # How far from where it is expected a mark is looked for before the whole text is, in code points.
 _NEIGHBOURHOOD = 15_000
 _GLOBAL_WINDOWS = 6
+# In a gap of this size whose passages correspond to none, those that are there more than once are not told apart.
+_WIDE = 200
+_TOUCHING = 16
 # From this length on a quote is looked for where nothing else of the older text went.
 _ALONE = 24
 
@@ -137,22 +140,28 @@ class Resolver:
         if errors > quote.errors:
             return None
         found = self._candidate(anchor, start, end, 1 - errors / len(anchor.exact))
-        sure = len(anchor.exact) >= SHORTEST or (found.context or 0) >= SOME_CONTEXT
         assert self._alignment
-        if sure or 2 * self._alignment.known(anchor.start, anchor.end, (start, end)) >= len(anchor.exact):
+        if 2 * self._alignment.known(anchor.start, anchor.end, (start, end)) >= len(anchor.exact):
             return found
-        return None
+        if len(anchor.exact) < SHORTEST and (found.context or 0) < SOME_CONTEXT:
+            return None
+        return found if self._alignment.gap(anchor.start) < _WIDE or self._is_its_own(anchor) else None
+
+    def _is_its_own(self, anchor: Anchor) -> bool:
+        """Whether the older text holds the quote, with what touches it, only once, however it is written."""
+        if self._keys is None:
+            self._keys = key_of(self._before)
+        return self._keys.count(key_of(anchor.prefix[-_TOUCHING:] + anchor.exact + anchor.suffix[:_TOUCHING])) == 1
 
     def _is_free(self, anchor: Anchor, found: Candidate) -> bool:
         """Whether a candidate that the alignment does not know of may be the mark's, and no other passage."""
         if not self._alignment or not self._describes_before(anchor):
             return True
         place, size = (found.start, found.end), anchor.end - anchor.start
-        if size < _ALONE or (found.context or 0) < GOOD_CONTEXT:
+        if size < _ALONE or (found.context or 0) < GOOD_CONTEXT or found.likeness < 1:
             return False
-        if 2 * self._alignment.known(anchor.start, anchor.end) > size + self._alignment.known(
-            anchor.start, anchor.end, place
-        ):
+        here, known = (self._alignment.known(anchor.start, anchor.end, now) for now in (place, None))
+        if 2 * known - here > size:
             return False
         words = self._text[found.start : found.end]
         if not self._is_unlike_others(anchor.exact, words):
