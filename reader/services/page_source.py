@@ -17,7 +17,7 @@ from reader.model.page import Glyphs, PageLink, Tile
 
 _T = TypeVar("_T")
 
-_PATIENCE = 0.5
+_PATIENCE, _PATIENCE_AHEAD = 1.0, 0.5
 """Seconds that a process may go on with what nobody wants any more, or not yet, while others wait for it."""
 _LEAVING = 5.0
 _QUIET = 0.04
@@ -224,7 +224,7 @@ class PageSource:
 
     def _is_in_the_way(self, ticket: Ticket) -> bool:
         since = ticket.cancelled_at or ticket.put_off_at
-        if not since or monotonic() - since <= _PATIENCE:
+        if not since or monotonic() - since <= (_PATIENCE if ticket.cancelled_at else _PATIENCE_AHEAD):
             return False
         if ticket.cancelled_at:
             return bool(self._waiting)

@@ -77,6 +77,7 @@ class Paging(QObject):
             if self._seen.as_text:
                 self._texts.add(uid)
         if uid in self._texts or self._fallen:
+            self._session.library.pages.forget()
             self._drop()
             return None
         if self._pages is None or self._pages.sheets != sheets or self._text not in (0, opened.text_version):
@@ -266,11 +267,17 @@ class Paging(QObject):
     def _fetch(self, pages: LatePages, password: str = "") -> None:
         library, tasks, uid = self._session.library, self._session.tasks, self._uid
 
-        def work(_task: "Task") -> None:
-            source = library.pages.open(uid, password=password, sheets=pages.sheets)
+        def come(source: "PageSource") -> None:
             if pages.arrive(source):
                 source.count(lambda answer: self._counted(pages, answer))
 
+        def work(_task: "Task") -> None:
+            come(library.pages.open(uid, password=password, sheets=pages.sheets))
+
+        begun = library.pages.begun(uid, pages.sheets)
+        if begun:
+            come(begun)
+            return
         tasks.start(work, failed=partial(self._refused, pages))
 
     def _counted(self, pages: LatePages, answer: int | ReaderError) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from reader.formats.pdf import engine as engines
 from reader.model.document import Sheet
-from reader.model.errors import ReaderError
+from reader.model.errors import Cancelled, ReaderError
 from reader.model.page import Glyphs, Tile
 from reader.services.library import Library
 from reader.services.pages import PageSource, PasswordNeeded
@@ -191,6 +191,81 @@ def test_what_nobody_wants_any_more_does_not_hold_up_others(
     assert isinstance(answered(lambda done: source.tile(0, 1.0, (0, 0, 5, 5), 0, done))[0], Tile)
     assert not told
     source.close()
+
+
+def hanging(monkeypatch: pytest.MonkeyPatch) -> PageSource:
+    """Pages of which the one numbered 90 never comes; the process runs."""
+    monkeypatch.setattr(engines, "_FUNCTION", "tests.formats.pdf.jobs:answer")
+    source = PageSource(engines.Engine(SQUARE, "a.pdf", seconds=60), ())
+    answered(lambda done: source.glyphs(0, done))
+    return source
+
+
+def test_what_is_drawn_ahead_and_hangs_does_not_hold_up_what_is_seen(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = hanging(monkeypatch)
+    told: list[object] = []
+    source.tile(90, 1.0, (0, 0, 5, 5), 0, told.append)
+    while source.is_waiting:
+        threading.Event().wait(0.005)
+    assert isinstance(answered(lambda done: source.tile(0, 1.0, (0, 0, 5, 5), 0, done, True))[0], Tile)
+    assert [type(answer) for answer in told] == [Cancelled], "it is no error of the page"
+    source.close()
+
+
+def test_what_is_drawn_ahead_goes_on_after_what_is_urgent(source: PageSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing, put_off = threading.Event(), threading.Event()
+    draw, give_up = engines.Engine.tile, engines.Engine.give_up
+
+    def slow(engine: engines.Engine, piece: engines.Piece, *rest: Any) -> Tile:
+        if piece.page == 0 and not put_off.is_set():
+            drawing.set()
+            assert put_off.wait(30)
+            raise Cancelled
+        return draw(engine, piece, *rest)
+
+    def told(engine: engines.Engine, number: int) -> None:
+        give_up(engine, number)
+        put_off.set()
+
+    monkeypatch.setattr(engines.Engine, "tile", slow)
+    monkeypatch.setattr(engines.Engine, "give_up", told)
+    answers: list[Tile] = []
+    there = threading.Semaphore(0)
+
+    def done(tile: Any) -> None:
+        answers.append(tile)
+        there.release()
+
+    source.tile(0, 1.0, (0, 0, 5, 5), 0, done)
+    assert drawing.wait(30)
+    source.tile(1, 1.0, (0, 0, 5, 5), 0, done, True)
+    assert there.acquire(timeout=30)
+    assert there.acquire(timeout=30)
+    assert [tile.page for tile in answers] == [1, 0]
+
+
+def test_a_document_is_begun_before_it_is_opened(library: Library, tmp_path: Path) -> None:
+    uid = added(library, tmp_path / "a.pdf", SQUARE)
+    library.pages.begin(uid)
+    sheets = library.documents.sheets(uid)
+    source = library.pages.begun(uid, sheets)
+    assert source
+    assert source.sheets == sheets
+    assert isinstance(answered(lambda done: source.tile(0, 1.0, (0, 0, 5, 5), 0, done))[0], Tile)
+    assert library.pages.begun(uid, sheets) is None, "once"
+    library.pages.begin(uid)
+    library.pages.forget()
+    assert library.pages.begun(uid, sheets) is None
+    assert len(psutil.Process().children()) <= 2, "that of the source and the reader of files"
+
+
+def test_a_locked_document_is_not_begun(library: Library, tmp_path: Path) -> None:
+    library.passwords.give(tmp_path / "a.pdf", "sesame")
+    uid = added(library, tmp_path / "a.pdf", locked("sesame"))
+    library.pages.begin(uid)
+    assert library.pages.begun(uid, ()) is None
 
 
 def test_a_locked_document(library: Library, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from tests.formats.pdf.makers import drawn, written
 from tests.ui.conftest import Desk
@@ -61,6 +61,10 @@ def test_it_goes_with_the_document_and_with_the_window(paged: Desk, tmp_path: Pa
 def test_the_page_it_died_on_says_so_and_is_drawn_when_tried_again(paged: Desk) -> None:
     pane = paged.window.pane
     (engine,) = children()
+    assert pane.view.stage
+    # Else it is asked for a coarse picture before it dies, and another process draws that.
+    for timer in pane.view.stage.tiles.findChildren(QTimer):
+        timer.setInterval(60_000)
     # It answers no more, and is killed while it should draw.
     engine.suspend()
     pane.go_to_page(20)

@@ -55,7 +55,7 @@ class PagedArea(FlowArea):
         self._on_page = -1
         self._told_fit: tuple[str, float] | None = None
         self.scrolled.connect(self._tell_page)
-        self.scrolled.connect(self._fetch)
+        self.scrolled.connect(lambda: self._painted and self._fetch())
         # What may be seen next is asked for once what is seen has been painted.
         self._ahead_timer = self._single_shot(0, self._look_ahead)
 

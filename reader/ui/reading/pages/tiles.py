@@ -22,7 +22,9 @@ from reader.ui.theme import Theme
 _UNDER_WAY = 2
 _MOMENT = 0.008
 """Seconds that the window waits for a picture before it is painted without: half of what a frame may take."""
-_LONG = 30
+_FIRST_MOMENT = 0.02
+"""The same before the first picture, with which a document comes up."""
+_LONG, _FIRST_LONG = 30, 200
 """Milliseconds after which a page of which there is nothing yet is drawn coarsely first."""
 _SLOW = 0.1
 """Seconds; where a page took longer, the next ones are drawn coarsely without waiting."""
@@ -58,9 +60,10 @@ class Tiles(QObject):
         self._arriving = Condition()
         # How long pages take here: those that come at once are waited for, those that take long are drawn coarsely.
         self._are_quick, self._are_slow = True, False
+        self._moment = _FIRST_MOMENT
         self._late = QTimer(self)
         self._late.setSingleShot(True)
-        self._late.setInterval(_LONG)
+        self._late.setInterval(_FIRST_LONG)
         self._late.timeout.connect(self._draw_coarsely)
         self._landed.connect(self._collect, Qt.ConnectionType.QueuedConnection)
 
@@ -159,7 +162,7 @@ class Tiles(QObject):
 
     def await_sharp(self) -> None:
         """Wait a moment for what is seen, where pages have come at once so far."""
-        end = monotonic() + _MOMENT
+        end = monotonic() + self._moment
         while self._are_quick and not all(self.is_sharp(page) or self.trouble(page.page) for page in self._seen):
             with self._arriving:
                 if not (self._arrivals or self._arriving.wait(end - monotonic())):
@@ -224,6 +227,9 @@ class Tiles(QObject):
     def _take(self, landed: _Landed) -> None:
         key, found = landed.key, landed.found
         known = self._under_way.pop(key, None) is not None
+        if self._moment != _MOMENT:
+            self._moment = _MOMENT
+            self._late.setInterval(_LONG)
         if isinstance(found, QImage):
             self._trouble.pop(key.page, None)
             self._stubborn.discard(key.page)

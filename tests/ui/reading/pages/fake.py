@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from reader.formats.errors import FormatError
 from reader.model.document import Block, BlockKind, Document, Sheet
-from reader.model.errors import ReaderError
+from reader.model.errors import Cancelled, ReaderError
 from reader.model.page import Glyphs, PageLink, Tile
 
 Box = tuple[float, float, float, float]
@@ -85,6 +85,7 @@ class FakeSource:
         self.document = document_of(pages)
         self.at_once = at_once
         self.broken: set[int] = set()
+        self.stubborn: set[int] = set()
         self.tiles: list[tuple[int, float, tuple[int, int, int, int], int, bool]] = []
         self.waiting: list[FakeTicket] = []
 
@@ -104,7 +105,9 @@ class FakeSource:
         self.tiles.append((page, scale, rect, rotation, urgent))
 
         def work() -> None:
-            if page in self.broken:
+            if page in self.stubborn:
+                done(Cancelled())
+            elif page in self.broken:
                 done(FormatError(f"Page {page + 1} takes too long."))
             else:
                 done(self._tile(page, scale, rect, rotation, images=images))

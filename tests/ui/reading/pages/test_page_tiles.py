@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from reader.ui.reading.pages.stage import wanted_of
 from reader.ui.reading.pane import ReadingPane
 from tests.ui.reading.pages.conftest import settle
 from tests.ui.reading.pages.fake import FakePage, FakeSource, FakeTicket, prose
@@ -131,3 +133,35 @@ def test_on_a_screen_of_more_pixels_pages_are_drawn_with_them(qtbot: QtBot, show
     qtbot.waitUntil(lambda: bool(source.tiles))
     scales = {scale for _page, scale, _rect, _rotation, _urgent in source.tiles}
     assert flow.scale * 2 in scales
+
+
+def test_a_page_that_was_drawn_ahead_is_sharp_in_the_event_that_shows_it(qtbot: QtBot, show_pages: ShowPages) -> None:
+    pane, source = show_pages([prose(page) for page in range(12)])
+    shown = pane.view.page_flow.pages_between(0, pane.viewport().height())
+    qtbot.waitUntil(lambda: {page for page, *_ in source.tiles} > {*shown, max(shown) + 1})
+    source.at_once = False
+    QTest.keyClick(pane, Qt.Key.Key_PageDown)
+    pages = pane.view.page_flow.pages_between(0, pane.viewport().height())
+    assert set(pages) != set(shown)
+    window, ratio = pane.viewport().rect(), pane.devicePixelRatioF()
+    tiles, flow = pane.view.stage.tiles, pane.view.page_flow
+    assert all(tiles.is_sharp(wanted_of(flow, page, window, ratio)) for page in pages)
+
+
+def test_a_page_that_would_not_stop_is_not_drawn_ahead_again_nor_in_trouble(
+    qtbot: QtBot, show_pages: ShowPages
+) -> None:
+    pane, source = show_pages([prose(page) for page in range(12)], height=700)
+    source.stubborn = {6}
+    pane.go_to_page(4)
+    qtbot.waitUntil(lambda: 6 in {page for page, *_ in source.tiles})
+    QApplication.processEvents()
+    source.tiles.clear()
+    pane.go_to_page(5)
+    settle(qtbot, pane)
+    pane.view.stage.ask(pane.view.page_flow, pane.viewport().height(), pane.devicePixelRatioF())
+    assert 6 not in {page for page, *_ in source.tiles}, source.tiles
+    assert pane.view.stage.tiles.trouble(6) == ""
+    source.stubborn = set()
+    pane.go_to_page(6)
+    settle(qtbot, pane)
