@@ -67,8 +67,9 @@ def renewal_of(store: Store, item: Prepared, found: Found | None) -> Renewal | N
 
 
 def _is_added_now(store: Store, item: Prepared) -> bool:
-    """Whether somebody else has added this very text since it was looked for."""
-    return intake.find(store, item.version.file_sha256, item.version.text_sha256) is not None
+    """Whether somebody else has added this very text since it was looked for; of pages of fixed form, this file."""
+    text = "" if item.kind in FIXED else item.version.text_sha256
+    return intake.find(store, item.version.file_sha256, text) is not None
 
 
 def in_shown_view(

@@ -39,8 +39,13 @@ class FileChanges(QObject):
     def __init__(self, session: "Session", watch: FileWatch, bar: "TaskBar", busy: Callable[[], bool]) -> None:
         super().__init__(bar)
         self._session, self.watch, self._bar, self._busy = session, watch, bar, busy
-        self._uid, self._text = "", 0
-        self._former = self._action = 0
+        self._uid: str = ""
+        self._text: int = 0
+        self._former: int = 0
+        self._action: int = 0
+        # The newest text that the document had when it was opened, and the one shown when the file was read last.
+        self._newest: int = 0
+        self._before: int = 0
         self._waits = False
         self._task: Task | None = None
         self._pause = QTimer(self, singleShot=True, interval=_BUSY_PAUSE)
@@ -94,10 +99,14 @@ class FileChanges(QObject):
         if uid != self._uid:
             since = opened.summary.opened
             self._waits = False
-            self._former = self._session.library.texts.former(uid, since=since) if since else 0
+            texts = self._session.library.texts
+            self._former = texts.former(uid, since=since) if since else 0
+            self._newest = max((version.number for version in texts.list(uid)), default=0)
         elif text != self._text:
-            self._former = self._session.library.texts.former(uid, before=self._text)
-        self._uid, self._text = uid, text
+            # A text that was there before is one that somebody asked for.
+            is_new = text > self._newest
+            self._former = self._session.library.texts.former(uid, before=self._text) if is_new else 0
+        self._uid, self._text, self._newest = uid, text, max(self._newest, text)
         self._watch_again()
 
     def _closed(self) -> None:
@@ -143,7 +152,7 @@ class FileChanges(QObject):
             progress = seldom(lambda *values: tasks.report(self._bar.advance, *values))
             return list(adding.add([path], cancelled=task.cancelled, progress=progress))
 
-        uid = self._uid
+        uid, self._before = self._uid, self._text
         self._task = tasks.start(work, lambda results: self._taken(uid, results), self._failed)
 
     def stop(self) -> None:
@@ -172,6 +181,8 @@ class FileChanges(QObject):
                 f"The file “{result.path.name}” is now that of “{result.document.title}”; this text stays as it was."
             )
         elif result.status == "changed":
+            # The file may be as it was once: then its text is no new one.
+            self._former = self._former or (self._before if self._before != self._text else 0)
             newest = self._session.library.history.list(1)
             self._action = newest[0].id if newest else 0
             marks = f": {result.reason}" if result.reason else ""

@@ -7,6 +7,7 @@ import pytest
 from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.errors import ReaderError
+from reader.resources import samples
 from reader.services.library import Library
 from reader.services.sweeping import sweep_texts
 from reader.services.text_versions import Fare
@@ -170,3 +171,26 @@ def test_a_file_of_another_format_in_its_place_says_so(library: Library, tmp_pat
     assert library.documents.get(uid).format == "html"
     library.history.undo()
     assert library.documents.get(uid).format == "rtf"
+
+
+def test_a_pdf_that_was_saved_again_with_the_same_words_is_the_same_document(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    data = (samples() / "seepage-under-the-east-bank.pdf").read_bytes()
+    path.write_bytes(data)
+    uid = add(library, path)
+    text = text_of(library, uid)
+    start = text.index("seepage")
+    library.annotate.highlight(uid, text, start, start + 7)
+    path.write_bytes(data + b"\n% saved again\n")
+    (result,) = library.adding.add([path])
+    assert (result.status, result.reason) == ("changed", "1 exact, 0 moved, 0 lost")
+    assert result.document
+    assert result.document.uid == uid
+    assert len(library.documents.list()) == 1
+    original = library.documents.original(uid)
+    assert original
+    assert original.read_bytes() == path.read_bytes()
+    library.history.undo()
+    original = library.documents.original(uid)
+    assert original
+    assert original.read_bytes() == data

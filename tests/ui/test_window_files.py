@@ -1,6 +1,7 @@
 """The open document's file is saved by another program: the text follows, the reader stays where they were."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton, QToolButton
 
 from reader.model.annotation import AnchorState
+from reader.resources import samples
 from reader.services.library import Library
 from reader.ui.file_changes import FOLLOW
 from reader.ui.watching import FileWatch
@@ -252,3 +254,64 @@ def test_whether_files_are_followed_is_a_setting(desk: Desk) -> None:
     defaults.click()
     assert desk.library.settings.get(FOLLOW, True) is True
     dialog.close()
+
+
+def test_a_file_that_is_as_it_was_once_is_told_as_any_change(desk: Desk) -> None:
+    save(desk, NEWER)
+    wait_for_text(desk, NEWER)
+    save(desk, TEXT)
+    wait_for_text(desk, TEXT)
+    desk.qtbot.waitUntil(lambda: button(desk, "undo") is not None)
+    press(desk, "undo")
+    assert desk.text == NEWER
+
+
+def test_a_text_that_the_reader_chose_is_no_change_of_the_file(desk: Desk) -> None:
+    save(desk, NEWER)
+    wait_for_text(desk, NEWER)
+    desk.trigger("undo")
+    desk.trigger("redo")
+    assert desk.text == NEWER
+    assert button(desk, "undo") is None
+    older = desk.library.texts.list(desk.uid)[1].number
+    desk.window.complete().versions.show_text(desk.uid, older)
+    wait_for_text(desk, TEXT)
+    assert button(desk, "undo") is None
+
+
+def test_a_library_that_is_only_to_be_read_says_so(
+    desk: Desk, open_desk: Callable[..., Desk], library_path: Path
+) -> None:
+    uid, file = desk.uid, file_of(desk)
+    open_desk()
+    with sqlite3.connect(library_path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    again = open_desk(uid)
+    assert again.library.read_only
+    file.write_text(NEWER, encoding="utf-8")
+    again.qtbot.waitUntil(lambda: "may only be read" in again.window.status.message())
+    assert again.text == TEXT
+
+
+def test_the_pages_of_a_pdf_that_was_saved_again_are_the_new_ones(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    """Its text and the sizes of its pages are the same: only what is drawn on them differs."""
+    file = tmp_path / "paper.pdf"
+    data = (samples() / "seepage-under-the-east-bank.pdf").read_bytes()
+    file.write_bytes(data)
+    library = Library.open(library_path)
+    (result,) = library.adding.add([file])
+    assert result.document, result.reason
+    library.close()
+    desk = open_desk(result.document.uid)
+    paging = desk.window.paging
+    desk.qtbot.waitUntil(lambda: not desk.window.tasks.busy(), timeout=20_000)
+    before, text = paging.pages, desk.window.session.document
+    assert before
+    assert text
+    file.write_bytes(data + b"\n% saved again\n")
+    desk.qtbot.waitUntil(lambda: desk.window.session.document.text_version != text.text_version, timeout=20_000)
+    assert paging.pages is not before
+    desk.wait_idle()

@@ -36,8 +36,9 @@ class CompareDialog(PassageDialog):
         self.body.addLayout(row, 1)
         self.told = text("Comparing the two…", "quiet")
         self.body.addWidget(self.told)
-        self.previous_button = self.add_button("&Previous difference", left=True)
         self.next_button = self.add_button("&Next difference", left=True)
+        self.previous_button = self.add_button("&Previous difference", left=True)
+        self.setTabOrder(self.previous_button, self.next_button)
         self.previous_button.clicked.connect(lambda: self.step(-1))
         self.next_button.clicked.connect(lambda: self.step(1))
         for keys, by in (("F3", 1), ("Shift+F3", -1)):
