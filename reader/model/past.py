@@ -10,7 +10,8 @@ from reader.model.library import Action
 class Moment:
     """One step in an annotation's past: the step, the annotation after it (None: deleted), and what was different.
 
-    `differences` are sentences without an end. `present`: it is what the annotation is now.
+    `differences` are sentences without an end; they call tags what they were called then. `present`: it is what the
+    annotation is now.
     """
 
     action: Action

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.services.categories import Categories
     from reader.services.comments import Comments
     from reader.services.completing import Completing
+    from reader.services.deleted import Deleted
     from reader.services.exchange import Exchange
     from reader.services.following import Following
     from reader.services.history import History
@@ -174,6 +175,13 @@ class Library:
         from reader.services.following import Following
 
         return Following(self.store, self.bus)
+
+    @cached_property
+    def deleted(self) -> "Deleted":
+        """What was deleted of late."""
+        from reader.services.deleted import Deleted
+
+        return Deleted(self.store, self.bus)
 
     @cached_property
     def past(self) -> "Past":

@@ -28,8 +28,8 @@ class Past(Writer):
         now = annotations.by_uid(self._store, [uid])
         moments: list[Moment] = []
         for step, before, after in line.steps:
-            mark = line.annotation(after, step.id)
-            told = differences(line.annotation(before, step.id), mark, names)
+            mark = line.annotation(after)
+            told = differences(line.annotation(before, step.id), line.annotation(after, step.id), names)
             moments.append(Moment(step, mark, told, bool(now) and mark is not None and is_same(mark, now[0])))
         return tuple(reversed(moments))
 

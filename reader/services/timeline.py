@@ -39,8 +39,11 @@ class Timeline:
     steps: tuple[tuple[Action, State, State], ...]
     _names: "_TagNames"
 
-    def annotation(self, state: State, action_id: int) -> Annotation | None:
-        """The annotation of a state, its tags called as they were after that step; None where there is none."""
+    def annotation(self, state: State, action_id: int | None = None) -> Annotation | None:
+        """The annotation of a state; None where there is none.
+
+        Its tags are called as they were after a step, or as they are now (those that are deleted: as they were last).
+        """
         if state.row is None:
             return None
         ordered = sorted(state.links.items(), key=lambda link: (link[1][1], link[0]))
@@ -129,10 +132,12 @@ class _TagNames:
         self._now = past.tags_now(store, ids)
         self._store = store
 
-    def name(self, tag_id: int, action_id: int) -> str:
-        """The name after a step, by the changes of the tag that hold, else the present one."""
-        changes = [one for one in self._changes if one.change.row_id == tag_id]
-        until = [one for one in changes if one.action.id <= action_id]
+    def name(self, tag_id: int, action_id: int | None) -> str:
+        """The name after a step, by the changes of the tag that hold, or the present one."""
+        if action_id is None and tag_id in self._now:
+            return self._now[tag_id]
+        changes = [one for one in self._changes if one.change.row_id == tag_id and not one.action.undone]
+        until = [one for one in changes if action_id is None or one.action.id <= action_id]
         if until:
             return until[-1].row["name"]
         if changes and changes[0].change.before:

@@ -110,3 +110,12 @@ def matching_uids(store: Store, text: str) -> list[str]:
         "OR substr(uid, -length(:text)) = :text LIMIT 3"
     )
     return [row[0] for row in store.rows(sql, {"text": text})]
+
+
+def was_reused(store: Store, table: str, row_id: int, action_id: int) -> bool:
+    """Whether the row of this id is gone, or is another one than it was at a step: made anew after it."""
+    row = store.row(f"SELECT uid FROM {table} WHERE id = ?", (row_id,))
+    if row is None:
+        return True
+    made = [(one.action.id, one.row["uid"]) for one in of_rows(store, table, [row_id]) if one.change.before is None]
+    return bool(made) and (row[0] not in [uid for at, uid in made if at <= action_id]) and made[0][0] > action_id

@@ -147,3 +147,19 @@ def set_look(connection: Connection, tag_id: int, color: str | None, description
         "UPDATE tag SET color = coalesce(?, color), description = coalesce(?, description) WHERE id = ?",
         (color, description, tag_id),
     )
+
+
+def insert_again(connection: Connection, recorded: dict[str, str]) -> int:
+    """Insert a tag as the journal keeps it, by column; its row id."""
+    sql = "INSERT INTO tag (uid, name, key, color, description) VALUES (:uid, :name, :key, :color, :description)"
+    row_id = connection.execute(sql, recorded).lastrowid
+    assert row_id is not None
+    return row_id
+
+
+def link_again(connection: Connection, owner: str, owner_id: int, tag_id: int, position: int) -> None:
+    """Put a tag on an "annotation" or a "document" at a position among its tags, unless it is there."""
+    connection.execute(
+        f"INSERT INTO {owner}_tag ({owner}_id, tag_id, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (owner_id, tag_id, position),
+    )

@@ -83,17 +83,6 @@ class DocumentActions(QObject):
         if uids:
             self._session.perform(lambda: self._session.library.documents.remove(uids))
 
-    def show_bin(self) -> None:
-        """List the removed documents, each to be brought back."""
-        from reader.ui.dialogs.bin import BinDialog
-
-        dialog = BinDialog(self._session.library.documents.list(removed=True), self._window)
-        dialog.restore_requested.connect(self._restore)
-        dialog.open()
-
-    def _restore(self, uids: Sequence[str]) -> None:
-        self._session.perform(lambda: self._session.library.documents.restore(uids))
-
     def _save(self, uid: str, metadata: Metadata, tags: list[str]) -> None:
         self._session.perform(lambda: self._session.library.documents.edit(uid, metadata=metadata, tags=tags))
 

@@ -12,7 +12,6 @@ from reader.model.errors import ReaderError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.model.past import Moment
     from reader.ui.main_window import MainWindow
     from reader.ui.marking import Marking
     from reader.ui.session import Session
@@ -42,14 +41,25 @@ class LookingBack(QObject):
         dialog = PastDialog(self._window)
         past = self._session.library.past
 
-        def show(moments: "tuple[Moment, ...]") -> None:
-            dialog.set_moments(moments)
-
         def bring_back(mark: Annotation) -> None:
             self._session.perform(lambda: past.restore(mark))
 
         dialog.restore_requested.connect(bring_back)
-        self._keep_up(dialog, lambda: past.of(uid), cast("Callable[[object], None]", show))
+        self._keep_up(dialog, lambda: past.of(uid), cast("Callable[[object], None]", dialog.set_moments))
+
+    def deleted(self) -> None:
+        """Show what was deleted of late, to be brought back."""
+        from reader.ui.dialogs.deleted import DeletedDialog
+
+        dialog = DeletedDialog(self._window)
+        deleted = self._session.library.deleted
+
+        def bring_back(marks: list[str], tags: list[str], documents: list[str]) -> None:
+            if self._session.perform(lambda: deleted.restore(marks, tags, documents)) is not None:
+                dialog.accept()
+
+        dialog.restore_requested.connect(bring_back)
+        self._keep_up(dialog, deleted.list, cast("Callable[[object], None]", dialog.set_deleted))
 
     def _keep_up(self, dialog: QDialog, read: "Callable[[], object]", show: "Callable[[object], None]") -> None:
         """Open a dialog that is filled, now and after each change, with what is read off the interface's thread."""

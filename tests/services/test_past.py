@@ -55,7 +55,7 @@ def test_every_step_is_told_in_words_newest_first(library: Library, uid: str) ->
     states = [moment.mark for moment in moments]
     assert all(states)
     assert [state.tags for state in states if state] == [
-        ("people",), ("people",), ("wells", "people"), ("water", "people"), (), (), (),
+        ("people",), ("people",), ("wells", "people"), ("wells", "people"), (), (), (),
     ]  # fmt: skip
 
 
@@ -151,3 +151,11 @@ def test_ids_of_deleted_marks_are_known(library: Library, uid: str) -> None:
 )
 def test_only_the_words_that_differ_are_told(before: str, after: str, words: str) -> None:
     assert changed_words(before, after) == words
+
+
+def test_a_tag_renamed_since_leaves_the_present_the_present(library: Library) -> None:
+    mark = library.annotate.highlight(add_text(library), TEXT, 4, 13, tags=["a"]).annotations_added[0]
+    library.tags.rename("a", "b")
+    (moment,) = library.past.of(mark.uid)
+    assert moment.present
+    assert moment.differences[-1] == "Tags: a"

@@ -15,7 +15,7 @@ from reader.services.add_result import AddResult
 from reader.services.library import Library
 from reader.ui.adding import file_filter, is_rich, seldom, summary
 from reader.ui.dialogs.add_report import AddReport
-from reader.ui.dialogs.bin import BinDialog
+from reader.ui.dialogs.deleted import DeletedDialog
 from reader.ui.dialogs.details import DetailsDialog
 from reader.ui.dialogs.export import ExportDialog, Scope
 from tests.ui.conftest import Desk
@@ -194,10 +194,11 @@ def test_a_removed_document_keeps_its_marks_and_comes_back(desk: Desk) -> None:
     assert titles(desk) == set()
     assert desk.window.session.document is None
     desk.trigger("bin")
-    dialog = only(desk, BinDialog)
-    assert isinstance(dialog, BinDialog)
+    dialog = only(desk, DeletedDialog)
+    assert isinstance(dialog, DeletedDialog)
+    desk.qtbot.waitUntil(dialog.restore_button.isEnabled)
     desk.qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(BinDialog))
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(DeletedDialog))
     assert titles(desk) == {"The reservoir"}
     assert [m.quote for m in desk.marks()] == ["forty million"]
 

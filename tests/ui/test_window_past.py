@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 
 from reader.model.annotation import Color
+from reader.ui.dialogs.deleted import DeletedDialog
 from reader.ui.dialogs.past import PastDialog
 from tests.ui.conftest import Desk
 
@@ -83,3 +84,28 @@ def test_closed_before_it_was_read(desk: Desk) -> None:
     assert dialog
     assert any(label.text() == "Reading the history…" for label in dialog.findChildren(QLabel))
     close(desk, dialog)
+
+
+def test_marks_tags_and_documents_come_back_together(desk: Desk) -> None:
+    uid = marked(desk)
+    desk.library.annotate.set_tags(uid, ["lake"])
+    desk.library.tags.delete("lake")
+    desk.library.annotate.delete([uid])
+    desk.library.documents.remove([desk.uid])
+    assert not desk.window.session.uid
+    desk.trigger("bin")
+    dialog = desk.window.findChild(DeletedDialog)
+    assert dialog
+    desk.qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 3)
+    desk.qtbot.keyClick(dialog.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(DeletedDialog))
+    desk.wait_idle()
+    assert desk.window.status.message() == "3 things brought back"
+    assert [mark.uid for mark in desk.marks()] == [uid]
+    assert [tag.name for tag in desk.library.tags.list()] == ["lake"]
+    assert desk.window.parts
+    assert desk.window.parts.documents.model.rowCount() == 1
+    desk.trigger("undo")
+    assert not desk.marks()
+    assert desk.window.parts.documents.model.rowCount() == 0

@@ -32,7 +32,7 @@ class PastDialog(PassageDialog):
         self.list.setAccessibleName("Steps, newest first")
         self.list.setHeaderLabels(["What was different", "When", "On"])
         self.list.setRootIsDecorated(False)
-        self.list.setMinimumHeight(220)
+        self.list.setMinimumHeight(180)
         columns(self.list)
         self.state = text(_CHOOSE, selectable=True)
         for widget, stretch in ((self._about, 0), (self.list, 1), (self.state, 0)):
@@ -73,7 +73,9 @@ class PastDialog(PassageDialog):
         if moment is None:
             self.state.setText(_CHOOSE)
         else:
-            self.state.setText(_PRESENT if moment.present else described(moment.mark) if moment.mark else _DELETED)
+            after = _PRESENT if moment.present else described(moment.mark) if moment.mark else _DELETED
+            self.state.setText("\n".join([*moment.differences, "", after]))
+        self.fit()
 
     def _restore(self) -> None:
         moment = self._current()

@@ -1,6 +1,7 @@
 """What all dialogs have in common: keys, fit, names, the screen's size."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,18 +10,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.model.annotation import Color
+from reader.model.annotation import Anchor, Annotation, Color
 from reader.model.document import Metadata
-from reader.model.library import DocumentSummary, Tag
+from reader.model.library import Action, DocumentSummary, Tag
+from reader.model.past import Moment
+from reader.services.deleted import RecentlyDeleted
 from reader.ui.dialogs.about import AboutDialog
 from reader.ui.dialogs.add_report import AddReport
 from reader.ui.dialogs.base import PassageDialog
-from reader.ui.dialogs.bin import BinDialog
+from reader.ui.dialogs.deleted import DeletedDialog
 from reader.ui.dialogs.details import DetailsDialog
 from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.history import HistoryDialog
 from reader.ui.dialogs.import_ import ImportDialog
 from reader.ui.dialogs.link import LinkDialog
+from reader.ui.dialogs.past import PastDialog
 from reader.ui.dialogs.recovery import RecoveryDialog
 from reader.ui.dialogs.settings import SettingsDialog
 from reader.ui.dialogs.shortcuts import ShortcutsDialog
@@ -48,14 +52,28 @@ def preview() -> PassageDialog:
     return dialog
 
 
+def filled(dialog: DeletedDialog) -> PassageDialog:
+    dialog.set_deleted(RecentlyDeleted(documents=(SUMMARY, SUMMARY)))
+    return dialog
+
+
+def past() -> PassageDialog:
+    dialog = PastDialog()
+    mark = Annotation("m", "d", Anchor(0, 5, "quoted words " * 30), note="noted " * 90)
+    step = Action(1, "Claim added", "2026-11-21T16:02:00.000Z", device="attic")
+    dialog.set_moments([Moment(step, mark, ("Note: " + "words " * 40,)), Moment(replace(step, undone=True), None)])
+    return dialog
+
+
 DIALOGS: dict[str, Callable[[], PassageDialog]] = {
     "about": lambda: AboutDialog("0.1.0", [("Library", "/home/someone/" + "folder/" * 12 + "library.sqlite")]),
     "add_report": lambda: AddReport([("/a/b.pdf", "It is not text. " * 12)]),
-    "bin": lambda: BinDialog([SUMMARY, SUMMARY]),
+    "deleted": lambda: filled(DeletedDialog()),
     "details": details,
     "export": lambda: ExportDialog(Path("/x/y.json"), everything=9, document_title="T" * 300, document=1, filtered=3),
     "history": lambda: HistoryDialog(),
     "import": preview,
+    "past": past,
     "link": lambda: LinkDialog("https://example.org/" + "path/" * 60),
     "recovery": lambda: RecoveryDialog(Path("/x.sqlite"), "It is damaged. " * 12, [("today", Path("/b"))]),
     "settings": lambda: SettingsDialog("system", Typography(), {}, load_theme("light")),
