@@ -38,6 +38,10 @@ class Following(Writer):
         None when nobody has. StorageError when the file cannot be read; the next look tries again.
         """
         store = self._store
+        if store.ours.replacing:
+            return None
+        if store.ours.was_replaced():
+            self._begin_anew()
         version = store.data_version()
         if version == self._version and not self._missed:
             return None
@@ -46,6 +50,14 @@ class Following(Writer):
             change = self._change(replace(foreign, everything=foreign.everything or self._missed))
         self._known, self._version, self._missed = foreign.position, version, False
         return self._published(change, None) if change else None
+
+    def _begin_anew(self) -> None:
+        """Take the file as it is: we have put it there, and said so."""
+        store = self._store
+        with store.reading():
+            self._known = following.position(store)
+            self._version, self._missed = store.data_version(), False
+        store.ours.since = self._known.action
 
     def _change(self, foreign: Foreign) -> Change:
         label = _sentence(foreign)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reader.model.errors import ReaderError
 from reader.services.backups import held, local_time
 from reader.services.checking import CheckReport, misplaced
 from reader.services.opened_backup import opened_backup
 from reader.store import backup
+from reader.store.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def prove(library: Library, progress: Callable[[int, int], object] = lambda _don
             problems = [*copy.integrity(), *_wrong_count(newest, backup.counts(copy.store.connection))]
             problems += misplaced(copy, progress)
             then, now = backup.counts(copy.store.connection), backup.counts(library.store.connection)
-    except ReaderError as error:
+    except StorageError as error:
         return CheckReport((), (f"The newest backup, {newest.path}, cannot be relied on: {error}",))
     if problems:
         return CheckReport((), tuple(f"The newest backup, {newest.path}: {problem}" for problem in problems))

@@ -142,6 +142,7 @@ def reading(path: Path) -> sqlite3.Connection:
 
 def restore(store: Store, path: Path) -> None:
     """Make the open library what it was in a backup that has been checked."""
-    with store.gate.entered(urgent=True), storage_errors(), closing(reading(path)) as source:
-        source.backup(store.connection)
-    store.bring_up_to_date()
+    with store.ours.replaced():
+        with store.gate.entered(urgent=True), storage_errors(), closing(reading(path)) as source:
+            source.backup(store.connection)
+        store.bring_up_to_date()

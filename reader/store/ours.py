@@ -1,11 +1,19 @@
 """Which steps of the history this process has made, taken back and done again: all others are another program's."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 
 class Ours:
-    """Any thread may note and ask; `since` is the newest step there was when others began to be followed."""
+    """Any thread may note and ask; `since` is the newest step there was when others began to be followed.
+
+    `replacing`: we are putting another file's contents in the place of the library's.
+    """
 
     def __init__(self) -> None:
         self.since: int | None = None
+        self.replacing = False
+        self._replaced = False
         self._made: set[int] = set()
         self._states: dict[int, bool] = {}
 
@@ -30,6 +38,21 @@ class Ours:
         while self._states:
             action_id, done = self._states.popitem()
             found[action_id] = done
+        return found
+
+    @contextmanager
+    def replaced(self) -> Generator[None]:
+        """The whole file becomes another one's copy in here, by our doing; its steps are none of others' news."""
+        self.replacing = True
+        try:
+            yield
+        finally:
+            self._replaced = True
+            self.replacing = False
+
+    def was_replaced(self) -> bool:
+        """Whether the file was replaced since this was last asked."""
+        found, self._replaced = self._replaced, False
         return found
 
     def is_others(self, action_id: int) -> bool:

@@ -1,20 +1,18 @@
-"""What the window does with the library as a whole: settings, tags, history, backups, checks."""
+"""What the window does with the library as a whole: settings, tags, history, checks."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from reader import __version__
 from reader.model.annotation import Color
 from reader.model.change import Change
 from reader.ui.actions import MENUS
+from reader.ui.backing_up import BackingUp
 
 if TYPE_CHECKING:
     from reader.services.checking import CheckReport
-    from reader.ui.dialogs.restore import RestoreDialog
     from reader.ui.main_window import MainWindow
     from reader.ui.session import Session
 
@@ -25,6 +23,7 @@ class LibraryActions(QObject):
     def __init__(self, session: "Session", window: "MainWindow") -> None:
         super().__init__(window)
         self._session, self._window = session, window
+        self.backing_up = BackingUp(session, window)
 
     # -- dialogs
 
@@ -124,41 +123,7 @@ class LibraryActions(QObject):
         )
         AboutDialog(__version__, facts, self._window).open()
 
-    # -- backups and checks
-
-    def back_up(self) -> None:
-        """Write a verified backup where the reader says."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "Back up the library", "passage-backup.sqlite")
-        if name:
-            backups = self._session.library.backups
-            self._run(lambda: backups.write(Path(name)), f"Backed up to {name}")
-
-    def restore(self) -> None:
-        """Ask which backup is to take the library's place."""
-        from reader.ui.dialogs.restore import RestoreDialog
-
-        backups = self._session.library.backups.list()
-        dialog = RestoreDialog([(backup.words, backup.path) for backup in backups], self._window)
-        dialog.restore_requested.connect(lambda path: self.restore_from(Path(path)))
-        dialog.other_requested.connect(lambda: self._restore_other(dialog))
-        dialog.open()
-
-    def restore_from(self, path: Path) -> None:
-        """Put a backup in the library's place; what is there now is backed up first."""
-        self._window.complete().flush()
-        backups = self._session.library.backups
-        self._session.say("Restoring the backup…")
-        self._run(
-            lambda: backups.restore(path),
-            f"Restored from {path}. What was there before is the newest backup.",
-        )
-
-    def _restore_other(self, dialog: "RestoreDialog") -> None:
-        folder = str(self._session.library.path.parent)
-        name, _ = QFileDialog.getOpenFileName(dialog, "Restore a backup", folder, "Libraries (*.sqlite)")
-        if name:
-            dialog.accept()
-            self.restore_from(Path(name))
+    # -- checks
 
     def check(self) -> None:
         """Look over the file, every mark's place and the newest backup, and say what was found."""
@@ -172,7 +137,7 @@ class LibraryActions(QObject):
         """After the start: the daily backup and a look at the file, unseen unless something is wrong."""
         library = self._session.library
         if not library.read_only:
-            self._session.tasks.start(lambda _task: library.backups.daily(), failed=self._sorry)
+            self.backing_up.daily()
         self._session.tasks.start(lambda _task: library.integrity(), self._found, self._sorry)
 
     def _checked(self, report: "CheckReport") -> None:
@@ -183,10 +148,7 @@ class LibraryActions(QObject):
 
     def _found(self, problems: list[str]) -> None:
         if problems:
-            self._session.failed.emit(" ".join(problems[:3]))
-
-    def _run(self, work: Callable[[], object], sentence: str) -> None:
-        self._session.tasks.start(lambda _task: work(), lambda _result: self._session.say(sentence), self._sorry)
+            self._session.failed.emit(f"{' '.join(problems[:3])} Or close the window and run: reader recover")
 
     def _sorry(self, error: Exception) -> None:
         self._session.failed.emit(str(error))

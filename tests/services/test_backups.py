@@ -196,3 +196,18 @@ def test_a_restore_is_undone_by_one_action_and_that_one_too(library: Library, cl
     assert before
     assert before.exists()
     assert library.integrity() == []
+
+
+def test_a_restore_of_ones_own_is_no_news_from_another_program(library: Library, tmp_path: Path) -> None:
+    uid = add_text(library)
+    early = library.backups.write(tmp_path / "early.sqlite")
+    library.annotate.highlight(uid, TEXT, 0, 3)
+    assert library.following.look() is None
+    library.backups.restore(early)
+    assert library.following.look() is None
+    other = Library.open(library.path)
+    other.annotate.highlight(uid, TEXT, 10, 13)
+    other.close()
+    change = library.following.look()
+    assert change
+    assert len(change.annotations_added) == 1

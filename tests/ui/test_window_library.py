@@ -48,7 +48,7 @@ def test_a_backup_is_put_back_under_the_open_document(desk: Desk, tmp_path: Path
     desk.type("5")
     add(desk, file(tmp_path, "later.txt", "Later\n\nAdded after the backup."))
     assert "Later" in titles(desk)
-    desk.window.complete().library_actions.restore_from(tmp_path / "before.sqlite")
+    desk.window.complete().library_actions.backing_up.restore_from(tmp_path / "before.sqlite")
     desk.wait_idle()
     assert titles(desk) == ["The reservoir"]
     assert desk.window.session.uid == desk.uid
@@ -61,7 +61,7 @@ def test_an_open_document_that_the_backup_does_not_hold_is_closed(desk: Desk, tm
     desk.library.backups.write(tmp_path / "before.sqlite")
     (later,) = add(desk, file(tmp_path, "later.txt", "Later\n\nAdded after the backup."))
     desk.window.complete().places.open(later)
-    desk.window.complete().library_actions.restore_from(tmp_path / "before.sqlite")
+    desk.window.complete().library_actions.backing_up.restore_from(tmp_path / "before.sqlite")
     desk.wait_idle()
     assert desk.window.session.document is None
     assert titles(desk) == ["The reservoir"]
@@ -71,24 +71,10 @@ def test_an_open_document_that_the_backup_does_not_hold_is_closed(desk: Desk, tm
 def test_a_file_that_is_no_backup_leaves_the_open_document_alone(desk: Desk, tmp_path: Path) -> None:
     nonsense = tmp_path / "nonsense.sqlite"
     nonsense.write_bytes(b"not a library " * 500)
-    desk.window.complete().library_actions.restore_from(nonsense)
+    desk.window.complete().library_actions.backing_up.restore_from(nonsense)
     desk.wait_idle()
     assert desk.window.session.uid == desk.uid
     assert "not a library" in desk.window.status.message()
-
-
-def test_the_menu_lists_the_librarys_own_backups(desk: Desk, tmp_path: Path) -> None:
-    assert desk.library.backups.daily()
-    add(desk, file(tmp_path, "later.txt", "Later\n\nAdded after the backup."))
-    desk.trigger("restore")
-    dialog = only(desk, RestoreDialog)
-    assert isinstance(dialog, RestoreDialog)
-    assert dialog.list.count() == 1
-    assert "1 document" in dialog.list.item(0).text()
-    desk.qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(RestoreDialog))
-    desk.wait_idle()
-    assert titles(desk) == ["The reservoir"]
 
 
 # -- texts that are not there
