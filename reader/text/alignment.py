@@ -121,7 +121,7 @@ class Alignment:
         """The pairs round the pair `at` that are too few to be sure of: their words stand elsewhere as well."""
         run, framed = self._run(at)
         first, last = self._by_old[run[0]], self._by_old[run[-1]]
-        if framed or last[1] - first[0] >= _LONG or run[0] == 0 or run[-1] == len(self._by_old) - 1:
+        if framed or run[0] == 0 or run[-1] == len(self._by_old) - 1:
             return range(0)
         words = self._before[first[0] : last[1]]
         return (

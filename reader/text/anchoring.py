@@ -32,6 +32,8 @@ _NEIGHBOURHOOD = 15_000
 _GLOBAL_WINDOWS = 6
 # In a gap of this size whose passages correspond to none, those that are there more than once are not told apart.
 _WIDE = 200
+# In one of this size even a letter is where its neighbours are.
+_NARROW = 64
 _TOUCHING = 16
 # From this length on a quote is looked for where nothing else of the older text went.
 _ALONE = 24
@@ -143,9 +145,10 @@ class Resolver:
         assert self._alignment
         if 2 * self._alignment.known(anchor.start, anchor.end, (start, end)) >= len(anchor.exact):
             return found
+        gap = self._alignment.gap(anchor.start)
         if len(anchor.exact) < SHORTEST and (found.context or 0) < SOME_CONTEXT:
-            return None
-        return found if self._alignment.gap(anchor.start) < _WIDE or self._is_its_own(anchor) else None
+            return found if gap < _NARROW else None
+        return found if gap < _WIDE or self._is_its_own(anchor) else None
 
     def _is_its_own(self, anchor: Anchor) -> bool:
         """Whether the older text holds the quote, with what touches it, only once, however it is written."""
