@@ -47,6 +47,9 @@ class Ours:
         try:
             yield
         finally:
+            # The ids of the steps begin anew where that file ends.
+            self._made.clear()
+            self._states.clear()
             self._replaced = True
             self.replacing = False
 

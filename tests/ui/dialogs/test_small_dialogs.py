@@ -149,5 +149,7 @@ def test_recovery_restores_the_chosen_backup(shown: Shown, qtbot: QtBot) -> None
 def test_recovery_without_backups_restores_nothing(shown: Shown, qtbot: QtBot) -> None:
     dialog = shown(RecoveryDialog(Path("/x.sqlite"), "The file is damaged.", []))
     assert not dialog.restore_button.isEnabled()
-    with qtbot.assertNotEmitted(dialog.restore_requested), qtbot.waitSignal(dialog.rejected):
+    with qtbot.assertNotEmitted(dialog.restore_requested), qtbot.waitSignal(dialog.recover_requested):
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Escape)
