@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model.annotation import Anchor, Annotation, Color, PageRect, Picture, Style
+from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Picture, Style
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.writing import Writer, counted, only
@@ -40,7 +40,7 @@ class Annotate(Writer):
         """Mark `text[start:end]`; `glyphs` are those of the pages of fixed form on which it stands."""
         anchor = _describe(text, start, end, glyphs)
         word = "Underline" if style is Style.UNDERLINE else categories.name_of(self._store, color)
-        return self._add(document_uid, anchor, color, style, note, tags, f"{word} added", initiator)
+        return self._add(document_uid, anchor, color, style, note, tags, f"{word} added", initiator, text=text)
 
     def mark_area(
         self,
@@ -148,10 +148,16 @@ class Annotate(Writer):
         initiator: object = None,
     ) -> Change:
         """Let a mark cover `text[start:end]` instead; note and tags stay. `glyphs` as for `highlight`."""
+        from reader.services.standing import standing
+
         anchor = _describe(text, start, end, glyphs)
         now = self._store.now()
         with action(self._store, "Range changed") as step:
-            annotations.set_anchor(step.connection, uid, anchor, now)
+            for mark in annotations.by_uid(self._store, [uid]):
+                moved = standing(self._store, replace(mark, anchor=anchor, state=AnchorState.EXACT), text)
+                if moved.state is not AnchorState.EXACT or moved.anchor is None:
+                    raise ReaderError("The text has changed meanwhile; choose the range again.")
+                annotations.set_anchor(step.connection, uid, moved.anchor, now)
         return self._updated(step, [uid], initiator)
 
     def delete(self, uids: Sequence[str], *, initiator: object = None) -> Change:
@@ -225,7 +231,10 @@ class Annotate(Writer):
         label: str,
         initiator: object,
         picture: Picture | None = None,
+        text: str = "",
     ) -> Change:
+        from reader.services.standing import standing
+
         store = self._store
         now = store.now()
         names = tag_rows.clean_names(tags)
@@ -245,6 +254,7 @@ class Annotate(Writer):
                 modified=now,
                 picture=kept,
             )
+            mark = standing(store, mark, text)
             mark_id = annotations.insert(step.connection, mark, row_id)
             if names:
                 tag_rows.set_annotation_tags(step.connection, store, mark_id, names)

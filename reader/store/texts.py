@@ -148,6 +148,19 @@ def present_text(store: Store, document_id: int) -> str:
     return text_of(store, row[0]) if row and row[0] else ""
 
 
+def stretch(store: Store, uid: str, start: int, end: int) -> str:
+    """`text[start:end]` of the text that a document shows, without reading the others of its parts."""
+    parts = store.rows(
+        "SELECT p.start_position, p.text FROM document AS d JOIN text_part AS p "
+        "ON p.text_version_id = d.text_version_id WHERE d.uid = ?1 AND p.start_position < ?3 "
+        "AND p.start_position >= (SELECT coalesce(max(q.start_position), 0) FROM text_part AS q "
+        "WHERE q.text_version_id = d.text_version_id AND q.start_position <= ?2) ORDER BY p.start_position",
+        (uid, start, end),
+    )
+    first = parts[0][0] if parts else 0
+    return "".join([part[1] for part in parts])[start - first : end - first]
+
+
 def load(store: Store, uid: str) -> Loaded | None:
     """A visible document with its text and structure, its pictures without their data."""
     sql = (
