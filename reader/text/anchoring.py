@@ -1,28 +1,32 @@
 """Where a mark stands in a text that may have been edited: at its place, elsewhere, or nowhere.
 
-In this order: the position, if the text there equals the quote and nothing speaks for another place; where
-the neighbouring marks went, if the whole context is there; the only exact occurrence; the occurrence that the
-context favours, or the nearness where contexts are alike; a bounded approximate search; else lost. An answer
-that could as well be another one is no answer.
+Where the older text is at hand, the two are aligned (`carried`). Else, in this order: the position, if the text
+there equals the quote and nothing speaks for another place; where the neighbouring marks went, if the whole context
+is there; the only exact occurrence; the occurrence that the context favours, or the nearness where contexts are
+alike; a bounded approximate search; else lost. An answer that could as well be another one is no answer.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reader.model.annotation import Anchor, AnchorState
-from reader.text.alignment import Alignment
-from reader.text.candidates import FULL_CONTEXT, GOOD_CONTEXT, SOME_CONTEXT, Candidate, Shifts, distinct, is_likely
-from reader.text.matching import SHORTEST, Quote, context_likeness, is_alike, matches, occurrences
-from reader.text.pieces import key_of
+from reader.text.candidates import (
+    FULL_CONTEXT,
+    GOOD_CONTEXT,
+    NEAR_EQUAL,
+    SOME_CONTEXT,
+    Candidate,
+    Shifts,
+    distinct,
+    is_likely,
+)
+from reader.text.carried import Carrier
+from reader.text.matching import SHORTEST, Quote, context_likeness, matches, occurrences
 from reader.text.seeds import SeedIndex
-from reader.text.versions import Versions
 
 CONTEXT = 32
 
 # Occurrences of a quote that are looked at; a quote with more of them is found by its context or not at all.
 _MOST_OCCURRENCES = 1000
-# Candidates whose scores differ by less are equal.
-_NEAR_EQUAL = 0.05
 # A quote that stands at every thousandth place or more often may stand at its old position by chance.
 _CHANCE = 0.001
 # Repeated words so close to each other are told apart by the whole context.
@@ -30,13 +34,6 @@ _CLOSE = 1000
 # How far from where it is expected a mark is looked for before the whole text is, in code points.
 _NEIGHBOURHOOD = 15_000
 _GLOBAL_WINDOWS = 6
-# In a gap of this size whose passages correspond to none, those that are there more than once are not told apart.
-_WIDE = 200
-# In one of this size even a letter is where its neighbours are.
-_NARROW = 64
-_TOUCHING = 16
-# From this length on a quote is looked for where nothing else of the older text went.
-_ALONE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +66,32 @@ def resolve(text: str, anchor: Anchor) -> Resolution:
 class Resolver:
     """Resolves anchors in one text, best in text order: what it learns about one helps to place the next.
 
-    `before` is the text that the anchors describe, where it is still known: marks outside all edits are then
-    placed without doubt, and repeated passages are told apart by more than 32 code points. Not for the
-    interface's thread: a mark costs about a millisecond a million code points at worst.
+    `before` is the text that the anchors describe, where it is still known: both texts are then aligned, and repeated
+    passages are told apart by more than 32 code points. Not for the interface's thread: a mark costs about a
+    millisecond a million code points at worst.
     """
 
     def __init__(self, text: str, *, before: str = "") -> None:
         self._text = text
-        self._before = before
-        self._versions = Versions(before, text) if before else None
-        self._alignment = Alignment(before, text, self._versions.head, self._versions.tail) if self._versions else None
+        self._carrier = Carrier(before, text) if before else None
         self._shifts = Shifts()
         self._seeds: SeedIndex | None = None
-        self._keys: str | None = None
 
     def resolve(self, anchor: Anchor) -> Resolution:
         """Where the anchor stands; never a place that could as well be another."""
-        found = self._between(anchor) if not anchor.exact else self._by_place(anchor) or self._by_search(anchor)
+        found = self._found(anchor)
         if found is None:
             return Resolution(AnchorState.LOST, anchor.start, anchor.end, 0.0)
         if (found.start, found.end, found.likeness) == (anchor.start, anchor.end, 1.0):
             return Resolution(AnchorState.EXACT, found.start, found.end, 1.0)
         return Resolution(AnchorState.MOVED, found.start, found.end, round(found.score, 4))
 
-    def resolve_all(self, anchors: Iterable[Anchor]) -> list[Resolution]:
-        """The resolutions in the order of `anchors`."""
-        return [self.resolve(anchor) for anchor in anchors]
+    def _found(self, anchor: Anchor) -> Candidate | None:
+        if not anchor.exact:
+            return self._between(anchor)
+        if self._carrier and self._carrier.describes(anchor):
+            return self._carrier.place(anchor)
+        return self._by_place(anchor) or self._by_search(anchor)
 
     def _candidate(self, anchor: Anchor, start: int, end: int, likeness: float = 1.0) -> Candidate:
         context = context_likeness(self._text, start, end, _quote(anchor))
@@ -108,11 +105,6 @@ class Resolver:
 
     def _by_place(self, anchor: Anchor) -> Candidate | None:
         """The quote where it was or where its neighbours went, if its surroundings are those it had."""
-        known = self._known_start(anchor)
-        if known is not None:
-            return self._exact_at(anchor, known)
-        if self._alignment and self._describes_before(anchor):
-            return self._by_alignment(anchor)
         here = self._exact_at(anchor, anchor.start)
         if here and here.context is None:
             return here
@@ -122,64 +114,6 @@ class Resolver:
                 self._shifts.learn(anchor.start, shift)
                 return found
         return self._by_neighbours(anchor)
-
-    def _by_alignment(self, anchor: Anchor) -> Candidate | None:
-        """Where the passages round about say that the mark is, if its words are there."""
-        assert self._alignment
-        places = self._alignment.places(anchor.start, anchor.end)
-        found = [c for place in places if (c := self._alike(anchor, *place))]
-        ranked = distinct(found)
-        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR_EQUAL):
-            return None
-        return ranked[0]
-
-    def _alike(self, anchor: Anchor, start: int, end: int) -> Candidate | None:
-        """The candidate at `start:end`, if the words there are those of the quote with a few errors."""
-        from rapidfuzz.distance import Levenshtein
-
-        quote = _quote(anchor)
-        errors = Levenshtein.distance(anchor.exact, self._text[start:end], score_cutoff=quote.errors)
-        if errors > quote.errors:
-            return None
-        found = self._candidate(anchor, start, end, 1 - errors / len(anchor.exact))
-        assert self._alignment
-        if 2 * self._alignment.known(anchor.start, anchor.end, (start, end)) >= len(anchor.exact):
-            return found
-        gap = self._alignment.gap(anchor.start)
-        if len(anchor.exact) < SHORTEST and (found.context or 0) < SOME_CONTEXT:
-            return found if gap < _NARROW else None
-        return found if gap < _WIDE or self._is_its_own(anchor) else None
-
-    def _is_its_own(self, anchor: Anchor) -> bool:
-        """Whether the older text holds the quote, with what touches it, only once, however it is written."""
-        if self._keys is None:
-            self._keys = key_of(self._before)
-        return self._keys.count(key_of(anchor.prefix[-_TOUCHING:] + anchor.exact + anchor.suffix[:_TOUCHING])) == 1
-
-    def _is_free(self, anchor: Anchor, found: Candidate) -> bool:
-        """Whether a candidate that the alignment does not know of may be the mark's, and no other passage."""
-        if not self._alignment or not self._describes_before(anchor):
-            return True
-        place, size = (found.start, found.end), anchor.end - anchor.start
-        if size < _ALONE or (found.context or 0) < GOOD_CONTEXT or found.likeness < 1:
-            return False
-        here, known = (self._alignment.known(anchor.start, anchor.end, now) for now in (place, None))
-        if 2 * known - here > size:
-            return False
-        words = self._text[found.start : found.end]
-        if not self._is_unlike_others(anchor.exact, words):
-            return False
-        return not any(
-            (end <= anchor.start or start >= anchor.end) and is_alike(self._before[start:end], words)
-            for start, end in self._alignment.origins(*place)
-        )
-
-    def _is_unlike_others(self, quote: str, words: str) -> bool:
-        """Whether the older text holds the quote once and the words nowhere else, however they are written."""
-        if self._keys is None:
-            self._keys = key_of(self._before)
-        quote, words = key_of(quote), key_of(words)
-        return self._keys.count(quote) == 1 and (words == quote or words not in self._keys)
 
     def _by_neighbours(self, anchor: Anchor) -> Candidate | None:
         """The only place with the whole context near to where the neighbours went."""
@@ -195,23 +129,11 @@ class Resolver:
                 return self._exact_at(anchor, start)
         return None
 
-    def _known_start(self, anchor: Anchor) -> int | None:
-        """Where the two versions of the text say that the mark begins, if they do."""
-        if self._versions and self._describes_before(anchor):
-            return self._versions.moved(anchor.start, anchor.end)
-        return None
-
-    def _describes_before(self, anchor: Anchor) -> bool:
-        return anchor.start >= 0 and self._before[anchor.start : anchor.end] == anchor.exact
-
     def _by_search(self, anchor: Anchor) -> Candidate | None:
         starts = self._occurrences(anchor)
         if not starts:
             return self._approximate(anchor)
         candidates = [self._candidate(anchor, start, start + len(anchor.exact)) for start in starts]
-        candidates = [found for found in candidates if self._is_free(anchor, found)]
-        if not candidates:
-            return self._approximate(anchor)
         if max(candidate.context or 0 for candidate in candidates) < GOOD_CONTEXT:
             # Perhaps these words stand elsewhere too, and the marked ones have been edited.
             near = self._near(anchor)
@@ -238,10 +160,10 @@ class Resolver:
             return here
         if len(ranked) == 1:
             return ranked[0] if self._is_enough(anchor, ranked[0]) else None
-        if ranked[0].score - ranked[1].score >= _NEAR_EQUAL:
+        if ranked[0].score - ranked[1].score >= NEAR_EQUAL:
             return ranked[0] if (ranked[0].context or 0) >= SOME_CONTEXT else None
-        equals = [candidate for candidate in ranked if ranked[0].score - candidate.score < _NEAR_EQUAL]
-        return self._by_versions(anchor, equals) or self._nearest(anchor, equals)
+        equals = [candidate for candidate in ranked if ranked[0].score - candidate.score < NEAR_EQUAL]
+        return self._nearest(anchor, equals)
 
     def _may_stay(self, here: Candidate, ranked: list[Candidate]) -> bool:
         """Whether the occurrence at the old position is the mark's rather than there by chance."""
@@ -278,14 +200,6 @@ class Resolver:
                 return True
         return False
 
-    def _by_versions(self, anchor: Anchor, equals: list[Candidate]) -> Candidate | None:
-        """The one whose surroundings agree by far the longest with those in the older text."""
-        if not self._versions or not self._describes_before(anchor):
-            return None
-        agreed = [self._versions.agreement(anchor.start, anchor.end, equal.start) for equal in equals]
-        first, second = sorted(agreed, reverse=True)[:2]
-        return equals[agreed.index(first)] if first >= 1.5 * second and first >= 2 * CONTEXT else None
-
     def _nearest(self, anchor: Anchor, equals: list[Candidate]) -> Candidate | None:
         """The nearest of several, if it is where it should be, its surroundings are its own, and no other is near."""
 
@@ -306,7 +220,7 @@ class Resolver:
         if best is None or (best.context or 0) < GOOD_CONTEXT:
             found += self._anywhere(anchor)
         ranked = distinct(candidate for candidate in found if is_likely(candidate, len(anchor.exact)))
-        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR_EQUAL):
+        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < NEAR_EQUAL):
             return None
         return ranked[0]
 
@@ -327,8 +241,7 @@ class Resolver:
     def _changed(self, anchor: Anchor, low: int, high: int) -> list[Candidate]:
         """Places between `low` and `high` that hold the quote with a few errors."""
         found = matches(_quote(anchor), self._text, low, high)
-        candidates = [self._candidate(anchor, match.start, match.end, match.likeness) for match in found]
-        return [candidate for candidate in candidates if self._is_free(anchor, candidate)]
+        return [self._candidate(anchor, match.start, match.end, match.likeness) for match in found]
 
     def _between(self, anchor: Anchor) -> Candidate | None:
         """The place of an empty quote: between its two contexts, where they meet once or at the old position."""

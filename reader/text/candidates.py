@@ -11,6 +11,8 @@ _UNKNOWN_CONTEXT = 0.5
 SOME_CONTEXT = 0.25
 GOOD_CONTEXT = 0.5
 FULL_CONTEXT = 0.95
+# Candidates whose scores differ by less are equal.
+NEAR_EQUAL = 0.05
 # From this length on, a changed quote is recognised without any of its context.
 _DISTINCTIVE = 64
 

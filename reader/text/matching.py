@@ -47,6 +47,15 @@ def is_alike(one: str, other: str) -> bool:
     return Levenshtein.normalized_similarity(one, other) >= 1 - ERRORS
 
 
+def likeness(quote: str, words: str) -> float | None:
+    """1 - errors / length of the quote; None when more of it differs than may."""
+    from rapidfuzz.distance import Levenshtein
+
+    allowed = Quote(quote).errors
+    errors = Levenshtein.distance(quote, words, score_cutoff=allowed)
+    return 1 - errors / len(quote) if errors <= allowed else None
+
+
 def context_likeness(text: str, start: int, end: int, quote: Quote) -> float | None:
     """How well the text round `start:end` agrees with the quote's context, 0..1; None when it has none."""
     size = len(quote.prefix) + len(quote.suffix)

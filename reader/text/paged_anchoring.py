@@ -5,7 +5,7 @@ no difference, and led back to the positions of the canonical text.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.model.annotation import Anchor, AnchorState
@@ -36,10 +36,6 @@ class PagedResolver:
             return Resolution(AnchorState.EXACT, start, end, 1.0)
         score = found.score if same else min(found.score, _NOT_THE_VERY_WORDS)
         return Resolution(AnchorState.MOVED, start, end, score)
-
-    def resolve_all(self, anchors: Iterable[Anchor]) -> list[Resolution]:
-        """The resolutions in the order of `anchors`."""
-        return [self.resolve(anchor) for anchor in anchors]
 
     def _running(self, anchor: Anchor) -> Anchor:
         """The anchor in the running text of its own revision."""

@@ -1,7 +1,6 @@
 """What two versions of one text have in common, where both are at hand."""
 
 _STEP = 4096
-_LONGEST_AGREEMENT = 4096
 
 
 class Versions:
@@ -21,17 +20,6 @@ class Versions:
         if start >= len(self._before) - self.tail:
             return start + len(self._after) - len(self._before)
         return None
-
-    def agreement(self, start: int, end: int, now: int) -> int:
-        """How many code points round the old range agree with those round the same words at `now`."""
-        size = end - start
-        reach = min(start, now, _LONGEST_AGREEMENT)
-        left = _common_tail(self._before[start - reach : start], self._after[now - reach : now], reach)
-        old, new = (
-            self._before[end : end + _LONGEST_AGREEMENT],
-            self._after[now + size : now + size + _LONGEST_AGREEMENT],
-        )
-        return left + _common_head(old, new, min(len(old), len(new)))
 
 
 def _common_head(one: str, other: str, size: int) -> int:

@@ -68,7 +68,8 @@ def test_an_unchanged_text_gives_every_mark_its_place(case: tuple[str, int, int]
 def test_one_resolver_answers_as_many(text: str, data: st.DataObject) -> None:
     edges = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=12)))
     anchors = [describe(text, s, e) for s, e in pairwise(edges) if s < e]
-    assert Resolver(text).resolve_all(anchors) == [Resolution(EXACT, a.start, a.end, 1.0) for a in anchors]
+    resolver = Resolver(text)
+    assert [resolver.resolve(anchor) for anchor in anchors] == [Resolution(EXACT, a.start, a.end, 1.0) for a in anchors]
 
 
 # --- edits away from the mark -----------------------------------------------------------------------------
@@ -131,7 +132,8 @@ def test_many_edits_move_many_marks(edits: list[tuple[int, str, int]], data: st.
         if at < len(kept):
             kept[at] = inserted + kept[at]
     edited = "".join(kept)
-    results = Resolver(edited).resolve_all([describe(text, s, e) for s, e in spans])
+    resolver = Resolver(edited)
+    results = [resolver.resolve(describe(text, s, e)) for s, e in spans]
     for (s, e), result in zip(spans, results, strict=True):
         right = len("".join(kept[:s]))
         if kept[s:e] == [*text[s:e]]:
@@ -218,7 +220,8 @@ def test_neighbours_that_have_moved_show_the_way() -> None:
     place = text.index(chorus) + len(chorus) * 4 + 10
     anchors = [mark("First words", text), describe(text, place, place + 30), mark("Last words", text)]
     edited = "x" * 40 + text
-    assert [result.start for result in Resolver(edited).resolve_all([anchors[0], anchors[2], anchors[1]])] == [
+    resolver = Resolver(edited)
+    assert [resolver.resolve(anchors[n]).start for n in (0, 2, 1)] == [
         anchors[0].start + 40,
         anchors[2].start + 40,
         place + 40,
