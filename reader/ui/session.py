@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LOOK_EVERY = 300
 """Milliseconds between two looks at whether another program has written; one look takes some microseconds."""
 
+_BUSY_PAUSE = 200
+
 
 class Session(QObject):
     """Holds the library and the open document, and turns the library's changes into one signal.
@@ -44,6 +46,11 @@ class Session(QObject):
         self.annotations: dict[str, Annotation] = {}
         self.masks: tuple[Mask, ...] = ()
         self.shows_hidden = False
+        # Whether the reader is at something that another text would take from them.
+        self.busy: Callable[[], bool] = lambda: False
+        self._held: list[Change] = []
+        self._pause = QTimer(self, singleShot=True, interval=_BUSY_PAUSE)
+        self._pause.timeout.connect(self._deliver)
         tasks.faulted.connect(self.failed)
         self._published.connect(self._apply)
         self._looks = QTimer(self)
@@ -146,12 +153,28 @@ class Session(QObject):
 
     def shut(self) -> None:
         """Stop listening to the library."""
+        self._pause.stop()
         self._looks.stop()
         self._unsubscribe()
 
     # -- changes
 
     def _apply(self, change: Change) -> None:
+        self._held.append(change)
+        self._deliver()
+
+    def _deliver(self) -> None:
+        """Pass on what has arrived. Another text waits, and all behind it, while the reader is busy with this one."""
+        if any(self._turns_text(change) for change in self._held) and self.busy():
+            self._pause.start()
+            return
+        while self._held:
+            self._take(self._held.pop(0))
+
+    def _turns_text(self, change: Change) -> bool:
+        return any(found.uid == self.uid for found in change.documents_updated) and self._has_another_text()
+
+    def _take(self, change: Change) -> None:
         if change.everything and self.uid and self._is_gone(self.uid):
             self.close_document()
         here = self.uid

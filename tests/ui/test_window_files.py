@@ -315,3 +315,27 @@ def test_the_pages_of_a_pdf_that_was_saved_again_are_the_new_ones(
     desk.qtbot.waitUntil(lambda: desk.window.session.document.text_version != text.text_version, timeout=20_000)
     assert paging.pages is not before
     desk.wait_idle()
+
+
+def test_a_text_that_another_program_brings_waits_for_the_note_too(desk: Desk, library_path: Path) -> None:
+    desk.drag("the dearest")
+    desk.type("n")
+    editor = desk.window.findChild(NoteEditor)
+    assert editor
+    desk.qtbot.waitUntil(editor.isVisible)
+    desk.type("Is it")
+    desk.window.complete().files.shut()
+    file = file_of(desk)
+    file.write_text(NEWER, encoding="utf-8")
+    # As it arrives when another program has written to the library.
+    (result,) = desk.library.adding.add([file])
+    assert result.status == "changed"
+    desk.type(" so?")
+    assert (desk.text, editor.text()) == (TEXT, "Is it so?")
+    desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for_text(desk, NEWER)
+    (mark,) = desk.marks()
+    assert (mark.quote, mark.note) == ("the dearest", "Is it so?")
+    assert mark.anchor
+    assert desk.text[mark.anchor.start : mark.anchor.end] == "the dearest"
+    assert list(desk.window.session.annotations) == [mark.uid]
