@@ -129,6 +129,7 @@ class Starting:
         for notice in window.session.library.notices:
             window.session.say(notice)
         parts.library_actions.look_after()
+        parts.looking_back.keep_in_bounds()
         self._trim()
 
     def _trim(self) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.services.passwords import Passwords
     from reader.services.past import Past
     from reader.services.pdf_copies import PdfCopies
+    from reader.services.pruning import Pruning
     from reader.services.reading import Readings
     from reader.services.search import Search
     from reader.services.settings import Settings
@@ -182,6 +183,13 @@ class Library:
         from reader.services.deleted import Deleted
 
         return Deleted(self.store, self.bus)
+
+    @cached_property
+    def pruning(self) -> "Pruning":
+        """The bounds of the history."""
+        from reader.services.pruning import Pruning
+
+        return Pruning(self.store)
 
     @cached_property
     def past(self) -> "Past":

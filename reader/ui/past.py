@@ -24,6 +24,15 @@ class LookingBack(QObject):
         super().__init__(window)
         self._session, self._window, self._marking = session, window, marking
 
+    def keep_in_bounds(self) -> None:
+        """After the start: the history lets go of what is too old, unseen unless something is wrong."""
+        pruning = self._session.library.pruning
+
+        def failed(error: ReaderError) -> None:
+            self._session.failed.emit(str(error))
+
+        self._session.tasks.start(lambda task: pruning.run(task.cancelled), failed=failed)
+
     def annotation(self) -> None:
         """Show the past of the current annotation."""
         targets = self._marking.targets()

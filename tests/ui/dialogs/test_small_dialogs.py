@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.model.library import Action
+from reader.services.pruning import Reach
 from reader.ui.dialogs.about import AboutDialog
 from reader.ui.dialogs.add_report import AddReport
-from reader.ui.dialogs.history import HistoryDialog, local_time
+from reader.ui.dialogs.history import HistoryDialog, local_time, reach_in_words
 from reader.ui.dialogs.link import LinkDialog, doubt, why_not
 from reader.ui.dialogs.recovery import RecoveryDialog
 from reader.ui.dialogs.shortcuts import ShortcutsDialog
@@ -153,3 +154,18 @@ def test_recovery_without_backups_restores_nothing(shown: Shown, qtbot: QtBot) -
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Escape)
+
+
+def test_the_history_says_how_far_back_it_reaches_and_where_it_was_done(shown: Shown) -> None:
+    when = "2026-11-21T16:02:00.000Z"
+    dialog = shown(HistoryDialog())
+    dialog.set_actions([Action(1, "Note edited", when, device="attic")])
+    item = dialog.list.topLevelItem(0)
+    assert item
+    assert [item.text(0), item.text(2)] == ["Note edited", "attic"]
+    dialog.set_reach(Reach(1, when))
+    assert any(label.text() == f"1 step, back to {local_time(when)}." for label in dialog.findChildren(QLabel))
+    assert reach_in_words(Reach(0, "")) == ""
+    words = reach_in_words(Reach(10_000, when, 2345, when))
+    assert "2,345 older steps were let go" in words
+    assert "the last 10,000" in words
