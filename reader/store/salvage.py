@@ -21,6 +21,8 @@ _KEYED = {"file_place": "path", "setting": "key"}
 """Tables without row ids, by their keys."""
 _FAILURES = 20_000
 """So many places of one table may be unreadable before the rest of it is given up."""
+_BARREN = 2000
+"""So many of them one after the other, without a row between."""
 _ADDED_BY = {2: ("mask", ""), 3: ("annotation", "picture"), 4: ("annotation", "reviewed")}
 """By which table, or column of it, each version of the schema is known."""
 
@@ -134,7 +136,8 @@ class _Reader:
         """The rows of a range from both ends up to what cannot be read; then the halves of what lies between."""
         bounds = self._bounds()
         ranges = [bounds] if bounds else []
-        while ranges and self.failures < _FAILURES:
+        fruitful = 0
+        while ranges and self.failures < min(_FAILURES, fruitful + _BARREN):
             low, high = ranges.pop()
             last = low - 1
             for row in self._rows("rowid BETWEEN ? AND ? ORDER BY rowid", (low, high)):
@@ -150,6 +153,8 @@ class _Reader:
                     break
                 first = row[0]
                 yield row
+            if last >= low or first <= high:
+                fruitful = self.failures
             low, high = last + 1, first - 1
             if low < high:
                 middle = (low + high) // 2

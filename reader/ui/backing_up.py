@@ -57,6 +57,14 @@ class BackingUp(QObject):
 
         self._session.tasks.start(lambda _task: backups.daily(), done, self._sorry)
 
+    def choose_folder(self, name: str) -> str:
+        """Write backups to another folder from now on ("" for beside the library); why not, or an empty string."""
+        try:
+            self._session.library.backups.choose_folder(Path(name) if name else None)
+        except ReaderError as sorry:
+            return str(sorry)
+        return ""
+
     def prove(self) -> None:
         """Restore the newest backup into a file for a try, look at all of it, and say what was found."""
         from reader.services.proving import prove
@@ -89,6 +97,7 @@ class BackingUp(QObject):
         dialog.replace_requested.connect(lambda path: self._replace(dialog, Path(path)))
         dialog.other_requested.connect(lambda: self._add_file(dialog))
         dialog.stop_requested.connect(lambda: [task.cancel() for task in previews])
+        dialog.finished.connect(lambda _code: _give_up(previews))
         dialog.begin()
         dialog.open()
 
@@ -119,21 +128,16 @@ class BackingUp(QObject):
             self._session.failed.emit(notice)
 
     def _preview(self, dialog: "RestoreDialog", path: str, previews: list[Task]) -> None:
-        for task in previews:
-            task.cancel()
+        _give_up(previews)
         backups = self._session.library.backups
 
         def done(seen: "Preview") -> None:
             if task in previews:
-                previews.remove(task)
-                if not task.cancelled():
-                    dialog.show_preview(path, seen.merge, seen.replace)
+                dialog.show_preview(path, seen.merge, seen.replace)
 
         def failed(error: ReaderError) -> None:
             if task in previews:
-                previews.remove(task)
-                if not task.cancelled():
-                    dialog.show_error(str(error))
+                dialog.show_error(str(error))
 
         task = self._session.tasks.start(lambda task: backups.preview(Path(path), _telling(task)), done, failed)
         previews.append(task)
@@ -198,6 +202,13 @@ class BackingUp(QObject):
 
     def _sorry(self, error: ReaderError) -> None:
         self._session.failed.emit(str(error))
+
+
+def _give_up(previews: list[Task]) -> None:
+    """Nobody waits for these any more."""
+    for task in previews:
+        task.cancel()
+    previews.clear()
 
 
 def _failing(dialog: "RestoreDialog") -> Callable[[ReaderError], None]:

@@ -46,6 +46,8 @@ class LibraryActions(QObject):
             limits=limits,
             pages=pages,
             files=files,
+            backups=str(self._session.library.backups.folder or ""),
+            choose_backups=self.backing_up.choose_folder,
         )
         dialog.theme_chosen.connect(look.choose_theme)
         dialog.typography_changed.connect(look.set_typography)
@@ -89,6 +91,7 @@ class LibraryActions(QObject):
 
         def show(_change: object = None) -> None:
             dialog.set_actions(history.list(), history.undo_label(), history.redo_label())
+            dialog.set_reach(self._session.library.pruning.reach())
 
         dialog.undo_requested.connect(self._session.undo)
         dialog.redo_requested.connect(self._session.redo)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from reader.ui.dialogs.check import CheckDialog
 from reader.ui.dialogs.restore import RestoreDialog
+from reader.ui.dialogs.settings import SettingsDialog
 from reader.ui.dialogs.work import WorkDialog
 from tests.ui.conftest import Desk
 
@@ -157,3 +158,35 @@ def test_a_folder_for_backups_that_is_gone_is_said(desk: Desk, tmp_path: Path) -
     desk.window.complete().library_actions.backing_up.daily()
     desk.wait_idle()
     assert "Connect the drive, or choose another folder" in desk.window.status.message()
+
+
+def test_the_settings_move_the_backups(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(drive))
+    desk.trigger("settings")
+    (dialog,) = desk.window.findChildren(SettingsDialog)
+    desk.qtbot.mouseClick(dialog.backups.choose_button, Qt.MouseButton.LeftButton)
+    dialog.close()
+    gone(desk, SettingsDialog)
+    path = desk.library.backups.daily()
+    assert path
+    assert path.is_relative_to(drive)
+
+
+def test_a_comparison_is_stopped_and_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert desk.library.backups.daily()
+
+    def slow(_path: Path, tell: Callable[[int, int], object]) -> None:
+        while True:
+            tell(0, 1)
+
+    monkeypatch.setattr(desk.library.backups, "preview", slow)
+    desk.trigger("restore")
+    (dialog,) = desk.window.findChildren(RestoreDialog)
+    desk.qtbot.waitUntil(dialog.line.isVisible)
+    desk.qtbot.mouseClick(dialog.line.stop_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: not dialog.line.isVisible())
+    assert "Stopped; nothing was changed." in [label.text() for label in dialog.findChildren(QLabel)]
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    gone(desk, RestoreDialog)

@@ -1,12 +1,13 @@
 """Theme, reading face with a preview, meanings of the colours, limits of readers. Each change is applied at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
+from reader.ui.dialogs.backup_fields import BackupFields
 from reader.ui.dialogs.base import PassageDialog, rule, text
 from reader.ui.dialogs.file_fields import FileFields
 from reader.ui.dialogs.limit_fields import LimitFields
@@ -16,6 +17,10 @@ from reader.ui.typography import LINE_HEIGHT_RANGE, SIZE_RANGE, WIDTH_RANGE, ZOO
 from reader.ui.widgets.specimen import Specimen
 from reader.ui.widgets.swatch import Swatch
 
+BACKUPS_HINT = (
+    "One a day; the last ten stay, then one of each week for a year, then one of each month. A folder on another drive "
+    "outlives this one."
+)
 LIMITS_HINT = "Books, office files and web pages are read by a process of their own. A file that needs more is refused."
 THEME_CHOICES = (("system", "As the system"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark"))
 
@@ -42,6 +47,8 @@ class SettingsDialog(PassageDialog):
         *,
         limits: object = None,
         pages: Mapping[str, Any] | None = None,
+        backups: str = "",
+        choose_backups: Callable[[str], str] = lambda _folder: "",
         files: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__("Settings", parent, width=580)
@@ -60,6 +67,7 @@ class SettingsDialog(PassageDialog):
         self.names: dict[Color, QLineEdit] = {}
         self.limits = LimitFields(limits, self)
         self.pages = PageFields(pages or {}, self)
+        self.backups = BackupFields(backups, choose_backups, self)
         self.files = FileFields(files or {}, self)
         self._arrange()
         self._connect()
@@ -93,6 +101,10 @@ class SettingsDialog(PassageDialog):
         self.body.addWidget(rule())
         self.body.addWidget(text("Pages of PDF files", "heading"))
         self.body.addLayout(self.pages.grid())
+        self.body.addWidget(rule())
+        self.body.addWidget(text("Backups", "heading"))
+        self.body.addWidget(text(BACKUPS_HINT, "quiet"))
+        self.body.addLayout(self.backups.column())
         self.body.addWidget(rule())
         self.body.addWidget(text("Reading files", "heading"))
         self.body.addWidget(self.files.follow)

@@ -1,7 +1,7 @@
 """A piece of work inside a dialog: what is being done, how far it is, and a way to stop it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.ui.widgets.elided import ElidedLabel
 
@@ -21,10 +21,12 @@ class WorkLine(QWidget):
         self._bar.setAccessibleName("Progress")
         self.stop_button = QPushButton("Stop", self)
         self.stop_button.setAutoDefault(False)
+        self.stop_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.stop_button.setAccessibleName("Stop this work")
         self.stop_button.clicked.connect(self._stop)
         row = QHBoxLayout()
         row.addWidget(self._text, 1)
+        row.addStretch(0)
         row.addWidget(self.stop_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

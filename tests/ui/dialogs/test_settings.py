@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from reader.formats.request import Limits
@@ -114,3 +114,31 @@ def test_the_defaults_of_the_window_are_those_of_the_readers() -> None:
         "parts": limits.parts,
         "depth": limits.depth,
     } == DEFAULTS
+
+
+def test_the_folder_for_backups_is_chosen_and_given_up(
+    shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+
+    def take(folder: str) -> str:
+        taken.append(folder)
+        return "It may not be written; choose another folder." if folder == "/locked" else ""
+
+    light = load_theme("light")
+    dialog = shown(SettingsDialog("dark", START, {}, light, backups="/drive", choose_backups=take))
+    fields = dialog.backups
+    assert "/drive" in fields.words()
+    answers = ["/locked", "/other", ""]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: answers.pop(0))
+    qtbot.mouseClick(fields.choose_button, Qt.MouseButton.LeftButton)
+    assert fields.error.text().startswith("It may not be written")
+    assert "/drive" in fields.words()
+    for _ in range(2):
+        qtbot.mouseClick(fields.choose_button, Qt.MouseButton.LeftButton)
+        assert "/other" in fields.words()
+    qtbot.mouseClick(fields.beside_button, Qt.MouseButton.LeftButton)
+    assert taken == ["/locked", "/other", ""]
+    assert fields.words() == "Beside the library"
+    assert not fields.beside_button.isEnabled()
+    assert not fields.error.isVisible()
