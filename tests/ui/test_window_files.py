@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton, QToolButto
 
 from reader.model.annotation import AnchorState
 from reader.resources import samples
+from reader.services.add_result import AddResult
 from reader.services.library import Library
 from reader.ui.file_changes import FOLLOW
 from reader.ui.watching import FileWatch
@@ -339,3 +341,51 @@ def test_a_text_that_another_program_brings_waits_for_the_note_too(desk: Desk, l
     assert mark.anchor
     assert desk.text[mark.anchor.start : mark.anchor.end] == "the dearest"
     assert list(desk.window.session.annotations) == [mark.uid]
+
+
+def test_a_large_file_shows_how_far_it_is_and_can_be_stopped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    add = desk.library.adding.add
+
+    def slowly(
+        _paths: list[Path], *, cancelled: Callable[[], bool], progress: Callable[..., object]
+    ) -> Iterator[AddResult]:
+        progress(0, 1, "reservoir.txt", 1_000_000, 4_000_000)
+        while not cancelled():
+            sleep(0.002)
+        yield from ()
+
+    monkeypatch.setattr(desk.library.adding, "add", slowly)
+    save(desk, NEWER)
+    bar = desk.window.complete().file_bar
+    desk.qtbot.waitUntil(bar.isVisible)
+    desk.qtbot.waitUntil(lambda: "1.0 of 4.0 MB" in bar.text())
+    stop = next(found for found in bar.findChildren(QPushButton) if found.isVisible())
+    desk.qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: desk.window.status.message() == "Stopped; the text is as it was.")
+    assert desk.text == TEXT
+    assert not bar.isVisible()
+    # It is not forgotten: it can be taken over after all.
+    monkeypatch.setattr(desk.library.adding, "add", add)
+    desk.qtbot.waitUntil(lambda: button(desk, "take") is not None)
+    press(desk, "take")
+    wait_for_text(desk, NEWER)
+
+
+def test_a_web_page_is_followed_in_the_view_that_is_shown(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    source = samples() / "nobody-cut-a-ribbon.html"
+    file = tmp_path / source.name
+    file.write_bytes(source.read_bytes())
+    library = Library.open(library_path)
+    (result,) = library.adding.add([file])
+    assert result.document
+    assert library.versions.read_again(result.document.uid, view="page").status == "changed"
+    library.close()
+    desk = open_desk(result.document.uid)
+    whole = desk.text
+    file.write_bytes(source.read_bytes().replace(b"kettle", b"whistle"))
+    wait_for_text(desk, whole.replace("kettle", "whistle"))
+    document = desk.window.session.document
+    assert document
+    assert document.view == "page"
