@@ -13,6 +13,8 @@ _WIDE = 200
 _NARROW = 64
 # How much of what touches a quote helps to tell whether the older text holds it once.
 _TOUCHING = 16
+# The likeness of words that are written quite otherwise and read the same.
+_READS_THE_SAME = 0.99
 # From this length on a quote is looked for where nothing else of the older text went, at so many places.
 _ALONE = 24
 _PLACES = 20
@@ -52,7 +54,7 @@ class Carrier:
 
     def _alike(self, anchor: Anchor, start: int, end: int) -> Candidate | None:
         """The candidate at `start:end`, if the words there are those of the quote with a few errors."""
-        alike = likeness(anchor.exact, self._text[start:end])
+        alike = _likeness(anchor.exact, self._text[start:end])
         if alike is None:
             return None
         found = self._candidate(anchor, start, end, alike)
@@ -89,3 +91,12 @@ class Carrier:
         if self._keys is None:
             self._keys = key_of(self._before)
         return self._keys.count(key)
+
+
+def _likeness(quote: str, words: str) -> float | None:
+    """How alike quote and words are, as they stand or as they read: in capitals, with other lines, quotes, hyphens."""
+    alike = likeness(quote, words)
+    if alike is not None or len(quote) < SHORTEST:
+        return alike
+    read = likeness(key_of(quote), key_of(words))
+    return None if read is None else min(read, _READS_THE_SAME)

@@ -14,11 +14,12 @@ _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U
 _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[^\W_])+(?:(?:\u00ad|-\n)[^\W\d_]+)*")
 
 
-class _Keys(dict[int, str]):
+class _Keys(dict[int, str | None]):
     """Code point to what a key keeps of it: letters and digits, without case and accents."""
 
-    def __missing__(self, code_point: int) -> str:
-        folded = "".join(char for char in table(case=True, accents=True)[code_point] if char.isalnum())
+    def __missing__(self, code_point: int) -> str | None:
+        # None instead of nothing lets `translate` stay in its fast lane.
+        folded = "".join(char for char in table(case=True, accents=True)[code_point] if char.isalnum()) or None
         self[code_point] = folded
         return folded
 
