@@ -12,7 +12,8 @@ from reader.ui.dialogs.base import PassageDialog, text
 from reader.ui.dialogs.compared_text import ComparedText
 from reader.ui.theme import Theme
 
-_HEIGHT = 420
+_LEAST = 160
+"""Pixels of a text at least."""
 
 
 class CompareDialog(PassageDialog):
@@ -31,11 +32,11 @@ class CompareDialog(PassageDialog):
             column = QVBoxLayout()
             column.addWidget(text(name, "heading"))
             column.addWidget(pane, 1)
-            pane.setMinimumHeight(_HEIGHT)
+            pane.setMinimumHeight(_LEAST)
             row.addLayout(column, 1)
-        self.body.addLayout(row, 1)
         self.told = text("Comparing the two…", "quiet")
         self.body.addWidget(self.told)
+        self.body.addLayout(row, 1)
         self.next_button = self.add_button("&Next difference", left=True)
         self.previous_button = self.add_button("&Previous difference", left=True)
         self.setTabOrder(self.previous_button, self.next_button)
