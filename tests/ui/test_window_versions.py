@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from reader.services.library import Library
 from reader.ui.dialogs.compare import CompareDialog, counterpart
@@ -178,6 +178,8 @@ def test_the_dialogs_fit_a_small_window(two: Desk) -> None:
     screen = QApplication.primaryScreen().availableGeometry()
     assert dialog.width() <= screen.width()
     assert dialog.height() <= screen.height()
+    (body,) = dialog.findChildren(QScrollArea, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert body.verticalScrollBar().maximum() == 0, "all of it is seen at once"
     for found in two.window.findChildren(CompareDialog) + two.window.findChildren(VersionsDialog):
         found.close()
     two.wait_idle()

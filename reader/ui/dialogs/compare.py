@@ -12,8 +12,8 @@ from reader.ui.dialogs.base import PassageDialog, text
 from reader.ui.dialogs.compared_text import ComparedText
 from reader.ui.theme import Theme
 
-_LEAST = 160
-"""Pixels of a text at least."""
+_LEAST, _WANTED, _AROUND = 160, 420, 260
+"""Pixels: how high a text is at least and where there is room, and what the rest of the dialog takes of the screen."""
 
 
 class CompareDialog(PassageDialog):
@@ -26,13 +26,14 @@ class CompareDialog(PassageDialog):
         self._following = False
         self.before = ComparedText(names[0], theme, gone=True)
         self.after = ComparedText(names[1], theme, gone=False)
+        height = min(_WANTED, max(_LEAST, self.screen().availableGeometry().height() - _AROUND))
         row = QHBoxLayout()
         row.setSpacing(12)
         for name, pane in zip(names, (self.before, self.after), strict=True):
             column = QVBoxLayout()
             column.addWidget(text(name, "heading"))
             column.addWidget(pane, 1)
-            pane.setMinimumHeight(_LEAST)
+            pane.setMinimumHeight(height)
             row.addLayout(column, 1)
         self.told = text("Comparing the two…", "quiet")
         self.body.addWidget(self.told)

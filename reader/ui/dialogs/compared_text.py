@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
@@ -11,7 +11,6 @@ from reader.model.annotation import Color
 from reader.text.offsets import Utf16Map
 from reader.ui.theme import Theme
 
-_WANTED = QSize(480, 420)
 Stretch = tuple[int, int]
 """Start and end in code points, end exclusive."""
 
@@ -40,9 +39,6 @@ class ComparedText(QPlainTextEdit):
         self._current: Stretch | None = None
         self._drawn: tuple[object, ...] = ()
         self.updateRequest.connect(lambda *_: self._mark())
-
-    def sizeHint(self) -> QSize:
-        return _WANTED
 
     def set_text(self, text: str, stretches: Sequence[Stretch]) -> None:
         """Show a text, with these stretches of it, in order, marked."""
