@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from reader.model.annotation import Annotation, Color
 from reader.model.change import Change
 from reader.services.library import Library
+from reader.store.journal import action
 from tests.store.helpers import TEXT, Clock, add_text
 
 
@@ -241,6 +243,43 @@ def test_a_clock_set_back_merges_nothing(tmp_path: Path) -> None:
     library.history.undo()
     assert library.annotate.get(made.uid).note == "late"
     library.close()
+
+
+def test_a_step_that_goes_on_is_told_bit_by_bit(two: Two) -> None:
+    uid = add_text(two.there)
+    two.look()
+    step_id = None
+    for at in range(3):
+        with action(two.there.store, "Imported", continues=step_id) as step:
+            step_id = step.id
+            step.connection.execute("INSERT INTO annotation (uid, document_id, note) VALUES (?, 1, 'x')", (f"u{at}",))
+        mark(two.here, uid, at)  # a step of ours in between
+        assert [found.uid for found in two.look().annotations_added] == [f"u{at}"]
+    two.there.history.undo()
+    two.there.history.undo()
+    two.there.history.undo()
+    two.there.history.undo()
+    assert {found.uid for found in two.look().annotations_removed} >= {"u0", "u1", "u2"}
+    assert not two.here.annotate.of_document(uid)
+
+
+def test_what_threads_of_ours_write_is_not_another_programs(two: Two) -> None:
+    uid = add_text(two.here)
+
+    def work() -> None:
+        for at in range(60):
+            made = two.here.annotate.note_document(uid, f"{at}").annotations_added[0]
+            if at % 9 == 0:
+                two.here.annotate.delete([made.uid])
+
+    worker = Thread(target=work)
+    worker.start()
+    told: list[Change | None] = []
+    while worker.is_alive():
+        told.append(two.following.look())
+    told.append(two.following.look())
+    assert not any(told)
+    assert len(two.here.annotate.of_document(uid)) == 53
 
 
 class Walk(RuleBasedStateMachine):
