@@ -36,7 +36,10 @@ class Alignment:
     def __init__(self, before: str, after: str, head: int, tail: int) -> None:
         self._before, self._after = before, after
         old, new = len(before), len(after)
-        tail = min(tail, min(old, new) - head)
+        # A line of which only a part is the same may be another one that begins or ends like it.
+        head = before.rfind("\n", 0, head) + 1 if head < max(old, new) else head
+        ending = before.find("\n", old - min(tail, min(old, new) - head))
+        tail = old - ending if ending >= 0 else 0
         self._by_old: list[Pair] = [(0, head, 0, head), (old - tail, old, new - tail, new)]
         self._by_new = [_turned(pair) for pair in self._by_old]
         # By where a gap begins in the older text: how many of the cuts it has seen.
@@ -178,7 +181,7 @@ class Alignment:
         elif at + 1 < len(self._by_new):
             behind, ahead = self._by_new[at][3], self._by_new[at + 1][2]
             self._settle(behind)
-            self._settle(ahead - 1)
+            self._settle(max(ahead - 1, 0))
 
     def _cut(self, at: int) -> None:
         """Cut the gap behind the pair `at` of the older text once more, with all that it is entangled with."""

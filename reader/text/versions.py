@@ -1,6 +1,8 @@
 """What two versions of one text have in common, where both are at hand."""
 
 _STEP = 4096
+# What is the same by chance where an edit begins or ends is shorter than this.
+_CHANCE = 32
 
 
 class Versions:
@@ -14,10 +16,10 @@ class Versions:
         self.tail = _common_tail(before, after, size)
 
     def moved(self, start: int, end: int) -> int | None:
-        """Where the old range `start:end` begins now; None when there may be edits on both sides of it."""
-        if end <= self.head:
+        """Where the old range `start:end` begins now; None when it, or what touches it, may have been edited."""
+        if min(end + _CHANCE, len(self._before)) <= self.head:
             return start
-        if start >= len(self._before) - self.tail:
+        if max(start - _CHANCE, 0) >= len(self._before) - self.tail:
             return start + len(self._after) - len(self._before)
         return None
 
