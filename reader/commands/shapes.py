@@ -6,6 +6,7 @@ from reader.model.annotation import Anchor, Annotation
 from reader.model.library import DocumentSummary, Tag
 
 if TYPE_CHECKING:
+    from reader.services.reviewing import Doubt, Passage
     from reader.services.search import DocumentHits, Hit
     from reader.services.text_versions import Fare, VersionInfo
 
@@ -84,6 +85,22 @@ def version(found: "VersionInfo", fare: "Fare") -> dict[str, Any]:
         "corrects": found.corrects or None,
         "marks": {"exact": fare.exact, "moved": fare.moved, "lost": fare.lost},
     }
+
+
+def doubt(found: "Doubt") -> dict[str, Any]:
+    """A mark that moved or was lost as `review --json` writes it."""
+    return {
+        "annotation": annotation(found.mark),
+        "title": found.title,
+        "was": passage(found.was),
+        "now": passage(found.now) if found.now else None,
+        "same_words": found.same_words,
+    }
+
+
+def passage(found: "Passage") -> dict[str, str]:
+    """Words with what stands round them."""
+    return {"before": found.before, "words": found.words, "after": found.after}
 
 
 def tag(found: Tag) -> dict[str, Any]:

@@ -145,6 +145,7 @@ class Annotate(Writer):
         end: int,
         *,
         glyphs: Sequence["PageGlyphs"] = (),
+        label: str = "Range changed",
         initiator: object = None,
     ) -> Change:
         """Let a mark cover `text[start:end]` instead; note and tags stay. `glyphs` as for `highlight`."""
@@ -152,7 +153,7 @@ class Annotate(Writer):
 
         anchor = _describe(text, start, end, glyphs)
         now = self._store.now()
-        with action(self._store, "Range changed") as step:
+        with action(self._store, label) as step:
             for mark in annotations.by_uid(self._store, [uid]):
                 moved = standing(self._store, replace(mark, anchor=anchor, state=AnchorState.EXACT), text)
                 if moved.state is not AnchorState.EXACT or moved.anchor is None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.services.pdf_copies import PdfCopies
     from reader.services.pruning import Pruning
     from reader.services.reading import Readings
+    from reader.services.reviewing import Reviewing
     from reader.services.search import Search
     from reader.services.settings import Settings
     from reader.services.tags import Tags
@@ -246,6 +247,13 @@ class Library:
         from reader.services.versions import Versions
 
         return Versions(self.store, self.bus, self.readings)
+
+    @cached_property
+    def reviewing(self) -> "Reviewing":
+        """What moved and what was lost."""
+        from reader.services.reviewing import Reviewing
+
+        return Reviewing(self.store, self.bus, lambda uid: self.versions.elsewhere(uid))
 
     @cached_property
     def texts(self) -> "TextVersions":

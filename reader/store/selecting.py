@@ -31,3 +31,15 @@ def selected(
         conditions.append("a.id IN (SELECT rowid FROM annotation_search WHERE annotation_search MATCH ?)")
         parameters.append(match)
     return annotations.iterate(store, " AND ".join(conditions), parameters, _ORDER)
+
+
+def doubtful(store: Store, document_uid: str = "", *, kept: bool = False) -> Iterator[Annotation]:
+    """Marks that moved or were lost, of a document or of all outside the bin whose text is there, in order.
+
+    With `kept` those that a person has kept as lost, else the others.
+    """
+    which = "a.state = 'lost' AND a.reviewed <> ''" if kept else "a.state <> 'exact' AND a.reviewed = ''"
+    conditions = f"d.visible = 1 AND d.removed = '' AND d.text_version_id IS NOT NULL AND {which}"
+    if not document_uid:
+        return annotations.iterate(store, conditions, [], _ORDER)
+    return annotations.iterate(store, f"{conditions} AND d.uid = ?", [document_uid], _ORDER)
