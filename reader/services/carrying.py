@@ -6,6 +6,7 @@ from typing import Protocol
 
 from reader.model.annotation import Anchor, AnchorState, Annotation, PageRect, Style
 from reader.model.mask import Mask
+from reader.text.carried import reading_likeness
 from reader.text.joining import joined
 
 Place = tuple[int, int, str, float, str]
@@ -168,7 +169,9 @@ def stands(mark: Placed, text: str) -> bool:
         if not 0 <= anchor.start <= anchor.end <= len(text):
             return False
         alike = bool(length) and abs(length - len(anchor.exact)) * 5 <= len(anchor.exact)
-        return alike or joined(text, anchor.start, anchor.end) == joined(anchor.exact)
+        if alike or joined(text, anchor.start, anchor.end) == joined(anchor.exact):
+            return True
+        return reading_likeness(anchor.exact, text[anchor.start : anchor.end]) is not None
     return text.startswith(anchor.exact, anchor.start) and anchor.end == anchor.start + len(anchor.exact)
 
 

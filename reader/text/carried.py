@@ -54,7 +54,7 @@ class Carrier:
 
     def _alike(self, anchor: Anchor, start: int, end: int) -> Candidate | None:
         """The candidate at `start:end`, if the words there are those of the quote with a few errors."""
-        alike = _likeness(anchor.exact, self._text[start:end])
+        alike = reading_likeness(anchor.exact, self._text[start:end])
         if alike is None:
             return None
         found = self._candidate(anchor, start, end, alike)
@@ -93,8 +93,11 @@ class Carrier:
         return self._keys.count(key)
 
 
-def _likeness(quote: str, words: str) -> float | None:
-    """How alike quote and words are, as they stand or as they read: in capitals, with other lines, quotes, hyphens."""
+def reading_likeness(quote: str, words: str) -> float | None:
+    """How alike they are, 0..1, as they stand or as they read, whatever their case, lines, quotes and hyphens.
+
+    None when more than a fifth differs either way; short quotes only as they stand.
+    """
     alike = likeness(quote, words)
     if alike is not None or len(quote) < SHORTEST:
         return alike

@@ -62,6 +62,17 @@ def test_a_mark_that_does_not_stand_in_the_older_text_is_looked_for() -> None:
     assert place[:2] == (8, 27)
 
 
+def test_a_mark_on_words_that_are_written_otherwise_stands_there() -> None:
+    words = BEFORE[28:52].upper().replace(" ", "\n        ")
+    after = BEFORE[:28] + words + BEFORE[52:]
+    found = mark(1, 28, 52)
+    (place,) = carry([found], after, before=BEFORE).places
+    assert place[:3] == (28, 28 + len(words), "moved")
+    assert found.anchor
+    carried = replace(found, anchor=replace(found.anchor, end=place[1]), state=AnchorState.MOVED, score=place[3])
+    assert carry([carried], after, same_text=True).places == (place,)
+
+
 def test_masks_go_with_the_marks_and_only_lost_ones_are_told() -> None:
     hidden = Mask("mask-1", "document", describe(BEFORE, refrain(3), refrain(3) + 40), MaskState.HIDDEN)
     gone = Mask("mask-2", "document", describe(BEFORE, 0, 27), MaskState.KEPT)
