@@ -4,7 +4,7 @@ from reader.services.writing import counted
 from reader.store import integrity
 from reader.store.database import Store
 
-_RESTORE = "Restore a backup to go on safely."
+_RESTORE = "Close the window and recover it (reader recover), or restore a backup, to go on safely."
 
 
 def problems(store: Store) -> list[str]:

@@ -42,7 +42,10 @@ _BY_CODE: dict[int, tuple[type[StorageError], str]] = {
     10: (StorageError, "The disk reported an error; check that the drive is connected and sound, then try again."),
     13: (LibraryFull, "The disk is full; make some room, then try again. Nothing was changed."),
     14: (StorageError, "The library could not be opened; check that its folder exists and may be written."),
-    11: (LibraryDamaged, "The library file is damaged; it was left as it is. Restore a backup to go on."),
+    11: (
+        LibraryDamaged,
+        "The library file is damaged; it was left as it is. Recover it (reader recover), or restore a backup.",
+    ),
     19: (RowsDisagree, "The library was changed by another program at the same time; try again."),
     26: (LibraryDamaged, "This file is not a library of Passage, or it is damaged; it was left as it is."),
 }

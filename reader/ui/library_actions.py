@@ -151,7 +151,7 @@ class LibraryActions(QObject):
 
     def _found(self, problems: list[str]) -> None:
         if problems:
-            self._session.failed.emit(f"{' '.join(problems[:3])} Or close the window and run: reader recover")
+            self._session.failed.emit(" ".join(problems[:3]))
 
     def _sorry(self, error: Exception) -> None:
         self._session.failed.emit(str(error))

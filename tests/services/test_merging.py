@@ -1,8 +1,11 @@
 """A backup merged into the library: what vanished comes back whole, nothing goes, one undo takes it back."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.model.annotation import AnchorState
 from reader.services.comparing import preview
@@ -175,3 +178,64 @@ def test_a_damaged_backup_is_refused(library: Library, backup: Path) -> None:
         preview(library.store, backup)
     with pytest.raises(LibraryDamaged):
         merging(library).merge(backup)
+
+
+step = st.tuples(
+    st.sampled_from(["mark", "delete", "note", "tags", "bin", "undo", "add", "hide"]),
+    st.integers(0, 40),
+    st.integers(1, 9),
+)
+
+
+def act(library: Library, steps: list[tuple[str, int, int]]) -> None:
+    """Do what the steps say, where there is something to do it to."""
+    for what, where, number in steps:
+        shown = library.documents.list()
+        marks = sorted(library.annotate.select(), key=lambda mark: mark.uid)
+        document = shown[where % len(shown)].uid if shown else ""
+        mark = marks[where % len(marks)].uid if marks else ""
+        library.store.clock.now += 1  # type: ignore[attr-defined]
+        if what == "add":
+            add_text(library, f"{TEXT}And number {where}.", f"Text {where}")
+        elif what == "undo":
+            library.history.undo()
+        elif document and what == "mark":
+            library.annotate.highlight(document, TEXT, where, where + number, note=str(number))
+        elif document and what == "hide":
+            library.masks.hide(document, library.documents.open(document).document.text, [(where, where + number)])
+        elif document and what == "bin":
+            library.documents.remove([document])
+        elif mark and what == "delete":
+            library.annotate.delete([mark])
+        elif mark and what == "note":
+            library.annotate.edit_note(mark, f"note {number}")
+        elif mark and what == "tags":
+            library.annotate.set_tags(mark, [f"tag {number}"])
+
+
+@settings(max_examples=25)
+@given(st.lists(step, min_size=3, max_size=12), st.lists(step, max_size=8))
+def test_whatever_was_done_a_merge_loses_nothing_and_is_undone(
+    before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        library = open_library(Path(folder))
+        act(library, [("add", 0, 1), *before])
+        saved = {mark.uid: mark for mark in library.annotate.select()}
+        shown = {summary.uid for summary in library.documents.list()}
+        path = library.backups.write(Path(folder) / "copy.sqlite")
+        act(library, after)
+        here = {mark.uid: mark for mark in library.annotate.select()}
+        rows = dump(library.store)
+        report = merging(library).merge(path)
+        merged = {mark.uid: mark for mark in library.annotate.select()}
+        assert merged.keys() >= saved.keys() | here.keys()
+        for uid in here:
+            newest = max((here[uid], saved.get(uid, here[uid])), key=lambda mark: mark.modified)
+            assert merged[uid].note == newest.note
+        assert {summary.uid for summary in library.documents.list()} >= shown
+        assert library.integrity() == []
+        if report.change:
+            library.history.undo()
+        assert dump(library.store) == rows
+        library.close()
