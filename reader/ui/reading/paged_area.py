@@ -306,7 +306,7 @@ class PagedArea(FlowArea):
 
     def _fetch(self) -> None:
         """Have what is seen now before it is painted, where pages are quick to draw."""
-        if self.view.stage and self.isVisible() and (flow := self._pages()):
+        if self.view.stage and self.isVisible() and self.ensure() and (flow := self.view.page_flow):
             self.view.stage.fetch(flow, self.viewport().height(), self.devicePixelRatioF())
 
     def _look_ahead(self) -> None:
@@ -335,7 +335,8 @@ class PagedArea(FlowArea):
 
     def _sync(self) -> None:
         super()._sync()
-        if flow := self._pages():
+        # Before the pane is shown its size is not the last one: nothing is laid out for that.
+        if flow := self.view.page_flow if self.view.has_flow else None:
             bar, width = self.horizontalScrollBar(), self.viewport().width()
             self._syncing = True
             bar.setRange(0, max(0, flow.across - width))

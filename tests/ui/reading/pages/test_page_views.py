@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.model.document import Document
@@ -14,6 +15,24 @@ from tests.ui.reading.pages.fake import FakePage, FakeSource, prose
 from tests.ui.reading.samples import article
 
 ShowPages = Callable[..., tuple[ReadingPane, FakeSource]]
+
+
+def test_pages_are_drawn_for_the_size_alone_with_which_they_come_up(qtbot: QtBot) -> None:
+    holder, pane, source = QWidget(), ReadingPane(), FakeSource([prose(page) for page in range(4)])
+    qtbot.addWidget(holder)
+    QVBoxLayout(holder).addWidget(pane)
+    pane.set_document(source.document, (), pages=source)
+    holder.resize(500, 420)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    settle(qtbot, pane)
+    assert pane.width() < 500
+    assert {scale for page, scale, *_ in source.tiles if page == 0} == {pane.view.page_flow.scale}
+    source.tiles.clear()
+    pane.resize(400, 400)
+    pane.viewport().repaint()
+    settle(qtbot, pane)
+    assert {scale for page, scale, *_ in source.tiles if page == 0} == {pane.view.page_flow.scale}
 
 
 def test_pages_are_as_wide_as_the_window_and_stay_so(qtbot: QtBot, show_pages: ShowPages) -> None:
