@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from reader.model.annotation import AnchorState, Annotation, Style
+from reader.model.annotation import AnchorState, Annotation
 from reader.model.change import Change
 from reader.model.errors import Cancelled, ReaderError
 from reader.services.bus import Bus
@@ -14,7 +14,7 @@ from reader.store import annotations, documents, texts
 from reader.store.database import Store
 from reader.store.journal import action
 from reader.store.selecting import doubtful
-from reader.text.joining import joined, joined_with_map
+from reader.text.joining import joined_with_map
 from reader.text.matching import Match
 
 _CONTEXT = 60
@@ -46,20 +46,6 @@ class Doubt:
     def same_words(self) -> bool:
         """Whether the mark is on the words that it was on, elsewhere."""
         return self.now is not None and self.now.words == self.was.words
-
-
-def is_doubtful(mark: Annotation) -> bool:
-    """Whether a mark waits for a decision: it has moved, or is lost and nobody has said that it may stay so."""
-    return mark.state is AnchorState.MOVED or (mark.state is AnchorState.LOST and not mark.reviewed)
-
-
-def words_changed(mark: Annotation, text: str) -> bool:
-    """Whether a mark stands on other words of the text than it was made on."""
-    anchor = mark.anchor
-    if mark.state is not AnchorState.MOVED or anchor is None or mark.style is Style.AREA:
-        return False
-    here = text[anchor.start : anchor.end]
-    return here != anchor.exact and joined(here) != joined(anchor.exact)
 
 
 class Reviewing(Writer):

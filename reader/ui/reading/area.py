@@ -80,7 +80,7 @@ class FlowArea(QAbstractScrollArea):
         """Paint the lines again that hold `start..end`."""
         if self.view.has_flow:
             for rect in self.view.rects(start, end):
-                self.viewport().update(rect.adjusted(-3, -3, 14, 3))
+                self.viewport().update(rect.adjusted(-24, -8, 24, 3))
 
     def _picture_came(self, name: str) -> None:
         from shiboken6 import isValid

@@ -15,7 +15,10 @@ MOST_LEVELS = 3
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the page needs of an annotation; `rects` where it is an area of a page and not text."""
+    """What the page needs of an annotation; `rects` where it is an area of a page and not text.
+
+    `was` is its quote, if it is on other words now.
+    """
 
     start: int
     end: int
@@ -24,10 +27,11 @@ class Mark:
     underline: bool
     note: str
     rects: tuple[PageRect, ...] = ()
+    was: str = ""
 
 
-def to_mark(annotation: Annotation) -> Mark | None:
-    """The mark of an annotation that has a place in the text."""
+def to_mark(annotation: Annotation, text: str = "") -> Mark | None:
+    """The mark of an annotation that has a place in the text; without the text, not whether the words are others."""
     anchor = annotation.anchor
     if anchor is None or annotation.state == AnchorState.LOST:
         return None
@@ -37,7 +41,14 @@ def to_mark(annotation: Annotation) -> Mark | None:
     if anchor.end <= anchor.start:
         return None
     underline = annotation.style == Style.UNDERLINE
-    return Mark(anchor.start, anchor.end, annotation.uid, annotation.color, underline, annotation.note)
+    was = _former_words(annotation, text) if text and annotation.state == AnchorState.MOVED else ""
+    return Mark(anchor.start, anchor.end, annotation.uid, annotation.color, underline, annotation.note, was=was)
+
+
+def _former_words(annotation: Annotation, text: str) -> str:
+    from reader.text.doubts import words_changed
+
+    return annotation.quote if words_changed(annotation, text) else ""
 
 
 @dataclass(slots=True)
@@ -63,8 +74,9 @@ class PageMarks:
 class Marks:
     """All marks, kept sorted; a page's share is worked out when it is first painted."""
 
-    def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
-        marks = [mark for mark in map(to_mark, annotations) if mark]
+    def __init__(self, annotations: Iterable[Annotation] = (), text: str = "") -> None:
+        self._text = text
+        marks = [mark for found in annotations if (mark := to_mark(found, text))]
         self._by_uid = {mark.uid: mark for mark in marks}
         self._sorted: Intervals[Mark] = Intervals(mark for mark in self._by_uid.values() if not mark.rects)
         self._areas = {mark.uid: mark for mark in self._by_uid.values() if mark.rects}
@@ -94,7 +106,7 @@ class Marks:
             touched += self._take(uid)
         for annotation in put:
             touched += self._take(annotation.uid)
-            mark = to_mark(annotation)
+            mark = to_mark(annotation, self._text)
             if mark and mark.rects:
                 self._by_uid[mark.uid] = self._areas[mark.uid] = mark
             elif mark:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion, QTextLayout
 
 from reader.ui.reading.base_flow import BaseFlow, Shown
 from reader.ui.reading.box import Box
@@ -13,20 +13,19 @@ from reader.ui.reading.boxes import TextBox
 from reader.ui.reading.marks import Mark, Marks, PageMarks, rects_on, visible_rects
 from reader.ui.reading.page import Ground, Page, Picture
 from reader.ui.reading.pictures import Pictures
+from reader.ui.reading.signs import SIZE as SIGN_SIZE
+from reader.ui.reading.signs import paint_line, paint_signs
 from reader.ui.reading.style import PageStyle, format_range
 
 _Written = list[tuple[QRegion, str]]
 
 _LINE = 2
 _LEVEL_STEP = 3
-_SIGN = 8
 _DOT = 6
 _FADED = 0.45
 _WHITE_PAPER = QColor("#f3f2ee")
 # Images so many pixels beyond what is painted are decoded before they are seen.
 _AHEAD = 900
-# A pencil of that size, its point at the lower left.
-_PEN = QPolygonF([QPointF(x, y) for x, y in ((0, 8), (0.7, 5.2), (5.6, 0.3), (7.7, 2.4), (2.8, 7.3))])
 
 
 @dataclass(slots=True)
@@ -97,10 +96,10 @@ def _paint_page(painter: QPainter, clip: QRect, shown: Shown, style: PageStyle, 
     _paint_markers(painter, clip, page, style)
     _paint_outline(painter, page, style, scene)
     for mark, _level in seen:
-        if mark.note and mark.end <= page.end:
+        if (mark.note or mark.was) and mark.end <= page.end:
             first, last = page.hidden.trimmed(mark.start, mark.end)
             if first < last:
-                _paint_sign(painter, page, last, style.ink(mark.color))
+                _paint_signs(painter, page, last, mark, style.ink(mark.color))
     if scene.caret is not None and start <= scene.caret <= end:
         _paint_caret(painter, page, scene.caret, style)
 
@@ -190,7 +189,7 @@ def _paint_mark_lines(
     for mark, level in seen:
         ink = style.ink(mark.color)
         for rect in marks.rects(mark):
-            painter.fillRect(line_under(rect, level), ink)
+            paint_line(painter, line_under(rect, level), ink, broken=bool(mark.was))
             if mark.uid == current:
                 painter.setPen(QPen(ink, 1))
                 painter.drawRect(rect.adjusted(0, 0, -1, -1))
@@ -313,27 +312,16 @@ def _paint_markers(painter: QPainter, clip: QRect, page: Page, style: PageStyle)
         painter.drawText(rect, edge | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, marker.text)
 
 
-def _paint_sign(painter: QPainter, page: Page, end: int, ink: QColor) -> None:
-    """A small pen above the end of a mark that has a note."""
+def _paint_signs(painter: QPainter, page: Page, end: int, mark: Mark, ink: QColor) -> None:
+    """A small pen above the end of a mark that has a note, a question mark where its words are others now."""
     box = page.box_of(end - 1)
     rects = box.rects(end - 1, end) if box else []
     if box is None or not rects:
         return
     backward = box.caret(end - 1).left() > rects[-1].center().x()
-    x = rects[0].left() - _SIGN - 2.0 if backward else rects[-1].right() + 2.0
-    y = rects[-1].top() + 3.0
-    paint_pen(painter, x, y, ink)
-
-
-def paint_pen(painter: QPainter, x: float, y: float, ink: QColor) -> None:
-    """The sign that a mark has a note, with its upper left corner at a point."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(x, y)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    painter.drawPolygon(_PEN)
-    painter.restore()
+    count = bool(mark.note) + bool(mark.was)
+    x = rects[0].left() - count * (SIGN_SIZE + 2.0) if backward else rects[-1].right() + 2.0
+    paint_signs(painter, x, rects[-1].top() + 3.0, ink, note=bool(mark.note), changed=bool(mark.was))
 
 
 def _paint_caret(painter: QPainter, page: Page, position: int, style: PageStyle) -> None:

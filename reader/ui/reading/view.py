@@ -65,7 +65,7 @@ class View:
     ) -> None:
         """Take another document; it is laid out when it is first needed. With a `stage` it is shown as its pages."""
         self.scene = Scene(
-            marks=Marks(annotations), pictures=Pictures(load_asset, lambda name: self.picture_came(name))
+            marks=Marks(annotations, document.text), pictures=Pictures(load_asset, lambda name: self.picture_came(name))
         )
         self.selection = Selection()
         self._slid = {}

@@ -12,7 +12,8 @@ from reader.ui.reading.pages.page_flow import PageFlow
 from reader.ui.reading.pages.recolour import paper
 from reader.ui.reading.pages.sheets import SheetPage
 from reader.ui.reading.pages.stage import Stage, wanted_of
-from reader.ui.reading.paint import Scene, hits_between, paint_pen
+from reader.ui.reading.paint import Scene, hits_between
+from reader.ui.reading.signs import paint_line, paint_pen, paint_signs
 from reader.ui.reading.style import PageStyle
 
 _MODE = QPainter.CompositionMode
@@ -180,13 +181,14 @@ def _paint_line(painter: QPainter, page: SheetPage, mark: Mark, level: int, styl
     ink = style.ink(mark.color)
     rects = lined(page, mark.start, mark.end)
     for rect, side in rects:
-        painter.fillRect(line_beside(rect, side, level), ink)
+        paint_line(painter, line_beside(rect, side, level), ink, broken=bool(mark.was))
         if current:
             painter.setPen(QPen(ink, 1))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-    if mark.note and rects and mark.end <= page.end:
+    if rects and mark.end <= page.end:
         last = rects[-1][0]
-        paint_pen(painter, last.right() + 1.0, last.top() - 5.0, ink)
+        x, y = last.right() + 1.0, last.top() - 5.0
+        paint_signs(painter, x, y, ink, note=bool(mark.note), changed=bool(mark.was))
 
 
 def line_beside(rect: QRect, side: int, level: int) -> QRect:
