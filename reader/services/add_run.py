@@ -11,6 +11,7 @@ from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.add_result import AddResult, Written
 from reader.services.bus import Bus
+from reader.services.correction_writing import corrected_again
 from reader.services.preparing import SMALL_TEXT, Prepared, Source
 from reader.services.reading import Readings
 from reader.services.renewing import (
@@ -199,14 +200,18 @@ class AddRun:
         version_id = renewal.version_id
         if version_id is None:
             version_id = write_in_slices(store, renewal.document_id, item, self._cancelled, self._upkeep.written)
-        if version_id is None:
+        again = version_id and corrected_again(
+            store, renewal.document_id, version_id, item.version, item.document, self._cancelled, self._upkeep.written
+        )
+        if not again:
             return
-        carried = prepare_marks(store, renewal, item.document.text)
+        carried = prepare_marks(store, renewal, again.document.text)
         with self._writing() as (step, written):
-            carried = show_renewed(store, step, renewal, version_id, item.document, carried, item.kind)
+            carried = show_renewed(store, step, renewal, again.version_id, again.document, carried, item.kind)
             _set_place(step.connection, renewal.document_id, item.source)
             status = "added" if renewal.was_without_text else "changed"
-            written.add(path, status, renewal.document_id, carried.report)
+            report = ", ".join(filter(None, (carried.report, again.report)))
+            written.add(path, status, renewal.document_id, report)
             written.changed.add(renewal.document_id)
         marks = annotations.of_document(store, renewal.document_id) if carried.places else []
         yield from self._publish(step, written, marks)

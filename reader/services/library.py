@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.services.categories import Categories
     from reader.services.comments import Comments
     from reader.services.completing import Completing
+    from reader.services.correcting import Correcting
     from reader.services.deleted import Deleted
     from reader.services.exchange import Exchange
     from reader.services.following import Following
@@ -261,6 +262,13 @@ class Library:
         from reader.services.text_versions import TextVersions
 
         return TextVersions(self.store, self.bus)
+
+    @cached_property
+    def correcting(self) -> "Correcting":
+        """Texts corrected, in texts of their own."""
+        from reader.services.correcting import Correcting
+
+        return Correcting(self.store, self.bus)
 
     @cached_property
     def backups(self) -> "Backups":

@@ -14,6 +14,7 @@ from reader.model.library import DocumentSummary
 from reader.services.add_result import AddResult
 from reader.services.bus import Bus
 from reader.services.carrying import Carried
+from reader.services.correction_writing import corrected_again
 from reader.services.preparing import Prepared, Source
 from reader.services.reading import Readings
 from reader.services.renewing import Renewal, prepare_marks, show_renewed
@@ -100,7 +101,7 @@ class Versions(Writer):
         if known is not None:
             # Its details were taken over when it was read.
             document = Document(texts.text_of(self._store, known), metadata=shown.summary.metadata)
-            return self._show(shown, wanted, known, document, initiator)
+            return self._show(shown, wanted, known, document, cancelled, initiator)
         progress(0, shown.version.file_size)
         try:
             prepared = self._prepared(shown, wanted.view, cancelled)
@@ -160,7 +161,7 @@ class Versions(Writer):
                 version_id = write_in_slices(self._store, shown.row_id, prepared, cancelled, upkeep.written)
         if version_id is None:
             return self._result(shown, "known", _STOPPED)
-        return self._show(shown, made, version_id, document, initiator)
+        return self._show(shown, made, version_id, document, cancelled, initiator)
 
     def _tell_no_views(self, shown: _Shown) -> None:
         """Offer no other view from now on: what is shown is all there is."""
@@ -168,19 +169,28 @@ class Versions(Writer):
             texts.set_view(connection, documents.shown_text(self._store, shown.summary.uid), "")
 
     def _show(
-        self, shown: _Shown, version: TextVersion, version_id: int, document: Document, initiator: object
+        self,
+        shown: _Shown,
+        version: TextVersion,
+        version_id: int,
+        document: Document,
+        cancelled: Callable[[], bool],
+        initiator: object,
     ) -> AddResult:
+        with BulkUpkeep(self._store) as upkeep:
+            again = corrected_again(self._store, shown.row_id, version_id, version, document, cancelled, upkeep.written)
+        if again is None:
+            return self._result(shown, "known", _STOPPED)
         other_view = "" not in (version.view, shown.version.view) and version.view != shown.version.view
-        renewal = Renewal(shown.row_id, version_id, was_without_text=False, same_file=other_view)
-        carried = prepare_marks(self._store, renewal, document.text)
+        renewal = Renewal(shown.row_id, again.version_id, was_without_text=False, same_file=other_view)
+        carried = prepare_marks(self._store, renewal, again.document.text)
         label = _LABELS[version.view] if other_view else "Read again"
         with action(self._store, label, urgent=False) as step:
-            carried = show_renewed(self._store, step, renewal, version_id, document, carried)
+            carried = show_renewed(self._store, step, renewal, again.version_id, again.document, carried)
         self._published(self._change(shown, label, carried), initiator)
         # What is hidden in one view alone is not lost: it is not there, and hidden again where it is.
-        return self._result(
-            shown, "changed", carried.beside(len(self.elsewhere(shown.summary.uid))) if other_view else carried.report
-        )
+        marks = carried.beside(len(self.elsewhere(shown.summary.uid))) if other_view else carried.report
+        return self._result(shown, "changed", ", ".join(filter(None, (marks, again.report))))
 
     def _change(self, shown: _Shown, label: str, carried: Carried) -> Change:
         marks = annotations.of_document(self._store, shown.row_id) if carried.places else []

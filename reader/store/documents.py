@@ -55,6 +55,12 @@ def row_id(store: Store, uid: str) -> int | None:
     return row[0] if row else None
 
 
+def shown_row(store: Store, document_id: int) -> int:
+    """The row id of the text version that a document has, whole or not; 0 when it has none."""
+    row = store.row("SELECT text_version_id FROM document WHERE id = ?", (document_id,))
+    return row[0] if row and row[0] else 0
+
+
 def shown_text(store: Store, uid: str) -> int:
     """The row id of the text version that a document shows; 0 when none is there."""
     sql = (

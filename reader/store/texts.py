@@ -246,10 +246,13 @@ def set_view(connection: Connection, version_id: int, view: str) -> None:
 
 
 def version_like(store: Store, document_id: int, version: TextVersion) -> int | None:
-    """The complete version that this reader made of this file in this view; None when there is none."""
+    """The complete version that this reader made of this file in this view, rather one that was not given up.
+
+    A later one comes first: that is the one with corrections. None when there is none.
+    """
     row = store.row(
         "SELECT id FROM text_version WHERE document_id = ? AND file_sha256 = ? AND reader = ? AND reader_version = ? "
-        "AND normaliser_version = ? AND view = ? AND complete ORDER BY id DESC LIMIT 1",
+        "AND normaliser_version = ? AND view = ? AND complete ORDER BY dropped <> '', id DESC LIMIT 1",
         (
             document_id,
             version.file_sha256,

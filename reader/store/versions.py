@@ -1,5 +1,7 @@
 """The text versions of one document: listed, given up, taken back, and forgotten for good."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -72,3 +74,27 @@ def forget_row(connection: Connection, sha256: str) -> bool:
         return False
     connection.execute("DELETE FROM file_copy WHERE sha256 = ?", (sha256,))
     return True
+
+
+def correction(store: Store, version_id: int) -> tuple[int, list[tuple[int, int, str]]]:
+    """The row id of the text that a text corrects, and how: start, end (in that text) and the words instead.
+
+    0 and nothing when it is no correction.
+    """
+    row = store.row("SELECT corrects, edits FROM text_version WHERE id = ?", (version_id,))
+    if not row or not row[0] or not row[1]:
+        return 0, []
+    return row[0], [(start, end, words) for start, end, words in json.loads(row[1])]
+
+
+def set_correction(
+    connection: Connection, version_id: int, corrects: int, edits: Iterable[tuple[int, int, str]]
+) -> None:
+    """Say which text a new one corrects, and how; it has the same pictures."""
+    text = json.dumps([list(edit) for edit in edits], ensure_ascii=False, separators=(",", ":"))
+    connection.execute("UPDATE text_version SET corrects = ?, edits = ? WHERE id = ?", (corrects, text, version_id))
+    connection.execute(
+        "INSERT INTO asset (text_version_id, name, media_type, alt, source, data) "
+        "SELECT ?, name, media_type, alt, source, data FROM asset WHERE text_version_id = ? ORDER BY id",
+        (version_id, corrects),
+    )
