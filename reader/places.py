@@ -19,17 +19,42 @@ def library_path(chosen: str = "") -> str:
 
 def _own() -> str:
     folder = _data_folder()
-    if not os.path.isdir(folder):
-        _make(folder)
+    _make_private(folder)
     return os.path.join(folder, FILE_NAME)
+
+
+def _make_private(folder: str) -> None:
+    """Have a folder that is the user's alone. What stands in the way, opening what belongs in it tells."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        _make(folder)
+        return
+    if sys.platform != "win32" and found.st_mode & 0o077 and found.st_uid == os.geteuid():
+        from contextlib import suppress
+
+        with suppress(OSError):
+            os.chmod(folder, 0o700)
 
 
 def _make(folder: str) -> None:
     from contextlib import suppress
 
-    # What stands in the way, opening the library tells in a sentence of its own.
     with suppress(OSError):
         os.makedirs(folder, mode=0o700, exist_ok=True)
+
+
+def state_folder() -> str:
+    """Where the program writes what helps after a crash; the user's alone, made when it is missing."""
+    if sys.platform in ("win32", "darwin"):
+        from platformdirs import user_state_dir
+
+        folder = user_state_dir("passage", appauthor=False)
+    else:
+        state = os.environ.get("XDG_STATE_HOME", "").strip() or os.path.expanduser("~/.local/state")
+        folder = os.path.join(state, "passage")
+    _make_private(folder)
+    return folder
 
 
 def _data_folder() -> str:

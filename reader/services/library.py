@@ -83,7 +83,7 @@ class Library:
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences that the user should see once."""
-        return (self.store.notice,) if self.store.notice else ()
+        return tuple(filter(None, (self.store.notice, self.store.made_private)))
 
     def integrity(self) -> list[str]:
         """What is wrong with the file, as sentences; it reads the whole file, so not in the window's thread."""

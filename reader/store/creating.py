@@ -6,6 +6,7 @@ from threading import get_ident
 
 from reader.store.connection import APPLICATION_ID, Access, connect
 from reader.store.errors import FILE_ERRORS, StorageError, translate
+from reader.store.private import new_file
 
 
 def create(path: Path) -> None:
@@ -27,6 +28,8 @@ def create(path: Path) -> None:
 def _write(path: Path) -> None:
     from reader.store.migrations import migrate
 
+    # What SQLite makes beside it has the same rights.
+    new_file(path)
     connection = connect(Access(f"{path.absolute().as_uri()}?mode=rwc"))
     try:
         connection.execute("PRAGMA journal_mode = WAL")

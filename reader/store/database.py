@@ -14,6 +14,7 @@ from reader.store.errors import FILE_ERRORS, LibraryReadOnly, translate
 from reader.store.gate import WriteGate
 from reader.store.ids import instant, new_uuid7
 from reader.store.ours import Ours
+from reader.store.private import tighten
 
 Connection = sqlite3.Connection
 """What a transaction hands out; only this package puts SQL on it."""
@@ -84,6 +85,8 @@ class Store:
         self._handles: weakref.WeakSet[_Handle] = weakref.WeakSet()
         connection, self._access, version = open_file(path)
         self._adopt(connection)
+        self.made_private = "" if self.read_only else tighten(path)
+        """The sentence that others could read the library until now; else empty."""
         self.first_version = self.data_version()
         if version < SCHEMA_VERSION:
             try:

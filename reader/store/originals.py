@@ -12,6 +12,7 @@ from sqlite3 import Connection
 
 from reader.model.hashing import sha256_of
 from reader.store.database import Store
+from reader.store.private import FILE, FOLDER
 
 SMALL = 1 << 16
 """Files of at most that many bytes are rows of the library."""
@@ -20,6 +21,7 @@ _SAME_TEXT = (
     "SELECT text FROM text_part WHERE text_version_id = (SELECT id FROM text_version "
     "WHERE text_sha256 = ? AND file_sha256 = ? AND complete ORDER BY id LIMIT 1) ORDER BY start_position"
 )
+_SEPARATORS = frozenset("/\\:")
 _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _AGAIN = os.O_WRONLY | os.O_TRUNC | _BINARY
@@ -31,8 +33,13 @@ def folder(library: Path) -> Path:
 
 
 def place(library: Path, sha256: str, suffix: str) -> Path:
-    """Where the copy of a file with that sha256 (hex) and suffix (".md") belongs."""
-    return folder(library) / sha256[:2] / (sha256 + suffix)
+    """Where the copy of a file with that sha256 (hex) and suffix (".md") belongs: inside the folder, whatever they are.
+
+    Rows come from files of others too, and what they say is never a path.
+    """
+    hexadecimal = "".join(letter for letter in sha256 if letter.isalnum()) or "0"
+    ending = suffix if suffix.isprintable() and not _SEPARATORS & set(suffix) else ""
+    return folder(library) / hexadecimal[:2] / (hexadecimal + ending)
 
 
 def existing(store: Store, sha256: str, suffix: str, size: int) -> Path | None:
@@ -71,14 +78,15 @@ def keep_file(library: Path, sha256: str, suffix: str, data: bytes) -> None:
     """
     path = place(library, sha256, suffix)
     try:
-        descriptor = os.open(path, _NEW, 0o644)
+        descriptor = os.open(path, _NEW, FILE)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, _NEW, 0o644)
+        folder(library).mkdir(FOLDER, exist_ok=True)
+        path.parent.mkdir(FOLDER, exist_ok=True)
+        descriptor = os.open(path, _NEW, FILE)
     except FileExistsError:
         if os.stat(path).st_size == len(data):
             return
-        descriptor = os.open(path, _AGAIN, 0o644)
+        descriptor = os.open(path, _AGAIN, FILE)
     try:
         _write(descriptor, data)
     finally:
