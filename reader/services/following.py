@@ -46,7 +46,7 @@ class Following(Writer):
         if version == self._version and not self._missed:
             return None
         with store.reading():
-            foreign = following.since(store, self._known, 4 * MANY)
+            foreign = following.since(store, self._known, 2 * MANY)
             change = self._change(replace(foreign, everything=foreign.everything or self._missed))
         self._known, self._version, self._missed = foreign.position, version, False
         return self._published(change, None) if change else None

@@ -1,5 +1,8 @@
 """Names and times."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +14,14 @@ def test_uids_are_uuids_of_version_7_in_order() -> None:
     assert len(set(uids)) == len(uids)
     assert uids == sorted(uids)
     assert all(uid[14] == "7" and uid[19] in "89ab" and len(uid) == 36 for uid in uids)
+
+
+def test_uids_stay_in_order_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [new_uuid7() for _ in range(100)]
+    hour_ago = time.time_ns() - 3_600_000_000_000
+    monkeypatch.setattr(time, "time_ns", lambda: hour_ago)
+    uids = [*before, *(new_uuid7() for _ in range(100))]
+    assert uids == sorted(set(uids))
 
 
 def test_instants_have_milliseconds_and_the_zone() -> None:
