@@ -96,10 +96,11 @@ class Carrier:
 def reading_likeness(quote: str, words: str) -> float | None:
     """How alike they are, 0..1, as they stand or as they read, whatever their case, lines, quotes and hyphens.
 
-    None when more than a fifth differs either way; short quotes only as they stand.
+    None when more than a fifth differs either way; short quotes, and those of signs, only as they stand.
     """
     alike = likeness(quote, words)
     if alike is not None or len(quote) < SHORTEST:
         return alike
-    read = likeness(key_of(quote), key_of(words))
+    key = key_of(quote)
+    read = likeness(key, key_of(words)) if 2 * len(key) >= len(quote) else None
     return None if read is None else min(read, _READS_THE_SAME)

@@ -1,7 +1,7 @@
 """How well marks find their passages in edited texts, beside two plain methods, and how long it takes.
 
-Wanted with the older text at hand: at most one wrong mark in 10,000; right at least 99.5 % of those whose quote survived
-and 95 % of those of which up to a tenth changed; 1,000 marks in 3 MB in three times one pass of rapidfuzz.
+Wanted with the older text at hand: at most one wrong mark in 10,000; right at least 99.5 % of those whose quote
+survived and 95 % of those of which up to a tenth changed; 1,000 marks in 3 MB in three times one pass of rapidfuzz.
 """
 
 import re

@@ -341,6 +341,8 @@ def test_a_moved_paragraph_is_found_far_away() -> None:
 
 
 @given(marked(), texts, st.booleans())
+@example((":" * 12, 0, 12), ":", True)
+@example((STORY[:30] + "- - - - a - - - -", 30, 47), STORY[:30] + "a" + STORY[30:], True)
 def test_any_answer_about_any_text_is_sound(case: tuple[str, int, int], other: str, known: bool) -> None:
     text, start, end = case
     anchor = describe(text, start, end)
