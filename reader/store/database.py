@@ -14,6 +14,7 @@ from reader.store.errors import FILE_ERRORS, LibraryReadOnly, translate
 from reader.store.gate import WriteGate
 from reader.store.ids import instant, new_uuid7
 from reader.store.ours import Ours
+from reader.store.presence import Presence
 from reader.store.private import tighten
 
 Connection = sqlite3.Connection
@@ -84,6 +85,7 @@ class Store:
         self._local = local()
         self._handles: weakref.WeakSet[_Handle] = weakref.WeakSet()
         connection, self._access, version = open_file(path)
+        self._presence = Presence(path)
         self._adopt(connection)
         self.made_private = "" if self.read_only else tighten(path)
         """The sentence that others could read the library until now; else empty."""
@@ -172,6 +174,7 @@ class Store:
         if self.read_only:
             raise LibraryReadOnly(self.notice)
         with self.gate.entered(urgent=urgent), storage_errors(), _atomic(self.connection) as connection:
+            self._presence.check()
             yield connection
 
     def _handle(self) -> _Handle:

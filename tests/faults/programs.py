@@ -41,11 +41,12 @@ def reader(library: Path, *words: object, **more: str) -> subprocess.CompletedPr
 
 
 def new_library(folder: Path, text: str = TEXT, name: str = "library.sqlite") -> tuple[Path, str]:
-    """A library file with one document in it, and the document's uid."""
+    """A library file with one document in it, the one that a window opens first, and the document's uid."""
     library = Library.open(folder / name)
     result = library.adding.add_text(text, "The reservoir")
-    library.close()
     assert result.document
+    library.documents.opened(result.document.uid)
+    library.close()
     return folder / name, result.document.uid
 
 
