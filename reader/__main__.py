@@ -7,7 +7,7 @@ import os
 import sys
 
 COMMANDS = frozenset({
-    "add", "annotate", "annotations", "backup", "check", "demo", "export", "history", "import", "list",
+    "add", "annotate", "annotations", "backup", "check", "correct", "demo", "export", "history", "import", "list",
     "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "versions",
 })  # fmt: skip
 """The names that are commands; a file of such a name is opened as ./name."""

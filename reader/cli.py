@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reader import __version__
-from reader.commands import documents, exchange, marks, restoring, reviewing, upkeep, versions
+from reader.commands import correcting, documents, exchange, marks, restoring, reviewing, upkeep, versions
 from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain
 from reader.places import VARIABLE, library_path
 
@@ -50,6 +50,7 @@ for command in (
     documents.text,
     versions.versions,
     reviewing.review,
+    correcting.correct,
     marks.annotate,
     marks.annotations,
     marks.search,

@@ -62,7 +62,7 @@ def annotate(
         change = library.annotate.note_document(uid, note, tags)
     else:
         text = text_of(library, uid)
-        place = _of_positions(text, start, end) if exact is None else _of_words(text, exact, prefix, suffix)
+        place = of_positions(text, start, end) if exact is None else of_words(text, exact, prefix, suffix)
         chosen = _color(context, color) if color else Color.YELLOW
         change = library.annotate.highlight(uid, text, *place, color=chosen, note=note, tags=tags)
         library.completing.complete_document(uid)
@@ -84,13 +84,14 @@ def _check_place(exact: str | None, prefix: str, suffix: str, start: int | None,
         raise click.UsageError("--exact is empty")
 
 
-def _of_positions(text: str, start: int | None, end: int | None) -> tuple[int, int]:
+def of_positions(text: str, start: int | None, end: int | None) -> tuple[int, int]:
+    """The passage from `start` to `end`, in code points; ReaderError when there is none."""
     if start is None or end is None or not start < end <= len(text):
         raise ReaderError(f"There is no passage from {start} to {end}; the text has {len(text):,} code points.")
     return start, end
 
 
-def _of_words(text: str, exact: str, prefix: str, suffix: str) -> tuple[int, int]:
+def of_words(text: str, exact: str, prefix: str, suffix: str) -> tuple[int, int]:
     """Where `exact` stands between `prefix` and `suffix`; any white space in them fits any other.
 
     Words that the ends of lines cut are found as they are shown, whole, where the text has none as they are given.

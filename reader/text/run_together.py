@@ -74,15 +74,28 @@ def _is_in(ranges: list[tuple[int, int]], ends: list[int], place: int) -> bool:
 
 
 def _behind_stops(text: str, words: "_Words") -> Iterator[RanTogether]:
+    last = 0
     for found in _STOP.finditer(text):
-        if _is_border(text, found.start(), words):
-            yield RanTogether(found.start(), found.end(), found[1] + " ", True)
+        if not _is_border(text, found.start(), words):
+            continue
+        start, end = found.span()
+        before, after = _beside(text, start)
+        # The words on both sides are told with it, unless one of them is a finding of its own.
+        if start - len(before) >= last and not any(words.apart(word)[0] for word in (before, after)):
+            start, end = start - len(before), end + len(after)
+        last = end
+        yield RanTogether(start, end, text[start : found.end()] + " " + text[found.end() : end], True)
+
+
+def _beside(text: str, stop: int) -> tuple[str, str]:
+    """The words, in short, right before and right behind a stop."""
+    low, high = max(stop - _LONGEST, 0), stop + 1 + _LONGEST
+    return _WORD.findall(text[low:stop])[-1], _WORD.findall(text[stop + 1 : high])[0]
 
 
 def _is_border(text: str, stop: int, words: "_Words") -> bool:
     """Whether two words of the text stand on both sides of a stop, and what follows a full one begins a sentence."""
-    low, high = max(stop - _LONGEST, 0), stop + 1 + _LONGEST
-    before, after = _WORD.findall(text[low:stop])[-1], _WORD.findall(text[stop + 1 : high])[0]
+    before, after = _beside(text, stop)
     if text[stop] in ".!?" and not (after[0].isupper() and before[-1].islower()):
         return False
     return all(len(word) > 1 and words.count(word) > 1 for word in (before, after))
