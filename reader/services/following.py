@@ -10,7 +10,7 @@ from reader.model.library import DocumentSummary
 from reader.services.bus import Bus
 from reader.services.row_changes import MANY, Rows, change_between, rows_of
 from reader.services.writing import Writer
-from reader.store import following, replay
+from reader.store import following, past, replay
 from reader.store.database import Store
 from reader.store.following import Foreign
 from reader.store.ids import device
@@ -66,7 +66,29 @@ class Following(Writer):
         touched = replay.touched(self._store, foreign.changes)
         after = rows_of(self._store, touched)
         before = after and _before(foreign.changes, touched, after)
-        return change_between(label, touched, before, after, all_touched=True)
+        change = change_between(label, touched, before, after, all_touched=True)
+        return change if after is None else self._with_all_gone(change, foreign.changes, after)
+
+    def _with_all_gone(self, change: Change, changes: Iterable[RowChange], after: Rows) -> Change:
+        """With all marks and documents that came and went between two looks: a step of ours may have told of them."""
+        rows = [(one, row) for one in changes for row in (one.before, one.after) if row]
+        marks = {row["uid"]: (one.row_id, row) for one, row in rows if one.table == "annotation"}
+        shown = {row["uid"]: row for one, row in rows if one.table == "document"}
+        here = past.uids_now(self._store, "annotation", marks) | {mark.uid for mark in change.annotations_removed}
+        visible = {found.uid for found in after.documents.values() if not found.removed}
+        visible |= {found.uid for found in change.documents_removed}
+        uids = {key: found.uid for key, found in after.documents.items()}
+        gone = [
+            annotation_of(row_id, row, uids.get(row["document_id"], ""), ())
+            for uid, (row_id, row) in marks.items()
+            if uid not in here
+        ]
+        hidden = [summary_of(row) for uid, row in shown.items() if uid not in visible]
+        return replace(
+            change,
+            annotations_removed=(*change.annotations_removed, *gone),
+            documents_removed=(*change.documents_removed, *hidden),
+        )
 
 
 def _before(changes: Iterable[RowChange], touched: Touched, after: Rows) -> Rows:

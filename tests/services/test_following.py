@@ -327,7 +327,9 @@ class Walk(RuleBasedStateMachine):
             add_text(library, f"{TEXT} {len(uids)} {at}")
         elif verb == "mark" and uids:
             start = data.draw(st.integers(0, 20))
-            mark(library, data.draw(st.sampled_from(uids)), start, start + 3, tags=["a"] if start > 10 else [])
+            uid = data.draw(st.sampled_from(uids))
+            text = library.documents.open(uid).document.text
+            library.annotate.highlight(uid, text, start, start + 3, tags=["a"] if start > 10 else [])
         elif verb == "tag" and marks:
             tags = data.draw(st.lists(st.sampled_from("abc"), max_size=2))
             library.annotate.set_tags(data.draw(st.sampled_from(marks)), tags)
