@@ -14,6 +14,7 @@ from reader.model.change import Change
 from reader.model.document import Metadata
 from reader.model.mask import Mask
 from reader.services.library import Library
+from reader.store.texts import present_text
 from tests.store.helpers import TEXT, Clock, dump, open_library
 
 TAGS = ("water", "Water", "water/level", "people", "سد", "1988")
@@ -71,6 +72,11 @@ class Walk(RuleBasedStateMachine):
     def _uids(self) -> list[str]:
         return [row[0] for row in self.library.store.rows("SELECT uid FROM annotation ORDER BY id")]
 
+    def _text_of(self, uid: str) -> str:
+        """The text that a document shows, also in the bin."""
+        (row,) = self.library.store.rows("SELECT id FROM document WHERE uid = ?", (uid,))
+        return present_text(self.library.store, row[0])
+
     @initialize()
     def begin(self) -> None:
         self.states.append(dump(self.library.store))
@@ -97,7 +103,8 @@ class Walk(RuleBasedStateMachine):
     def highlight(self, data: st.DataObject, start: int, length: int, color: Color, tags: list[str]) -> None:
         if visible := self._visible():
             uid, label = data.draw(st.sampled_from(visible)), self.library.history.undo_label()
-            self.library.annotate.highlight(uid, TEXT, start, start + length, color=color, tags=tags, note="n")
+            text = self._text_of(uid)
+            self.library.annotate.highlight(uid, text, start, start + length, color=color, tags=tags, note="n")
             self._did(label)
 
     @rule(
@@ -124,7 +131,7 @@ class Walk(RuleBasedStateMachine):
             case "add":
                 annotate.add_tags(uids, tags)
             case "move":
-                annotate.move_range(uids[0], TEXT, 3, 9)
+                annotate.move_range(uids[0], self._text_of(annotate.get(uids[0]).document_uid), 3, 9)
             case _:
                 annotate.delete(uids)
         self._did(label)
@@ -139,13 +146,14 @@ class Walk(RuleBasedStateMachine):
         if not visible:
             return
         uid, label = data.draw(st.sampled_from(visible)), self.library.history.undo_label()
-        asked = [(start, start + size) for start, size in ranges if TEXT[start : start + size].strip()] or [(0, 3)]
+        text = self._text_of(uid)
+        asked = [(start, start + size) for start, size in ranges if text[start : start + size].strip()] or [(0, 3)]
         masks = self.library.masks
         match verb:
             case "hide":
-                masks.hide(uid, TEXT, asked)
+                masks.hide(uid, text, asked)
             case "keep":
-                masks.keep(uid, TEXT, asked)
+                masks.keep(uid, text, asked)
             case _:
                 masks.show(uid, *asked[0])
         self._did(label)
@@ -159,8 +167,7 @@ class Walk(RuleBasedStateMachine):
         label = self.library.history.undo_label()
         match verb:
             case "rename":
-                free = next(name for at in range(9) if (name := "new " * (at + 1) + first) not in names)
-                self.library.tags.rename(first, free)
+                self.library.tags.rename(first, f"{len(self.states)} {self.clock.now} {first}")
             case "merge":
                 self.library.tags.merge(first, second)
             case "delete":
