@@ -131,9 +131,9 @@ def test_history_lists_and_names(library: Library) -> None:
 
 
 def test_a_step_over_very_many_rows_asks_views_to_read_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reader.services import history
+    from reader.services import row_changes
 
-    monkeypatch.setattr(history, "_MANY", 3)
+    monkeypatch.setattr(row_changes, "MANY", 3)
     uid = add_text(library)
     marks = [library.annotate.highlight(uid, TEXT, n, n + 5).annotations_added[0].uid for n in range(5)]
     library.annotate.delete(marks)
