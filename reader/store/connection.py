@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,10 +78,11 @@ def open_file(path: Path) -> tuple[sqlite3.Connection, Access, int]:
 
 
 def _access(path: Path) -> Access:
-    if path.is_dir():
+    mode = _mode(path)
+    if stat.S_ISDIR(mode):
         raise StorageError(f"“{path}” is a folder; name a library file instead.")
-    exists = path.exists()
-    if exists and not path.is_file():
+    exists = bool(mode)
+    if exists and not stat.S_ISREG(mode):
         raise StorageError(f"“{path}” is not a file; name a library file instead.")
     if _may_write(path.parent) and (not exists or _may_write(path)):
         return Access(_uri(path, "?mode=rwc"))
@@ -89,6 +91,20 @@ def _access(path: Path) -> Access:
     # Without write access SQLite cannot make the shared memory of WAL; nobody else can be writing either.
     options = "?mode=ro" if Path(f"{path}-shm").exists() else "?mode=ro&immutable=1"
     return Access(_uri(path, options), True, "This library can only be read: its file or folder is write protected.")
+
+
+def _mode(path: Path) -> int:
+    """What is at the path, as `stat` tells it; 0 when nothing is. StorageError when that cannot be known."""
+    try:
+        return os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageError(
+            f"“{path}” cannot be reached ({reason}); check the rights of its folder and that its drive is connected, "
+            "then try again."
+        ) from error
 
 
 def _may_write(path: Path) -> bool:

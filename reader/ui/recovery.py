@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.model.errors import ReaderError
 from reader.services.backups import list_backups
-from reader.services.library import Library
+from reader.services.library import Library, LibraryDamaged
 from reader.services.replacing import put_in_place
 from reader.ui.dialogs.recovery import RecoveryDialog
 from reader.ui.tasks import Task, Tasks
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 
 
 def recover(path: Path, error: ReaderError) -> Library | None:
-    """Ask until a library opens; None when the reader gives up."""
+    """Ask until a library opens; None when the reader gives up.
+
+    Only a damaged one may be replaced: one that is in use, or whose drive is away, can be opened later as it is.
+    """
     app = QApplication.instance()
     if isinstance(app, QApplication):
         apply_theme(app, load_theme(system_theme(app)))
-    dialog = RecoveryDialog(path, str(error), [(backup.words, backup.path) for backup in list_backups(path)])
-    recovering = Recovering(path, dialog)
-    dialog.exec()
-    return recovering.opened
+    damaged = isinstance(error, LibraryDamaged)
+    backups = [(backup.words, backup.path) for backup in list_backups(path)] if damaged else []
+    recovering = Recovering(path, RecoveryDialog(path, str(error), backups, damaged=damaged))
+    return recovering.run()
 
 
 class Recovering(QObject):
@@ -40,6 +43,7 @@ class Recovering(QObject):
         self._path, self._dialog = path, dialog
         self._tasks = Tasks(self)
         self._task: Task | None = None
+        self._damage: LibraryDamaged | None = None
         self.opened: Library | None = None
         dialog.recover_requested.connect(self._recover)
         dialog.restore_requested.connect(self._restore)
@@ -48,9 +52,21 @@ class Recovering(QObject):
         dialog.open_requested.connect(lambda: self._open(path))
         dialog.finished.connect(lambda _code: self._tasks.close())
 
+    def run(self) -> Library | None:
+        """Show the dialog to its end; what was opened."""
+        self._dialog.exec()
+        return recover(self._path, self._damage) if self._damage else self.opened
+
     def _open(self, library: Path) -> None:
         try:
             self.opened = Library.open(library)
+        except LibraryDamaged as damage:
+            if library == self._path and not self._dialog.damaged:
+                # Now that it can be reached, there is more to offer.
+                self._damage = damage
+                self._dialog.accept()
+            else:
+                self._dialog.show_error(str(damage))
         except ReaderError as sorry:
             self._dialog.show_error(str(sorry))
         else:

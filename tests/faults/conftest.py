@@ -1,7 +1,7 @@
 """Windows in processes of their own, as many as a test wants; none outlives it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ _OFFSCREEN = "This plugin does not support propagateSizeHints()"
 class Window:
     """The program with its window, as `reader --library LIBRARY` starts it; drive it with expressions of `Hands`."""
 
-    def __init__(self, library: Path, folder: Path, *words: object, wrapper: str = "tests.faults.window", **more: str):
+    def __init__(self, library: Path, folder: Path, *words: object, before: Sequence[str] = (), **more: str):
         folder.mkdir(exist_ok=True)
-        self.process = start(folder, "-m", wrapper, "--library", library, *words, **more)
+        self.process = start(folder, "-m", "tests.faults.window", "--library", library, *words, before=before, **more)
 
     def do(self, expression: str) -> Any:
         """Have the window's own thread work something out."""
@@ -56,8 +56,9 @@ class Window:
         return self.process.returncode, "".join(kept)
 
     def kill(self) -> None:
-        self.process.kill()
-        self.process.communicate()
+        if self.process.stdout and not self.process.stdout.closed:
+            self.process.kill()
+            self.process.communicate()
 
 
 @pytest.fixture
@@ -65,11 +66,10 @@ def windows(tmp_path: Path) -> Iterator[Callable[..., Window]]:
     """Open a window on a library. Each has a folder of its own for sockets, or it would be the one that runs."""
     opened: list[Window] = []
 
-    def opening(library: Path, *words: object, **more: str) -> Window:
-        opened.append(Window(library, tmp_path / f"window {len(opened)}", *words, **more))
+    def opening(library: Path, *words: object, before: Sequence[str] = (), **more: str) -> Window:
+        opened.append(Window(library, tmp_path / f"window {len(opened)}", *words, before=before, **more))
         return opened[-1]
 
     yield opening
     for window in opened:
-        if window.process.poll() is None:
-            window.kill()
+        window.kill()

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,17 +24,18 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return os.environ | own | {"XDG_STATE_HOME": str(folder), "XDG_CACHE_HOME": str(folder)} | more
 
 
-def start(folder: Path, *words: object, **more: str) -> subprocess.Popen[str]:
-    """Start Python with these words, its standard streams held."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+def start(folder: Path, *words: object, before: Sequence[str] = (), **more: str) -> subprocess.Popen[str]:
+    """Start Python with these words, its standard streams held; `before` is the command that starts it."""
+    pipe = subprocess.PIPE
+    command = [*before, sys.executable, *map(str, words)]
     return subprocess.Popen(
-        [sys.executable, *map(str, words)], env=environment(folder, **more), text=True, cwd=ROOT, **pipes
+        command, env=environment(folder, **more), text=True, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe
     )
 
 
-def reader(library: Path, *words: object, **more: str) -> subprocess.CompletedProcess[str]:
+def reader(library: Path, *words: object, before: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
     """The command line of the program, run to its end. No failure may ever show a traceback."""
-    process = start(library.parent, "-m", "reader", "--library", library, *words, **more)
+    process = start(library.parent, "-m", "reader", "--library", library, *words, before=before, **more)
     out, err = process.communicate(timeout=110)
     assert "Traceback" not in err, err
     return subprocess.CompletedProcess(words, process.returncode, out, err)

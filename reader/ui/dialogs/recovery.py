@@ -1,4 +1,7 @@
-"""A library that cannot be opened: what is wrong, and the ways to go on: making it whole, a backup, another library."""
+"""A library that cannot be opened: what is wrong, and the ways to go on.
+
+A damaged one is made whole or its backup takes its place; one that is in use or out of reach is tried again.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +22,7 @@ _HINT = (
 class RecoveryDialog(PassageDialog):
     """`backups` are pairs of words ("21 November 2026, 16:02 · 31 documents") and a path, the newest first.
 
+    One that is not `damaged` is never replaced: it can only be tried again, or another one opened.
     Nothing happens to the damaged file without a button: `recover_requested` asks to make the library whole,
     `restore_requested` to put the chosen backup in its place, `other_requested` for another library, `stop_requested`
     to give up what is being done, `open_requested` to go on with what was recovered. Closing changes nothing.
@@ -31,7 +35,13 @@ class RecoveryDialog(PassageDialog):
     open_requested = Signal()
 
     def __init__(
-        self, library: Path, problem: str, backups: Sequence[tuple[str, Path]], parent: QWidget | None = None
+        self,
+        library: Path,
+        problem: str,
+        backups: Sequence[tuple[str, Path]],
+        parent: QWidget | None = None,
+        *,
+        damaged: bool = True,
     ) -> None:
         super().__init__("The library cannot be opened", parent, width=600)
         self._title, self._problem = text("The library cannot be opened", "title"), text(problem)
@@ -51,6 +61,9 @@ class RecoveryDialog(PassageDialog):
         say(self._error, "")
         self.body.addStretch(0)
         self._add_buttons(bool(backups))
+        self.damaged = damaged
+        if not damaged:
+            self._only_try_again()
         self.line.stop_requested.connect(self.stop_requested)
 
     def _add_buttons(self, some: bool) -> None:
@@ -66,6 +79,14 @@ class RecoveryDialog(PassageDialog):
         self.open_button.hide()
         self.open_button.clicked.connect(self.open_requested)
         self.recover_button.setFocus()
+
+    def _only_try_again(self) -> None:
+        for widget in (self._hint, self._heading, self.list, self.restore_button, self.recover_button):
+            widget.hide()
+        self.open_button.setText("Try again")
+        self.open_button.show()
+        self.set_default(self.open_button)
+        self.open_button.setFocus()
 
     def show_error(self, sentence: str) -> None:
         """Why it did not work; another way may be tried."""
