@@ -8,7 +8,7 @@ time to the first page, and 4 MB of source lines kept for good. PySide keeps the
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401  # pyright: ignore[reportUnusedImport]  (loading it is what changes the import)
+from reader.ui.late_signatures import load
 
 
 def take_back() -> None:
@@ -18,4 +18,6 @@ def take_back() -> None:
         builtins.__import__ = original
 
 
+# Loading PySide is what changes the import.
+load()
 take_back()
