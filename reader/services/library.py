@@ -116,7 +116,8 @@ class Library:
     @cached_property
     def readings(self) -> "Readings":
         """Files read, within the limits that the user has set."""
-        from reader.services.reading import LIMITS_KEY, Readings, limits_of
+        from reader.services.limits import LIMITS_KEY, limits_of
+        from reader.services.reading import Readings
 
         limits = partial(self.settings.get, LIMITS_KEY, {})
         return Readings(lambda: self.workers, lambda: limits_of(limits()), self.passwords)
@@ -124,8 +125,8 @@ class Library:
     @cached_property
     def pages(self) -> "Pages":
         """The pictures of documents with pages of fixed form."""
+        from reader.services.limits import LIMITS_KEY, limits_of
         from reader.services.pages import Pages
-        from reader.services.reading import LIMITS_KEY, limits_of
 
         limits = partial(self.settings.get, LIMITS_KEY, {})
         return Pages(self.documents, lambda: limits_of(limits()), self.passwords)

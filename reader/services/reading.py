@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader.formats.errors import FormatError
 from reader.formats.registry import format_of, in_process
@@ -16,30 +16,7 @@ from reader.services.preparing import Prepared, Source, document_in, prepare, re
 if TYPE_CHECKING:
     from reader.formats.worker.pool import Pool
 
-LIMITS_KEY = "reading_limits"
-"""The setting: memory_mb, seconds, unpacked_mb, ratio, parts, depth; what is missing is as `Limits` has it."""
-
-_MEGABYTE = 1 << 20
-_LEAST_MEMORY = 128
 _WARMING = b"<!DOCTYPE html><title>Warm</title><p>Modules that every reader needs."
-
-
-def limits_of(setting: Mapping[str, Any]) -> Limits:
-    """The limits that the user has set. What is no number that could be meant is left as it is."""
-    usual = Limits()
-
-    def number(name: str, least: int, otherwise: int) -> int:
-        value = setting.get(name)
-        return max(int(value), least) if isinstance(value, int | float) and value > 0 else otherwise
-
-    return Limits(
-        memory=number("memory_mb", _LEAST_MEMORY, usual.memory // _MEGABYTE) * _MEGABYTE,
-        seconds=number("seconds", 1, int(usual.seconds)),
-        unpacked=number("unpacked_mb", 1, usual.unpacked // _MEGABYTE) * _MEGABYTE,
-        ratio=number("ratio", 1, usual.ratio),
-        parts=number("parts", 1, usual.parts),
-        depth=number("depth", 1, usual.depth),
-    )
 
 
 def _never() -> bool:
