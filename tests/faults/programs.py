@@ -33,11 +33,17 @@ def start(folder: Path, *words: object, before: Sequence[str] = (), **more: str)
     )
 
 
-def reader(library: Path, *words: object, before: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
-    """The command line of the program, run to its end. No failure may ever show a traceback."""
-    process = start(library.parent, "-m", "reader", "--library", library, *words, before=before, **more)
+def end_of(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Wait for a program of which no failure may ever show a traceback; what it wrote, what it complained about."""
     out, err = process.communicate(timeout=110)
     assert "Traceback" not in err, err
+    return out, err
+
+
+def reader(library: Path, *words: object, before: Sequence[str] = (), **more: str) -> subprocess.CompletedProcess[str]:
+    """The command line of the program, run to its end."""
+    process = start(library.parent, "-m", "reader", "--library", library, *words, before=before, **more)
+    out, err = end_of(process)
     return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
