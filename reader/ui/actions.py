@@ -123,6 +123,7 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("range", "Change the &range", ("R",)),
         Spec("delete", "&Delete annotation", ("Del",)),
         Spec("past", "H&istory of the annotation…", ("H",)),
+        Spec("review", "Re&view moved and lost…", ("Ctrl+Alt+M",)),
         SEPARATOR,
         Spec("hide", "&Hide this passage", ("Ctrl+Shift+H",)),
         Spec("unhide", "Sh&ow hidden passage again", ("Ctrl+Shift+J",)),

@@ -220,11 +220,12 @@ class FileChanges(QObject):
 
 
 def is_busy(window: "MainWindow") -> bool:
-    """Whether the reader is at something that another text would take from them: a note, tags, a range, a drag."""
+    """Whether the reader is at something that another text would take from them: a note, tags, a passage, a drag."""
     from PySide6.QtWidgets import QApplication
 
     from reader.ui.widgets.floating import Popup
 
     popups = any(popup.isVisible() for popup in window.findChildren(Popup))
     editing = bool(window.parts and window.parts.notes.view.edited) or window.pane.pointer.range_edit.active
-    return popups or editing or bool(QApplication.mouseButtons())
+    picking = bool(window.parts and window.parts.reviewing.picking.active)
+    return popups or editing or picking or bool(QApplication.mouseButtons())

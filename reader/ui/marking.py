@@ -37,6 +37,7 @@ class Marking(QObject):
         self._color = Color.YELLOW
         self._current: str | None = None
         self.also_selected: Callable[[], list[str]] = list
+        self.offers_bar = True
         bar = self._popups.bar
         bar.color_chosen.connect(self.color)
         bar.underline_chosen.connect(self.underline)
@@ -245,7 +246,8 @@ class Marking(QObject):
 
     def _selected(self, _start: int, _end: int) -> None:
         self.set_current(None)
-        self._popups.bar_for_selection()
+        if self.offers_bar:
+            self._popups.bar_for_selection()
 
     def _activated(self, uids: Sequence[str], where: QPoint) -> None:
         marks = [self._session.annotations[u] for u in uids if u in self._session.annotations]
@@ -256,7 +258,7 @@ class Marking(QObject):
 
     def _show_mark(self, uid: str) -> None:
         self.set_current(uid)
-        if mark := self.current:
+        if (mark := self.current) and self.offers_bar:
             self._popups.bar_for_mark(mark)
 
     def _range_changed(self, uid: str, start: int, end: int) -> None:

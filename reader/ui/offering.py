@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 
+from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.document import Metadata
 from reader.ui.offers import Situation, offers
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
 
 DISMISSED = "dismissed_offers"
 _REMEMBERED = 2000
-_PASSING = ("review", "file")
+_PASSING = ("review", "file", "doubts")
 """What is put away for now only."""
 _ONLY_PAGES = "Only a saved web page that holds more than its article can be shown as the one or the other."
 
 
 class Offering(QObject):
-    """Says what the open document offers; what was put away for a document stays away until it is asked for."""
+    """Says what the open document offers; what was put away for a document stays away until it is asked for.
+
+    `review_requested` asks for the review of what moved and what was lost.
+    """
+
+    review_requested = Signal()
 
     def __init__(
         self,
@@ -45,6 +51,7 @@ class Offering(QObject):
         self._masking, self._again, self._files = masking, again, files
         self._uid = ""
         self._reviewed: int | None = None
+        self._put_away = ""
         bar.answered.connect(self._answered)
         bar.dismissed.connect(self._dismiss)
         bar.escaped.connect(pane.setFocus)
@@ -87,6 +94,7 @@ class Offering(QObject):
 
     def bring_back(self) -> None:
         """Offer again what was put away for this document, and go there."""
+        self._put_away = ""
         self._remember(self._session.uid, [])
         self.refresh()
         if self._bar.offers():
@@ -113,6 +121,8 @@ class Offering(QObject):
                 self._on_review(answer)
             case "view":
                 self._again.read(view=answer)
+            case "file" | "doubts" if answer == "review":
+                self.review_requested.emit()
             case "file":
                 self._files.answer(answer)
             case "outdated":
@@ -183,7 +193,19 @@ class Offering(QObject):
             reviewed=self._reviewed,
             file_waits=self._files.waits,
             file_changed=self._files.outcome,
+            doubts=(0, 0) if self._put_away == self._session.uid else self._doubts(document),
         )
+
+    def _doubts(self, document: "OpenedDocument") -> tuple[int, int]:
+        """How many marks are on other words than they were made on, and how many are lost, without a decision."""
+        from reader.text.doubts import words_changed
+
+        marks, text = self._session.annotations.values(), document.document.text
+        changed = sum(mark.state is AnchorState.MOVED and words_changed(mark, text) for mark in marks)
+        lost = {mark.uid for mark in marks if mark.state is AnchorState.LOST and not mark.reviewed}
+        if lost and document.view:
+            lost -= self._session.library.versions.elsewhere(self._session.uid)
+        return changed, len(lost)
 
     def _view(self) -> str:
         """Which view of a page is shown; empty where there is no other."""
@@ -201,7 +223,7 @@ class Offering(QObject):
     # -- what happened
 
     def _opened(self, _document: object = None) -> None:
-        self._reviewed = None
+        self._reviewed, self._put_away = None, ""
         again, self._uid = self._uid == self._session.uid, self._session.uid
         # Not steadily what is new: nothing of it is painted yet, and its first line belongs under the bar.
         self.refresh() if again else self._offer()
@@ -215,7 +237,7 @@ class Offering(QObject):
     # -- what was put away
 
     def _dismiss(self, keys: list[str]) -> None:
-        self._reviewed = None
+        self._reviewed, self._put_away = None, self._session.uid
         self._files.forget()
         kept = self._dismissed().get(self._session.uid, [])
         self._remember(self._session.uid, [*kept, *(key for key in keys if key not in kept and key not in _PASSING)])

@@ -23,8 +23,8 @@ class Situation:
     `are_marks` says that these are marks on pages, not comments in a margin.
 
     `file_waits`: the document's file has changed and was not taken over. `file_changed` are the marks that are exact,
-    moved and lost since it was. `source` is what a source line of the text names. `reviewed` numbers the proposal that
-    is being looked at (from 0).
+    moved and lost since it was; `doubts`, those on other words than before and those lost, without a decision.
+    `source` is what a source line of the text names. `reviewed` numbers the proposal that is being looked at (from 0).
     """
 
     view: str = ""
@@ -37,6 +37,7 @@ class Situation:
     reviewed: int | None = None
     file_waits: bool = False
     file_changed: tuple[int, int, int] | None = None
+    doubts: tuple[int, int] = (0, 0)
 
 
 def offers(now: Situation, dismissed: Collection[str] = ()) -> tuple[Offer, ...]:
@@ -47,6 +48,7 @@ def offers(now: Situation, dismissed: Collection[str] = ()) -> tuple[Offer, ...]
         _view(now.view),
         _file_waits(now.file_waits),
         _file_changed(now.file_changed),
+        _doubts(*now.doubts) if now.file_changed is None else None,
         _debris(len(now.debris)),
         _source(now.source),
         _comments(now.comments, marks=now.are_marks),
@@ -70,7 +72,21 @@ def _file_changed(marks: tuple[int, int, int] | None) -> Offer | None:
     exact, moved, lost = marks
     fared = f": {exact:,} exact, {moved:,} moved, {lost:,} lost" if any(marks) else ""
     answers = [("compare", "Compare"), ("undo", "Undo")]
+    if moved or lost:
+        answers.insert(0, ("review", "Review"))
     return Offer("file", f"The file has changed{fared}", tuple(answers), news=True)
+
+
+def _doubts(changed: int, lost: int) -> Offer | None:
+    """What of an earlier change nobody has decided on."""
+    if not changed and not lost:
+        return None
+    told = [
+        f"{count:,} {'annotation' if count == 1 else 'annotations'} {what}"
+        for count, what in ((changed, "on other words than before"), (lost, "lost"))
+        if count
+    ]
+    return Offer("doubts", ", ".join(told), (("review", "Review"),))
 
 
 def _debris(count: int) -> Offer | None:

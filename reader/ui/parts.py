@@ -27,15 +27,18 @@ from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.outline import OutlinePanel
 from reader.ui.panels.search import SearchPanel
 from reader.ui.past import LookingBack
+from reader.ui.picking import Picking
 from reader.ui.places import Places
 from reader.ui.reading_again import ReadingAgain
 from reader.ui.reading_progress import Pace
+from reader.ui.reviewing import ReviewActions
 from reader.ui.selecting import more
 from reader.ui.side_tabs import SideTabs
 from reader.ui.text_versions import VersionActions
 from reader.ui.watching import FileWatch
 from reader.ui.widgets.find_bar import FindBar
 from reader.ui.widgets.info_bar import InfoBar
+from reader.ui.widgets.pick_bar import PickBar
 from reader.ui.widgets.task_bar import TaskBar
 
 if TYPE_CHECKING:
@@ -66,7 +69,7 @@ class Parts(QObject):
         self.tabs = SideTabs(self.notes, self.outline, self.search)
         self.strip, self.find_bar, self.task_bar = window.strip, FindBar(), TaskBar()
         self.info_bar, self.again_bar, self.file_bar = InfoBar(), TaskBar(), TaskBar()
-        self.nothing = EmptyState(NOTHING_OPEN, ("Add documents",))
+        self.nothing, self.pick_bar = EmptyState(NOTHING_OPEN, ("Add documents",)), PickBar()
         self._place()
         self.marking = Marking(session, pane, window)
         self.marking.also_selected = self._selected_cards
@@ -85,6 +88,8 @@ class Parts(QObject):
         self.library_actions, self.versions = LibraryActions(session, window), VersionActions(session, window)
         self.exchange = Exchanging(session, window)
         self.looking_back = LookingBack(session, window, self.marking)
+        picking = Picking(session, pane, self.pick_bar, self.marking)
+        self.reviewing = ReviewActions(session, window, self.places, picking)
         self.notes.view.cards.set_pictures(lambda mark: session.library.annotate.picture(mark))
         self.folio, self.areas = Folio(window, self.tabs), AreaMarking(window, self.marking)
         self.completing = CompletingMarks(window)
@@ -98,6 +103,7 @@ class Parts(QObject):
         window.centre_layout().insertWidget(0, self.find_bar)
         window.centre_layout().insertWidget(1, self.info_bar)
         window.centre_layout().insertWidget(2, self.nothing, 1)
+        window.centre_layout().insertWidget(window.centre_layout().indexOf(self.nothing), self.pick_bar)
         window.centre_layout().addWidget(self.again_bar)
         window.centre_layout().addWidget(self.file_bar)
         window.centre_layout().addWidget(self.task_bar)

@@ -82,6 +82,7 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
     EarlyWhileAdding(window, parts)
     parts.files.locked.connect(adding.unlock)
     parts.files.compare_requested.connect(parts.versions.compare)
+    parts.offering.review_requested.connect(parts.reviewing.open)
 
 
 def _side(window: "MainWindow", parts: "Parts") -> None:
@@ -185,6 +186,7 @@ def _annotate(parts: "Parts") -> Slots:
         "range": marking.change_range,
         "delete": parts.delete_focused,
         "past": parts.looking_back.annotation,
+        "review": parts.reviewing.open,
         "hide": parts.masking.hide,
         "unhide": parts.masking.unhide,
         **{f"select_{what}": partial(parts.select_more, what) for what in ("word", "sentence", "paragraph")},

@@ -15,8 +15,8 @@ Stretch = tuple[int, int]
 """Start and end in code points, end exclusive."""
 
 # What Qt would take for the end of a block or for a border of its own, one code point each.
-_SHOWN = str.maketrans({"\u2029": " ", "\u2028": " ", "\r": " ", "\f": " ", "\0": "\ufffd", "\ufdd0": "\ufffd",
-                        "\ufdd1": "\ufffd"})  # fmt: skip
+SHOWN = str.maketrans({"\u2029": " ", "\u2028": " ", "\r": " ", "\f": " ", "\0": "\ufffd", "\ufdd0": "\ufffd",
+                       "\ufdd1": "\ufffd"})  # fmt: skip
 
 
 class ComparedText(QPlainTextEdit):
@@ -29,7 +29,7 @@ class ComparedText(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setTextInteractionFlags(self.textInteractionFlags() | self.textInteractionFlags().TextSelectableByKeyboard)
-        self._format = _format(theme, gone=gone)
+        self._format = difference_look(theme, gone=gone)
         self._here = QTextCharFormat()
         self._here.setBackground(QColor(theme.selected))
         self._here.setProperty(QTextFormat.Property.FullWidthSelection, True)
@@ -44,7 +44,7 @@ class ComparedText(QPlainTextEdit):
         """Show a text, with these stretches of it, in order, marked."""
         # Nothing is marked while the text comes: its places are not there yet.
         self._units, self._starts, self._current, self._drawn = [], [], None, ()
-        self.setPlainText(text.translate(_SHOWN))
+        self.setPlainText(text.translate(SHOWN))
         self._map = Utf16Map(text)
         unit = self._map.to_utf16
         self._units = [(unit(start), unit(end)) for start, end in stretches if start < end]
@@ -109,7 +109,7 @@ class ComparedText(QPlainTextEdit):
         return selection
 
 
-def _format(theme: Theme, *, gone: bool) -> QTextCharFormat:
+def difference_look(theme: Theme, *, gone: bool) -> QTextCharFormat:
     """Not by the colour alone: what has gone is struck out, what is new is underlined."""
     look = QTextCharFormat()
     look.setBackground(QColor(theme.ground(Color.PINK if gone else Color.GREEN)))
