@@ -1,15 +1,17 @@
 """What the window does with whole documents: details, tags, showing the file, removing and bringing back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from reader.model.change import Change
 from reader.model.document import Metadata
 from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary
+from reader.ui.unsaved import in_words
 
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
@@ -48,20 +50,39 @@ class DocumentActions(QObject):
         dialog = DetailsDialog(
             summary, self._session.library.tags.complete, self._window.appearance.theme, self._window
         )
-        dialog.saved.connect(self._save)
+
+        def save(uid: str, metadata: Metadata, given: list[str]) -> None:
+            write = self._session.library.documents.edit
+            if self._session.perform(lambda: write(uid, metadata=metadata, tags=given)) is None:
+                dialog.refuse(self._window.status.message())
+
+        dialog.saved.connect(save)
         dialog.open()
 
     def tags(self, uids: Sequence[str]) -> None:
         """Ask for tags of whole documents: those of one are edited, several are given more."""
-        from reader.ui.widgets.tag_entry import TagEntry
-
         if not (summary := self._summary(uids)):
             return
         before = list(summary.tags) if len(uids) == 1 else []
+        self._ask_tags(uids, before, before)
+
+    def _ask_tags(self, uids: Sequence[str], before: list[str], shown: list[str]) -> None:
+        """Ask, beginning with the tags `shown`; again with what was given where it cannot be written."""
+        from reader.ui.widgets.tag_entry import TagEntry
+
+        def commit(given: list[str]) -> None:
+            if given != before and not self._tag(uids, given, again=again):
+                self._ask_tags(uids, before, given)
+
+        def again() -> None:
+            for popup in self._window.findChildren(TagEntry):
+                popup.leave()
+
         entry = TagEntry(self._session.library.tags.complete, self._window)
         entry.set_theme(self._window.appearance.theme)
-        entry.set_tags(before)
-        entry.committed.connect(lambda given: self._tag(uids, before, given))
+        entry.set_tags(shown)
+        entry.committed.connect(commit)
+        entry.cancelled.connect(self._session.give_up)
         centre = self._window.centre
         entry.popup_at(centre.mapToGlobal(centre.rect().center()))
 
@@ -83,17 +104,13 @@ class DocumentActions(QObject):
         if uids:
             self._session.perform(lambda: self._session.library.documents.remove(uids))
 
-    def _save(self, uid: str, metadata: Metadata, tags: list[str]) -> None:
-        self._session.perform(lambda: self._session.library.documents.edit(uid, metadata=metadata, tags=tags))
-
-    def _tag(self, uids: Sequence[str], before: list[str], given: list[str]) -> None:
-        if given == before:
-            return
+    def _tag(self, uids: Sequence[str], given: list[str], again: Callable[[], None]) -> bool:
         documents = self._session.library.documents
-        if len(uids) == 1:
-            self._session.perform(lambda: documents.edit(uids[0], tags=given))
-        else:
-            self._session.perform(lambda: documents.add_tags(uids, given))
+
+        def write() -> Change:
+            return documents.edit(uids[0], tags=given) if len(uids) == 1 else documents.add_tags(uids, given)
+
+        return self._session.perform(write, words=in_words(given), again=again) is not None
 
     def _summary(self, uids: Sequence[str]) -> DocumentSummary | None:
         try:

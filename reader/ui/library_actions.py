@@ -51,7 +51,12 @@ class LibraryActions(QObject):
         )
         dialog.theme_chosen.connect(look.choose_theme)
         dialog.typography_changed.connect(look.set_typography)
-        dialog.category_renamed.connect(self._rename_category)
+
+        def rename(color: Color, name: str) -> None:
+            if self._session.perform(lambda: categories.rename(color, name)) is None:
+                dialog.refuse_name(self._window.status.message())
+
+        dialog.category_renamed.connect(rename)
         dialog.limits_changed.connect(lambda limits: settings.set("reading_limits", limits))
         dialog.page_setting_changed.connect(self._set_for_pages)
         dialog.file_setting_changed.connect(settings.set)
@@ -63,9 +68,6 @@ class LibraryActions(QObject):
         if self._window.pane.view.stage:
             self._window.paging.take_settings()
 
-    def _rename_category(self, color: Color, name: str) -> None:
-        self._session.perform(lambda: self._session.library.categories.rename(color, name))
-
     def tags(self) -> None:
         from reader.ui.dialogs.tags import TagsDialog
 
@@ -73,10 +75,17 @@ class LibraryActions(QObject):
         dialog = TagsDialog(tags.list(), self._window.appearance.theme, self._window)
 
         def carry_out(write: Callable[[], Change]) -> None:
-            if self._session.perform(write) is None:
+            nonlocal last
+            last = write
+            if self._session.perform(write) is not None:
+                dialog.set_tags(tags.list())
+            elif self._session.refused:
                 dialog.show_error(self._window.status.message())
-            dialog.set_tags(tags.list())
+            else:
+                dialog.refuse(self._window.status.message())
 
+        last: Callable[[], Change]
+        dialog.again_requested.connect(lambda: carry_out(last))
         dialog.rename_requested.connect(lambda a, b: carry_out(lambda: tags.rename(a, b)))
         dialog.merge_requested.connect(lambda a, b: carry_out(lambda: tags.merge(a, b)))
         dialog.delete_requested.connect(lambda a: carry_out(lambda: tags.delete(a)))

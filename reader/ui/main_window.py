@@ -242,7 +242,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.parts:
-            self.parts.flush()
+            if not self._may_close(self.parts):
+                event.ignore()
+                return
             self.parts.files.shut()
         if self._paging:
             self._paging.close()
@@ -254,6 +256,22 @@ class MainWindow(QMainWindow):
         self.tasks.close()
         self.session.shut()
         event.accept()
+
+    def _may_close(self, parts: "Parts") -> bool:
+        """Write what stands in an open editor. Where that fails, ask first; what was answered lets it go."""
+        if not self._lets_go:
+            parts.flush()
+            if self.session.unsaved:
+                parts.unsaved_bar.ask_closing()
+                return False
+        return True
+
+    def close_without_saving(self) -> None:
+        """Close the window although what was typed last could not be written."""
+        self._lets_go = True
+        self.close()
+
+    _lets_go = False
 
     def _restore_place(self) -> None:
         stored = self.session.library.settings.get("window", {})

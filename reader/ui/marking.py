@@ -11,6 +11,7 @@ from reader.model.annotation import AnchorState, Annotation, Color, Style
 from reader.model.change import Change
 from reader.ui.citation import citation, pages_of
 from reader.ui.selecting import without_blank_ends
+from reader.ui.unsaved import in_words
 
 if TYPE_CHECKING:
     from reader.ui.reading.pane import ReadingPane
@@ -115,10 +116,14 @@ class Marking(QObject):
         elif len(targets) == 1:
             mark = self._session.annotations[targets[0]]
             write = self._session.library.annotate.set_tags
-            self._popups.ask_tags(mark.tags, self._rect_of(mark.uid), lambda t: self._write(lambda: write(mark.uid, t)))
+            self._popups.ask_tags(
+                mark.tags, self._rect_of(mark.uid), lambda t: self._write(lambda: write(mark.uid, t), words=in_words(t))
+            )
         elif targets:
             write_all = self._session.library.annotate.add_tags
-            self._popups.ask_tags([], self._rect_of(None), lambda t: self._write(lambda: write_all(targets, t)))
+            self._popups.ask_tags(
+                [], self._rect_of(None), lambda t: self._write(lambda: write_all(targets, t), words=in_words(t))
+            )
         else:
             self._session.say(NOTHING_CHOSEN)
 
@@ -129,7 +134,7 @@ class Marking(QObject):
         elif mark := self.current:
             write = self._session.library.annotate.edit_note
             self._popups.ask_note(
-                mark.note, self._rect_of(mark.uid), lambda text: self._write(lambda: write(mark.uid, text))
+                mark.note, self._rect_of(mark.uid), lambda text: self._write(lambda: write(mark.uid, text), words=text)
             )
         else:
             self._session.say(NOTHING_CHOSEN)
@@ -138,7 +143,9 @@ class Marking(QObject):
         """Ask for a note on the whole document."""
         if self._session.uid:
             write, uid = self._session.library.annotate.note_document, self._session.uid
-            self._popups.ask_note("", self._rect_of(None), lambda text: self._write(lambda: write(uid, text)))
+            self._popups.ask_note(
+                "", self._rect_of(None), lambda text: self._write(lambda: write(uid, text), words=text)
+            )
 
     def copy(self, *, cited: bool = False) -> None:
         """Put the selection, or what the current marks say, on the clipboard, with its source if asked."""
@@ -293,7 +300,9 @@ class Marking(QObject):
                 note=note,
                 tags=tags,
                 glyphs=self._pane.page_glyphs(*stretch),
-            )
+            ),
+            words=note or in_words(tags) or None,
+            again=self.flush,
         )
         if change is None:
             return False
@@ -307,8 +316,8 @@ class Marking(QObject):
         elif self._write(lambda: write(targets)):
             self.hide_bar()
 
-    def _write(self, write: Callable[[], Change]) -> bool:
-        return self._session.perform(write) is not None
+    def _write(self, write: Callable[[], Change], *, words: str | None = None) -> bool:
+        return self._session.perform(write, words=words, again=self.flush) is not None
 
     def _rect_of(self, uid: str | None) -> QRect:
         """Where a pop-up about a mark belongs: at the mark if it is in view, else at the top of the pane."""

@@ -84,20 +84,25 @@ class Popups(QObject):
         if inside:
             self._pane.setFocus()
 
-    def ask_tags(self, tags: Sequence[str], rect: QRect, write: Callable[[list[str]], bool]) -> None:
-        """Ask for tags, beginning with `tags`; asked again with what was given if `write` fails."""
+    def ask_tags(
+        self,
+        before: Sequence[str],
+        rect: QRect,
+        write: Callable[[list[str]], bool],
+        typed: Sequence[str] | None = None,
+    ) -> None:
+        """Ask for tags, beginning with those `before`, or with those `typed` when writing them failed."""
         from reader.ui.widgets.tag_entry import TagEntry
 
-        before = list(tags)
-
         def commit(given: list[str]) -> None:
-            if given != before and not write(given):
-                self.ask_tags(given, rect, write)
+            if given != list(before) and not write(given):
+                self.ask_tags(before, rect, write, typed=given)
 
         entry = TagEntry(self._session.library.tags.complete, self._parent)
         entry.set_theme(self._theme)
-        entry.set_tags(before)
+        entry.set_tags(before if typed is None else typed)
         entry.committed.connect(commit)
+        entry.cancelled.connect(self._session.give_up)
         self._show(entry, rect)
 
     def ask_note(self, before: str, rect: QRect, write: Callable[[str], bool], typed: str | None = None) -> None:
@@ -112,6 +117,7 @@ class Popups(QObject):
         editor.set_theme(self._theme)
         editor.set_text(before if typed is None else typed)
         editor.committed.connect(commit)
+        editor.cancelled.connect(self._session.give_up)
         self._show(editor, rect)
 
     def choose(self, marks: Sequence[Annotation], where: QPoint, chosen: Callable[[str], None]) -> None:

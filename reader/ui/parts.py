@@ -40,6 +40,7 @@ from reader.ui.widgets.find_bar import FindBar
 from reader.ui.widgets.info_bar import InfoBar
 from reader.ui.widgets.pick_bar import PickBar
 from reader.ui.widgets.task_bar import TaskBar
+from reader.ui.widgets.unsaved_bar import UnsavedBar
 
 if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
@@ -69,6 +70,7 @@ class Parts(QObject):
         self.tabs = SideTabs(self.notes, self.outline, self.search)
         self.strip, self.find_bar, self.task_bar = window.strip, FindBar(), TaskBar()
         self.info_bar, self.again_bar, self.file_bar = InfoBar(), TaskBar(), TaskBar()
+        self.unsaved_bar = UnsavedBar()
         self.nothing, self.pick_bar = EmptyState(NOTHING_OPEN, ("Add documents",)), PickBar()
         self._place()
         self.marking = Marking(session, pane, window)
@@ -100,9 +102,9 @@ class Parts(QObject):
             layout = column.layout()
             assert layout
             layout.addWidget(widget)
-        window.centre_layout().insertWidget(0, self.find_bar)
-        window.centre_layout().insertWidget(1, self.info_bar)
-        window.centre_layout().insertWidget(2, self.nothing, 1)
+        for place, bar in enumerate((self.unsaved_bar, self.find_bar, self.info_bar)):
+            window.centre_layout().insertWidget(place, bar)
+        window.centre_layout().insertWidget(3, self.nothing, 1)
         window.centre_layout().insertWidget(window.centre_layout().indexOf(self.nothing), self.pick_bar)
         window.centre_layout().addWidget(self.again_bar)
         window.centre_layout().addWidget(self.file_bar)
@@ -237,11 +239,18 @@ class Parts(QObject):
 
     def note_edited(self, uid: str, text: str) -> None:
         write = self._session.library.annotate.edit_note
-        if self._session.perform(lambda: write(uid, text, initiator=self.notes)) is not None:
+
+        def again() -> None:
+            if self.notes.view.edited == uid:
+                self.notes.commit_editor()
+            else:
+                self.note_edited(uid, text)
+
+        if self._session.perform(lambda: write(uid, text, initiator=self.notes), words=text, again=again) is not None:
             return
         if uid in self._session.annotations:
             self.notes.note_failed(uid, text)
-        else:
+        elif self._session.refused:
             self._keep_words(text)
 
     def note_interrupted(self, uid: str, text: str) -> None:
@@ -252,6 +261,7 @@ class Parts(QObject):
             self._keep_words(text)
 
     def _keep_words(self, text: str) -> None:
+        self._session.give_up()
         if text:
             QApplication.clipboard().setText(text)
             # After what is said of the change that took the mark away.
@@ -322,8 +332,23 @@ class Parts(QObject):
 
     def flush(self) -> None:
         """Commit what stands in an open editor."""
+        from reader.ui.widgets.floating import Popup
+
         self.notes.commit_editor()
-        self.marking.flush()
+        for popup in self._window.findChildren(Popup):
+            popup.leave()
+
+    def show_unsaved(self) -> None:
+        """Say what could not be written, above the text, until it is."""
+        if unsaved := self._session.unsaved:
+            self.unsaved_bar.tell(unsaved.reason, unsaved.words)
+        else:
+            self.unsaved_bar.hide()
+
+    def write_again(self) -> None:
+        """Try to write what could not be written."""
+        if unsaved := self._session.unsaved:
+            unsaved.again()
 
     # -- inside
 

@@ -1,5 +1,6 @@
 """The window's one conversation with the library: what is open, what was said, what failed."""
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -7,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reader.faults import one_line
 from reader.model.annotation import Annotation
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.ui.tasks import Tasks
+from reader.ui.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from reader.model.mask import Mask
@@ -28,7 +31,8 @@ class Session(QObject):
     """Holds the library and the open document, and turns the library's changes into one signal.
 
     `changed` always arrives on the interface's thread, whichever thread made the change. `turned` says that another
-    document is about to be opened than the one that is.
+    document is about to be opened than the one that is, `unsaved_changed` that what a reader typed could not be
+    written, or that it was later, or was given up.
     """
 
     changed = Signal(object)
@@ -37,6 +41,7 @@ class Session(QObject):
     closed = Signal()
     said = Signal(str, bool)
     failed = Signal(str)
+    unsaved_changed = Signal()
     _published = Signal(object)
 
     def __init__(self, library: "Library", tasks: Tasks, parent: QObject | None = None) -> None:
@@ -48,6 +53,8 @@ class Session(QObject):
         self.shows_hidden = False
         # Whether the reader is at something that another text would take from them.
         self.busy: Callable[[], bool] = lambda: False
+        self.unsaved: Unsaved | None = None
+        self._error: Exception | None = None
         self._held: list[Change] = []
         self._pause = QTimer(self, singleShot=True, interval=_BUSY_PAUSE)
         self._pause.timeout.connect(self._deliver)
@@ -121,16 +128,57 @@ class Session(QObject):
 
     # -- writing
 
-    def perform(self, write: Callable[[], Change], *, quiet: bool = False) -> Change | None:
-        """Run one write; say its label, or the reason why it failed. None when it failed."""
+    def perform(
+        self,
+        write: Callable[[], Change],
+        *,
+        quiet: bool = False,
+        words: str | None = None,
+        again: Callable[[], object] | None = None,
+    ) -> Change | None:
+        """Run one write; say its label, or the reason why it failed. None when it failed.
+
+        `words` are what the reader typed for it: where they cannot be written, they are kept in `unsaved`, and `again`
+        writes what stands in their editor then; without it, the same is written again.
+        """
+        self._error = None
         try:
             change = write()
-        except ReaderError as error:
-            self.failed.emit(str(error))
+        except Exception as error:
+            reason = self._explain(error)
+            if words:
+                self._keep(Unsaved(words, reason, again or (lambda: self.perform(write, words=words))))
             return None
+        if words is not None:
+            self._keep(None)
         if change.label and not quiet:
             self.said.emit(change.label, change.undoable and bool(change))
         return change
+
+    def _explain(self, error: Exception) -> str:
+        """Say why a write failed, and return it. A fault of the program is reported besides, as any other."""
+        self._error = error
+        reason = str(error) if isinstance(error, ReaderError) else one_line(error)
+        self.failed.emit(reason)
+        if not isinstance(error, ReaderError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        return reason
+
+    @property
+    def refused(self) -> bool:
+        """Whether the last write failed for what was asked: what the file, the disk or a fault keeps back is none."""
+        from reader.services.library import StorageError
+
+        return isinstance(self._error, ReaderError) and not isinstance(self._error, StorageError)
+
+    def give_up(self) -> None:
+        """Let go what could not be written: its reader wants it no more, or has it elsewhere."""
+        self._keep(None)
+
+    def _keep(self, unsaved: Unsaved | None) -> None:
+        if unsaved is not self.unsaved:
+            self.unsaved = unsaved
+            self.unsaved_changed.emit()
 
     def say(self, sentence: str) -> None:
         """Show a sentence that nothing can be undone about."""

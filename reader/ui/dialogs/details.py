@@ -10,14 +10,19 @@ from reader.model.library import DocumentSummary
 from reader.ui.dialogs.base import PassageDialog, form, rule, say, text
 from reader.ui.lists.documents import format_label
 from reader.ui.theme import Theme
+from reader.ui.unsaved import in_words
 from reader.ui.widgets.tag_field import Complete, TagField
+from reader.ui.widgets.unsaved_bar import UnsavedBar
 
 SEVERAL = "Several are parted by a semicolon"
 _DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class DetailsDialog(PassageDialog):
-    """`saved` carries the document's uid, the new Metadata and the list of tags."""
+    """`saved` carries the document's uid, the new Metadata and the list of tags.
+
+    It closes then, unless whoever writes them calls `refuse` meanwhile.
+    """
 
     saved = Signal(str, object, list)
 
@@ -43,6 +48,8 @@ class DetailsDialog(PassageDialog):
         self.tags.set_tags(summary.tags)
         self._error = text("", "error")
         self._error.setObjectName("error")
+        self.unsaved = UnsavedBar(self)
+        self.unsaved.again_requested.connect(self._save)
         self._arrange()
         self.title_field.setFocus()
         self.title_field.selectAll()
@@ -83,6 +90,7 @@ class DetailsDialog(PassageDialog):
         self.body.addLayout(rows)
         say(self._error, "")
         self.body.addWidget(self._error)
+        self.body.addWidget(self.unsaved)
         self.body.addWidget(rule())
         self.body.addWidget(text(facts(self._summary), "quiet", selectable=True))
         self.body.addStretch(1)
@@ -99,8 +107,26 @@ class DetailsDialog(PassageDialog):
         elif not is_date(metadata.date):
             self._complain("Write the date as 2026, 2026-04 or 2026-04-02.", self.date)
         else:
+            self._refused = False
             self.saved.emit(self._summary.uid, metadata, tags)
-            self.accept()
+            if not self._refused:
+                self.accept()
+
+    def refuse(self, reason: str) -> None:
+        """It could not be written: all that was typed stays, to be tried again or copied."""
+        self._refused = True
+        say(self._error, "")
+        self.unsaved.tell(reason, self._typed())
+        self.fit()
+
+    def _typed(self) -> str:
+        """What stands in the fields, a line each."""
+        fields = self.findChildren(QLineEdit)
+        lines = [f"{field.accessibleName()}: {field.text()}" for field in fields if field.accessibleName()]
+        tags = in_words(self.tags.tags())
+        return "\n".join([line for line in lines if not line.endswith(": ")] + ([f"Tags: {tags}"] if tags else []))
+
+    _refused = False
 
     def _complain(self, sentence: str, field: QLineEdit) -> None:
         say(self._error, sentence)

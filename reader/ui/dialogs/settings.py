@@ -16,6 +16,7 @@ from reader.ui.theme import Theme
 from reader.ui.typography import LINE_HEIGHT_RANGE, SIZE_RANGE, WIDTH_RANGE, ZOOM_RANGE, Typography
 from reader.ui.widgets.specimen import Specimen
 from reader.ui.widgets.swatch import Swatch
+from reader.ui.widgets.unsaved_bar import UnsavedBar
 
 BACKUPS_HINT = (
     "One a day; the last ten stay, then one of each week for a year, then one of each month. A folder on another drive "
@@ -53,6 +54,8 @@ class SettingsDialog(PassageDialog):
     ) -> None:
         super().__init__("Settings", parent, width=580)
         self._names = {**DEFAULT_CATEGORY_NAMES, **names}
+        self.unsaved = UnsavedBar(self)
+        self.unsaved.again_requested.connect(self._rename_all)
         self.theme_box = _choice("Theme", THEME_CHOICES, choice)
         self.face = _choice("Face", (("serif", "Serif"), ("sans", "Sans serif")), typography.family)
         self.size_px = _whole("Size", SIZE_RANGE, typography.size_px, " px")
@@ -98,6 +101,7 @@ class SettingsDialog(PassageDialog):
         self.body.addWidget(rule())
         self.body.addWidget(text("What the colours mean", "heading"))
         self.body.addLayout(self._names_grid())
+        self.body.addWidget(self.unsaved)
         self.body.addWidget(rule())
         self.body.addWidget(text("Pages of PDF files", "heading"))
         self.body.addLayout(self.pages.grid())
@@ -168,7 +172,7 @@ class SettingsDialog(PassageDialog):
         for color, field in self.names.items():
             field.editingFinished.connect(lambda color=color: self._rename(color))
         # Enter or Escape while a name is being typed: what stands there counts.
-        self.finished.connect(lambda _code: [self._rename(color) for color in self.names])
+        self.finished.connect(self._rename_all)
         self.finished.connect(lambda _code: self.pages.commit())
 
     # -- what happens
@@ -181,9 +185,26 @@ class SettingsDialog(PassageDialog):
     def _rename(self, color: Color) -> None:
         name = " ".join(self.names[color].text().split()) or DEFAULT_CATEGORY_NAMES[color]
         self.names[color].setText(name)
-        if name != self._names[color]:
+        before = self._names[color]
+        if name != before:
             self._names[color] = name
+            self._reason = ""
             self.category_renamed.emit(color, name)
+            if self._reason:
+                self._names[color] = before
+
+    def _rename_all(self) -> None:
+        self.unsaved.hide()
+        for color in self.names:
+            self._rename(color)
+
+    def refuse_name(self, reason: str) -> None:
+        """From what hears `category_renamed`: the name could not be written. It stays in its field."""
+        self._reason = reason
+        self.unsaved.tell(reason, "\n".join(field.text() for field in self.names.values()))
+        self.fit()
+
+    _reason = ""
 
     def _restore(self) -> None:
         """Theme and typography as they came; the names of the colours are the user's own words and stay."""

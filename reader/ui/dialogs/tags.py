@@ -22,10 +22,12 @@ from reader.ui.dialogs.base import PassageDialog, form, named, say, text
 from reader.ui.theme import Theme
 from reader.ui.widgets.swatch import dot_icon
 from reader.ui.widgets.tag_field import clean_tag
+from reader.ui.widgets.unsaved_bar import UnsavedBar
 
 
 class TagsDialog(PassageDialog):
-    """Asks for each change as it is made; the owner answers with `set_tags` and, if it went wrong, `show_error`.
+    """Asks for each change as it is made; the owner answers with `set_tags` or, if it went wrong, with `show_error`,
+    and with `refuse` where it could not be written; `again_requested` then asks for the same change once more.
 
     `edited` carries name, colour (one of the six, or empty) and description.
     """
@@ -34,6 +36,7 @@ class TagsDialog(PassageDialog):
     merge_requested = Signal(str, str)
     delete_requested = Signal(str)
     edited = Signal(str, str, str)
+    again_requested = Signal()
 
     def __init__(self, tags: Sequence[Tag], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Tags", parent, width=700)
@@ -48,6 +51,7 @@ class TagsDialog(PassageDialog):
         self.target = QComboBox()
         self.rename, self.merge, self.delete = (QPushButton(words) for words in ("&Rename", "&Merge", "&Delete tag"))
         self._empty, self._count, self._error = text("", "quiet"), text("", "quiet"), text("", "error")
+        self.unsaved = UnsavedBar(self)
         self._arrange()
         self._connect()
         self.set_tags(tags)
@@ -59,6 +63,7 @@ class TagsDialog(PassageDialog):
         current = self._wanted or self.current()
         self._wanted = ""
         say(self._error, "")
+        self.unsaved.hide()
         self._tags = {tag.name: tag for tag in sorted(tags, key=lambda tag: tag.name.casefold())}
         self.list.blockSignals(True)
         self.list.clear()
@@ -80,9 +85,22 @@ class TagsDialog(PassageDialog):
         return str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
 
     def show_error(self, sentence: str) -> None:
-        """What could not be done."""
+        """What could not be done; what was typed stays."""
         self._wanted = ""
         say(self._error, sentence)
+
+    def refuse(self, reason: str) -> None:
+        """A change could not be written: what was typed stays, to be tried again or copied."""
+        say(self._error, "")
+        self.unsaved.tell(reason, self._typed())
+        self.fit()
+
+    def _typed(self) -> str:
+        """What was typed over what is in the library; empty when that is nothing."""
+        tag = self._tags.get(self.current())
+        known = (tag.name, tag.description) if tag else ("", "")
+        fields = zip((self.name, self.description), known, strict=True)
+        return "\n".join([field.text() for field, before in fields if field.text() != before])
 
     # -- building
 
@@ -129,6 +147,7 @@ class TagsDialog(PassageDialog):
         column.addLayout(rows)
         column.addWidget(self._count)
         column.addWidget(self._error)
+        column.addWidget(self.unsaved)
         column.addStretch(1)
         column.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(text("Each of these can be undone.", "quiet"))
@@ -137,6 +156,7 @@ class TagsDialog(PassageDialog):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._filter)
         self.list.currentItemChanged.connect(lambda *_: self._show())
+        self.unsaved.again_requested.connect(self.again_requested)
         self.name.returnPressed.connect(self._rename)
         self.rename.clicked.connect(self._rename)
         self.merge.clicked.connect(self._merge)

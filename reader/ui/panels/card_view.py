@@ -33,6 +33,7 @@ class CardView(RowsView):
     jump_requested = Signal(str)
     note_edited = Signal(str, str)
     note_interrupted = Signal(str, str)
+    note_given_up = Signal()
     recolor_requested = Signal(list, object)
     tag_requested = Signal(list)
     delete_requested = Signal(list)
@@ -110,6 +111,7 @@ class CardView(RowsView):
         self._field = field = NoteField(annotation.note if text is None else text, self._theme, self.viewport())
         field.committed.connect(self.commit_edit)
         field.cancelled.connect(self.cancel_edit)
+        field.cancelled.connect(self.note_given_up)
         field.height_changed.connect(self._field_grew)
         self._cards.edited = uid
         self._field_grew(field.wanted_height())
