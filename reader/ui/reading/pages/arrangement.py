@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 Size = tuple[float, float]
 
@@ -40,8 +41,11 @@ class Arrangement:
 
 def arrange(sizes: Sequence[Size], scale: float, per_row: int, room: int) -> Arrangement:
     """Place pages of so many points at `scale` pixels a point on a canvas that is at least `room` pixels wide."""
-    widths = [max(1, round(width * scale)) for width, _ in sizes]
-    heights = [max(1, round(height * scale)) for _, height in sizes]
+    # Most documents have pages of a few sizes only.
+    pixels = {size: (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))) for size in set(sizes)}
+    widths, heights = [pixels[size][0] for size in sizes], [pixels[size][1] for size in sizes]
+    if per_row == 1:
+        return _column(widths, heights, room)
     firsts = range(0, len(sizes), per_row)
     row_widths = [sum(widths[at : at + per_row]) + GAP * (len(widths[at : at + per_row]) - 1) for at in firsts]
     canvas = max(room, max(row_widths, default=0) + 2 * MARGIN)
@@ -57,6 +61,13 @@ def arrange(sizes: Sequence[Size], scale: float, per_row: int, room: int) -> Arr
     return Arrangement(lefts, tops, widths, heights, rows, per_row, canvas, y - GAP + MARGIN)
 
 
+def _column(widths: list[int], heights: list[int], room: int) -> Arrangement:
+    canvas = max(room, max(widths, default=0) + 2 * MARGIN)
+    tops = list(accumulate((height + GAP for height in heights), initial=MARGIN))
+    bottom = tops.pop() - GAP + MARGIN
+    return Arrangement([(canvas - width) // 2 for width in widths], tops, widths, heights, tops, 1, canvas, bottom)
+
+
 def fitting(sizes: Sequence[Size], per_row: int, room: tuple[int, int], *, whole: bool) -> float:
     """Pixels a point at which the commonest row is as wide as the room, or (`whole`) lies in it."""
     (width, height), _ = _rows(sizes, per_row).most_common(1)[0] if sizes else (((1.0, 1.0)), 0)
@@ -68,6 +79,8 @@ def fitting(sizes: Sequence[Size], per_row: int, room: tuple[int, int], *, whole
 
 
 def _rows(sizes: Sequence[Size], per_row: int) -> Counter[Size]:
+    if per_row == 1:
+        return Counter(sizes)
     found: Counter[Size] = Counter()
     for at in range(0, len(sizes), per_row):
         row = sizes[at : at + per_row]

@@ -31,6 +31,9 @@ class Place:
     y: float
 
 
+_START = Place(0, 0.5, 0.0)
+
+
 class PageFlow(BaseFlow):
     """`top` and `left` are the pixels of canvas above and before the window; `text_of` gives the text of a page."""
 
@@ -48,7 +51,8 @@ class PageFlow(BaseFlow):
         self._scale: float = POINT
         self._pages: OrderedDict[int, SheetPage] = OrderedDict()
         self._pending: tuple[int, int] | None = None
-        self._canvas = self._arranged()
+        # Nothing stands anywhere before the room is known.
+        self._canvas = arrange((), POINT, 1, 1)
 
     @property
     def canvas(self) -> Arrangement:
@@ -74,8 +78,8 @@ class PageFlow(BaseFlow):
         about: QPoint | None = None,
     ) -> None:
         """Stand in a window of other pixels, or otherwise; its point `about`, else its upper edge, holds still."""
-        held = self.place_at(about or QPoint(self._room[0] // 2, _ABOVE))
         first = self._room == _NO_ROOM
+        held = _START if first else self.place_at(about or QPoint(self._room[0] // 2, _ABOVE))
         at_top = about is None and self.top <= 0
         # At the end one is on the last page, though others may stand at the upper edge.
         last = about is None and not first and mode is not None and mode.per_row != self.mode.per_row
