@@ -43,9 +43,18 @@ def lines(text: str | None) -> tuple[str, ...]:
 
 
 def _rects(text: str) -> tuple[PageRect, ...]:
+    """The rectangles of a mark; none where another program left what are no rectangles, as if nobody had looked yet."""
     import json
+    from math import isfinite
 
-    return tuple(PageRect(*rect) for rect in json.loads(text))
+    try:
+        rects = tuple(PageRect(*rect) for rect in json.loads(text))
+        sound = all(
+            isfinite(edge) for rect in rects for edge in (rect.page, rect.left, rect.top, rect.right, rect.bottom)
+        )
+    except (ValueError, TypeError):
+        return ()
+    return rects if sound else ()
 
 
 def rects_text(rects: Sequence[PageRect]) -> str:
@@ -58,9 +67,15 @@ def rects_text(rects: Sequence[PageRect]) -> str:
 
 
 def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
-    """The annotation of a row of ANNOTATION_COLUMNS; `tags` are its names in order."""
+    """The annotation of a row of ANNOTATION_COLUMNS; `tags` are its names in order.
+
+    A place that is none makes it a lost one: whatever another program wrote hides no other mark, and its words stay.
+    """
     _, uid, document, start, end, quote, before, after, rects, color, style, note, *more = row
     created, modified, state, score, picture, reviewed = more
+    if start is not None and (end is None or not 0 <= start <= end):
+        start, state, score = max(start, 0), AnchorState.LOST.value, 0.0
+        end = start + len(quote)
     anchor = None if start is None else Anchor(start, end, quote, before, after, _rects(rects) if rects else ())
     return Annotation(
         uid,
