@@ -47,14 +47,16 @@ def reader(library: Path, *words: object, before: Sequence[str] = (), **more: st
     return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
-def new_library(folder: Path, text: str = TEXT, name: str = "library.sqlite") -> tuple[Path, str]:
-    """A library file with one document in it, the one that a window opens first, and the document's uid."""
-    library = Library.open(folder / name)
+def new_library(folder: Path, text: str = TEXT, *, opened: bool = True) -> tuple[Path, str]:
+    """A library file with one document in it, and the document's uid; if it was `opened`, a window begins with it."""
+    path = folder / "library.sqlite"
+    library = Library.open(path)
     result = library.adding.add_text(text, "The reservoir")
     assert result.document
-    library.documents.opened(result.document.uid)
+    if opened:
+        library.documents.opened(result.document.uid)
     library.close()
-    return folder / name, result.document.uid
+    return path, result.document.uid
 
 
 @dataclass

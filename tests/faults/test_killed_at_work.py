@@ -74,7 +74,7 @@ def test_an_import(tmp_path: Path, deaths: Deaths) -> None:
     file = tmp_path / "annotations.json"
     file.write_text(wanted, "utf-8")
     (tmp_path / "target").mkdir()
-    new_library(tmp_path / "target")
+    new_library(tmp_path / "target", opened=False)
     for path in deaths(tmp_path / "target", "import", file, times=5):
         library = Library.open(path)
         (document,) = library.documents.list()
