@@ -198,7 +198,7 @@ class Offering(QObject):
 
     def _doubts(self, document: "OpenedDocument") -> tuple[int, int]:
         """How many marks are on other words than they were made on, and how many are lost, without a decision."""
-        from reader.text.doubts import words_changed
+        from reader.text.changed_marks import words_changed
 
         marks, text = self._session.annotations.values(), document.document.text
         changed = sum(mark.state is AnchorState.MOVED and words_changed(mark, text) for mark in marks)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.pick_bar import PickBar
 
 _SELECT = "Select the passage first, then press Enter; Escape gives up."
-_NO_MATCH = "Nothing in the text is like it"
+_NO_MATCH = "No rough match"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

@@ -9,7 +9,7 @@ from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.services.library import Library
-from reader.text.doubts import is_doubtful, words_changed
+from reader.text.changed_marks import is_doubtful, words_changed
 from tests.store.helpers import Clock, dump, write_file
 
 FIRST = (

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from reader.ui.dialogs.compared_text import SHOWN, difference_look
+from reader.ui.panels.drawn_text import reads_right_to_left
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography, reading_font
 
@@ -35,8 +37,7 @@ class PassageBox(QTextEdit):
 
     def show_passage(self, passage: "Passage", others: Sequence[Stretch]) -> None:
         """Show a passage; `others` are the stretches of its words that differ, in order."""
-        self.clear()
-        cursor = QTextCursor(self.document())
+        cursor = self._emptied(passage.words)
         words, at = passage.words[:_MOST], 0
         cursor.insertText(f"…{passage.before}".translate(SHOWN), self._round)
         for start, end in others:
@@ -50,8 +51,16 @@ class PassageBox(QTextEdit):
 
     def say(self, sentence: str) -> None:
         """Say why there is no passage."""
+        self._emptied(sentence).insertText(sentence, self._round)
+
+    def _emptied(self, words: str) -> QTextCursor:
+        """Where to write in the direction of `words`, whatever stands round them."""
         self.clear()
-        QTextCursor(self.document()).insertText(sentence, self._round)
+        cursor, block = QTextCursor(self.document()), QTextBlockFormat()
+        directions = Qt.LayoutDirection
+        block.setLayoutDirection(directions.RightToLeft if reads_right_to_left(words) else directions.LeftToRight)
+        cursor.setBlockFormat(block)
+        return cursor
 
     def differing(self) -> list[str]:
         """The words that are marked as differing."""

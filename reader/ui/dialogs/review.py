@@ -61,7 +61,8 @@ class ReviewDialog(PassageDialog):
             shortcut.activated.connect(lambda by=by: self.step(by))
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.activated.connect(self.undo_requested)
-        self._show_current()
+        self._enable()
+        self.list.setFocus()
         say(self._error, "")
 
     # -- what is listed
@@ -134,7 +135,7 @@ class ReviewDialog(PassageDialog):
     def _line(self, found: "Doubt") -> str:
         words = " ".join(found.was.words.split()) or "Area of a page"
         short = words if len(words) <= _SHORT else f"{words[: _SHORT - 1]}…"
-        return f"{_state(found)}: {short}" + (f" ({found.title})" if self.whole_library else "")
+        return f"{_state(found)}: {_apart(short)}" + (f" ({_apart(found.title)})" if self.whole_library else "")
 
     def _show_current(self) -> None:
         found, count = self._current(), len(self._listed)
@@ -143,14 +144,17 @@ class ReviewDialog(PassageDialog):
         self._enable()
         if not found:
             self.told.setText(self._done + (_NONE_KEPT if self.kept else _NOTHING))
+            self.told.setAccessibleName(self.told.text())
             return
         self.told.setText(f"{self._done}{self.list.currentIndex().row() + 1:,} of {count:,}")
         self.told.setAccessibleName(self.told.text())
         self._show_passages(found)
         mark = found.mark
-        tags = "".join(f" · #{tag}" for tag in mark.tags)
-        self.about.setText(f"{_state(found)} · {self._names[mark.color]}{tags} · in “{found.title}”")
+        tags = "".join(f" · {_apart(f'#{tag}')}" for tag in mark.tags)
+        category = _apart(self._names[mark.color])
+        self.about.setText(f"{_state(found)} · {category}{tags} · in “{_apart(found.title)}”")
         say(self.note, mark.note)
+        self.fit()
 
     def _show_passages(self, found: "Doubt") -> None:
         from reader.text.differences import word_differences
@@ -268,3 +272,8 @@ def _state(found: "Doubt") -> str:
     if found.same_words:
         return "→ Moved, the same words"
     return f"? Moved, {mark.score:.0%} alike".replace("%", " %")
+
+
+def _apart(words: str) -> str:
+    """Words of any script, so that their direction is theirs alone."""
+    return words if words.isascii() else f"\u2068{words}\u2069"

@@ -46,7 +46,7 @@ def to_mark(annotation: Annotation, text: str = "") -> Mark | None:
 
 
 def _former_words(annotation: Annotation, text: str) -> str:
-    from reader.text.doubts import words_changed
+    from reader.text.changed_marks import words_changed
 
     return annotation.quote if words_changed(annotation, text) else ""
 

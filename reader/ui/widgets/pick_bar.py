@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QW
 
 from reader.ui.widgets.elided import ElidedLabel
 
+_SHORT = 36
+
 
 class PickBar(QFrame):
     """Says what is wanted. `taken` asks for the selection, `given_up` for an end, `stepped` for a rough match."""
@@ -42,10 +44,11 @@ class PickBar(QFrame):
     def begin(self, quote: str) -> None:
         """Ask for a passage for an annotation with that quote."""
         words = " ".join(quote.split())
+        words = words if len(words) <= _SHORT else f"{words[: _SHORT - 1]}…"
         self.label.setText(f"Select the passage for “{words}”; Enter takes it, Escape gives up")
         self.label.setAccessibleName(self.label.text())
         self.label.updateGeometry()
-        self.set_matches("Looking for something like it…", any_match=False)
+        self.set_matches("Looking for rough matches…", any_match=False)
         self.show()
 
     def set_matches(self, words: str, *, any_match: bool) -> None:
