@@ -16,10 +16,11 @@ _IN_PIECES = (
     "before it and behind it one by one."
 )
 _ALL_GONE = "Nothing would be left of the text; remove the document instead."
-_PAGES = (
+PAGES = (
     "The pages of a PDF are shown as they were printed, and their words are where they are; only a text that is set "
     "anew can be corrected."
 )
+"""Why a PDF's text is not corrected."""
 
 T = TypeVar("T", Span, Debris, Comment)
 
@@ -31,7 +32,7 @@ def corrected(document: Document, edits: Edits) -> Document:
     nothing would be left, and for pages of fixed form.
     """
     if document.sheets:
-        raise ReaderError(_PAGES)
+        raise ReaderError(PAGES)
     text, positions = edited(document.text, edits), EditMap(document.text, edits)
     if not text.strip():
         raise ReaderError(_ALL_GONE)

@@ -94,11 +94,11 @@ def _beside(text: str, stop: int) -> tuple[str, str]:
 
 
 def _is_border(text: str, stop: int, words: "_Words") -> bool:
-    """Whether two words of the text stand on both sides of a stop, and what follows a full one begins a sentence."""
+    """Whether words stand on both sides of a stop, and what follows a full one begins a sentence as others do."""
     before, after = _beside(text, stop)
     if text[stop] in ".!?" and not (after[0].isupper() and before[-1].islower()):
         return False
-    return all(len(word) > 1 and words.count(word) > 1 for word in (before, after))
+    return words.count(after) > 1 < len(after) and (words.count(before) > 1 < len(before) or len(before) > 2)
 
 
 class _Words:

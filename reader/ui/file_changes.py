@@ -223,8 +223,12 @@ def is_busy(window: "MainWindow") -> bool:
     """Whether the reader is at something that another text would take from them: a note, tags, a passage, a drag."""
     from PySide6.QtWidgets import QApplication
 
+    from reader.ui.dialogs.correct import CorrectDialog
     from reader.ui.widgets.floating import Popup
 
+    # While the correction is being made, it is the corrected text that is waited for.
+    if any(dialog.isVisible() and not dialog.at_work for dialog in window.findChildren(CorrectDialog)):
+        return True
     popups = any(popup.isVisible() for popup in window.findChildren(Popup))
     editing = bool(window.parts and window.parts.notes.view.edited) or window.pane.pointer.range_edit.active
     picking = bool(window.parts and window.parts.reviewing.picking.active)

@@ -53,8 +53,8 @@ NO_TEXT = "The text of “{}” is not in this library, only its annotations. Ad
 WORDS_KEPT = "The mark was deleted meanwhile. What you were writing is on the clipboard; undo brings the mark back."
 TEXT_MENU = (
     "copy", "copy_citation", "", *(f"color_{c}" for c in Color), "underline", "area", "tag", "note", "range", "delete",
-    "past", "", "hide", "unhide", "", "select_word", "select_sentence", "select_paragraph", "", "find", "back",
-    "forward",
+    "past", "", "hide", "unhide", "correct", "", "select_word", "select_sentence", "select_paragraph", "", "find",
+    "back", "forward",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from reader.ui.actions import COLORS, MENUS
+from reader.ui.correcting import CorrectingText
 from reader.ui.early_pages import EarlyWhileAdding
 from reader.ui.page_wiring import connect_pages
 
@@ -133,7 +134,10 @@ def _file(window: "MainWindow", parts: "Parts") -> Slots:
 
 
 def _edit(window: "MainWindow", parts: "Parts") -> Slots:
+    correcting = CorrectingText(window)
     return {
+        "correct": correcting.correct,
+        "ran_together": correcting.ran_together,
         "undo": window.session.undo,
         "redo": window.session.redo,
         "history": parts.library_actions.history,
