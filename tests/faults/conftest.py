@@ -16,10 +16,19 @@ _OFFSCREEN = "This plugin does not support propagateSizeHints()"
 class Window:
     """The program with its window, as `reader --library LIBRARY` starts it; drive it with expressions of `Hands`."""
 
-    def __init__(self, library: Path, folder: Path, *, clock: int = 0, before: Sequence[str] = (), **more: str) -> None:
+    def __init__(
+        self,
+        library: Path,
+        folder: Path,
+        *,
+        files: Sequence[Path] = (),
+        clock: int = 0,
+        before: Sequence[str] = (),
+        **more: str,
+    ) -> None:
         folder.mkdir(exist_ok=True)
         program = ["tests.faults.clock", clock, "window"] if clock else ["tests.faults.window"]
-        self.process = start(folder, "-m", *program, "--library", library, before=before, **more)
+        self.process = start(folder, "-m", *program, "--library", library, *files, before=before, **more)
 
     def do(self, expression: str) -> Any:
         """Have the window's own thread work something out."""
@@ -66,12 +75,13 @@ class Window:
 def windows(tmp_path: Path) -> Iterator[Callable[..., Window]]:
     """Open a window on a library. Each has a folder of its own for sockets, or it would be the one that runs.
 
-    `clock`: seconds that its clock is wrong by; `before`: the command that starts it; `more`: its environment.
+    `files` are given to it; `clock`: seconds that its clock is wrong by; `before`: the command that starts it; what
+    else is named is for its environment.
     """
     opened: list[Window] = []
 
-    def opening(library: Path, *, clock: int = 0, before: Sequence[str] = (), **more: str) -> Window:
-        opened.append(Window(library, tmp_path / f"window {len(opened)}", clock=clock, before=before, **more))
+    def opening(library: Path, **named: Any) -> Window:
+        opened.append(Window(library, tmp_path / f"window {len(opened)}", **named))
         return opened[-1]
 
     yield opening

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,20 +18,38 @@ from tests.faults.programs import Acknowledged, end_of, new_library, reader, sta
 PAGE = 4096
 
 
-def stormed(folder: Path, steps: int = 60) -> tuple[Path, str, Acknowledged]:
-    """A library with the work of a storm in it, half of which is in a backup too; the program was killed."""
-    folder.mkdir(exist_ok=True)
+@dataclass(frozen=True)
+class Made:
+    """A library with the work of two storms in it, the first of which is in a backup too."""
+
+    folder: Path
+    document: str
+    heard: Acknowledged
+
+    def put(self, folder: Path) -> Path:
+        """A copy of it in a folder; the library's path."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return folder / "library.sqlite"
+
+    @property
+    def count(self) -> int:
+        return len([mark for mark in self.heard.marks.values() if mark])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("made")
     path, document = new_library(folder)
     heard = Acknowledged()
     for seed in (1, 2):
-        storm = start(folder, "-m", "tests.faults.storm", path, document, seed, steps)
+        storm = start(folder, "-m", "tests.faults.storm", path, document, seed, 60)
         out, _ = end_of(storm)
         list(heard.hear(out.splitlines(keepends=True)))
         if seed == 1:
             library = Library.open(path)
             assert library.backups.daily()
             library.close()
-    return path, document, heard
+    return Made(folder, document, heard)
 
 
 def killed_with_a_log(folder: Path) -> tuple[Path, str, list[str]]:
@@ -91,8 +110,8 @@ def _one(path: Path, sql: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("what", ["header", "a page of marks", "an index", "the history"])
-def test_recovered_by_the_command_line(tmp_path: Path, what: str) -> None:
-    path, document, heard = stormed(tmp_path)
+def test_recovered_by_the_command_line(made: Made, tmp_path: Path, what: str) -> None:
+    path, document, heard = made.put(tmp_path), made.document, made.heard
     spoil_part(path, what)
     before = path.read_bytes()
     checked = reader(path, "check")
@@ -108,23 +127,25 @@ def test_recovered_by_the_command_line(tmp_path: Path, what: str) -> None:
     assert reader(path, "check").returncode == 0
 
 
-def test_recovered_in_the_window(tmp_path: Path, windows: Callable[..., Window]) -> None:
-    path, document, heard = stormed(tmp_path)
+def test_recovered_in_the_window(made: Made, tmp_path: Path, windows: Callable[..., Window]) -> None:
+    path, document, heard = made.put(tmp_path), made.document, made.heard
     spoil_part(path, "header")
     window = windows(path)
     window.wait("press('Recover')")
     window.wait("press('Open the library')")
     window.ready()
-    assert window.do("len(marks())") == len([mark for mark in heard.marks.values() if mark])
+    assert window.do("len(marks())") == made.count
     window.leave()
     library = Library.open(path)
     heard.check(library, document)
     library.close()
 
 
-def test_damage_that_is_met_while_the_window_is_open(tmp_path: Path, windows: Callable[..., Window]) -> None:
+def test_damage_that_is_met_while_the_window_is_open(
+    made: Made, tmp_path: Path, windows: Callable[..., Window]
+) -> None:
     """It says so and goes on showing what it has; closed and recovered, everything is there."""
-    path, document, _ = stormed(tmp_path)
+    path, document = made.put(tmp_path), made.document
     window = windows(path).ready()
     window.do("mark('full in 1900')")
     uids = window.do("marks()")
@@ -146,8 +167,10 @@ def test_damage_that_is_met_while_the_window_is_open(tmp_path: Path, windows: Ca
     writes_again(path, document)
 
 
-def test_a_drive_that_comes_back_with_a_damaged_library(tmp_path: Path, windows: Callable[..., Window]) -> None:
-    path, _, heard = stormed(tmp_path / "drive")
+def test_a_drive_that_comes_back_with_a_damaged_library(
+    made: Made, tmp_path: Path, windows: Callable[..., Window]
+) -> None:
+    path = made.put(tmp_path / "drive")
     spoil_part(path, "header")
     (tmp_path / "drive").rename(tmp_path / "away")
     window = windows(path)
@@ -158,7 +181,7 @@ def test_a_drive_that_comes_back_with_a_damaged_library(tmp_path: Path, windows:
     window.wait("press('Recover')")
     window.wait("press('Open the library')")
     window.ready()
-    assert window.do("len(marks())") == len([mark for mark in heard.marks.values() if mark])
+    assert window.do("len(marks())") == made.count
     window.leave()
 
 
@@ -209,8 +232,8 @@ def test_a_log_without_its_library_is_never_another_ones(tmp_path: Path) -> None
     assert log in [left.read_bytes() for left in tmp_path.glob("library.sqlite.*-wal")]
 
 
-def test_a_deleted_library_is_brought_back_from_its_backup(tmp_path: Path) -> None:
-    path, document, _ = stormed(tmp_path)
+def test_a_deleted_library_is_brought_back_from_its_backup(made: Made, tmp_path: Path) -> None:
+    path, document = made.put(tmp_path), made.document
     (backup,) = (tmp_path / "library.sqlite.backups").glob("*.sqlite")
     copy = tmp_path / "copy.sqlite"
     shutil.copy(backup, copy)

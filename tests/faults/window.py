@@ -22,7 +22,7 @@ from reader.store import connection
 from reader.ui.main_window import MainWindow
 from tests.ui.conftest import move
 
-WAIT_MS = 8_000
+WAIT_MS = 30_000
 LOOK_MS = 20
 
 
