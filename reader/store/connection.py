@@ -87,7 +87,10 @@ def _access(path: Path) -> Access:
     if _may_write(path.parent) and (not exists or _may_write(path)):
         return Access(_uri(path, "?mode=rwc"))
     if not exists:
-        raise StorageError(f"No library can be made in “{path.parent}”; choose a folder that may be written.")
+        why = "" if path.parent.is_dir() else ", which is not there: connect its drive, or"
+        raise StorageError(
+            f"No library can be made in “{path.parent}”{why or ';'} choose a folder that may be written."
+        )
     # Without write access SQLite cannot make the shared memory of WAL; nobody else can be writing either.
     options = "?mode=ro" if Path(f"{path}-shm").exists() else "?mode=ro&immutable=1"
     return Access(_uri(path, options), True, "This library can only be read: its file or folder is write protected.")
