@@ -11,9 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from reader.crash_log import CrashLog
 from reader.early import IDLE_WORKER_S, NOTHING_BEGUN, Begun, EarlyLook
 from reader.model.errors import ReaderError
+from reader.places import state_folder
 from reader.services.library import Library
+from reader.ui.crashes import Crashes, offer_logs
 from reader.ui.main_window import MainWindow
 
 
@@ -25,19 +28,26 @@ def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN) -> 
     if _no_display():
         sys.stderr.write("There is no display to open a window on. Set DISPLAY, or run: reader demo\n")
         return 1
+    log = CrashLog(Path(state_folder()))
+    log.begin()
     app = application()
     library = begun.library or _open(library_path)
     if library is None:
+        log.end()
         return 1
     library.idle_worker_seconds = IDLE_WORKER_S
     window = MainWindow(library, app)
-    starting = Starting(window, files, begun.look)
+    crashes = Crashes(window)
+    crashes.begin()
+    starting = Starting(window, files, begun.look, log)
     starting.show()
     try:
         return app.exec()
     finally:
         starting.close()
         library.close()
+        crashes.end()
+        log.end()
 
 
 def application() -> QApplication:
@@ -58,8 +68,10 @@ class Starting:
     A page that another process is reading is waited for with everything else there already.
     """
 
-    def __init__(self, window: MainWindow, files: list[Path], early: EarlyLook | None = None) -> None:
-        self._window, self._files, self._early = window, files, early
+    def __init__(
+        self, window: MainWindow, files: list[Path], early: EarlyLook | None = None, log: CrashLog | None = None
+    ) -> None:
+        self._window, self._files, self._early, self._log = window, files, early, log
         self._server = None
 
     def show(self) -> None:
@@ -130,6 +142,8 @@ class Starting:
             window.session.say(notice)
         parts.library_actions.look_after()
         parts.looking_back.keep_in_bounds()
+        if self._log:
+            offer_logs(window, self._log)
         self._trim()
 
     def _trim(self) -> None:
