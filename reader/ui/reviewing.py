@@ -37,7 +37,10 @@ class ReviewActions(QObject):
         """Review the open document, or everything where none is open; begin with the mark of that uid."""
         if self._dialog or self.picking.active:
             return
-        from reader.ui.dialogs.review import ReviewDialog
+        from reader.ui.dialogs.review import KEPT, ReviewDialog
+
+        mark = self._session.annotations.get(current)
+        kind = KEPT if mark and mark.reviewed else kind
 
         document, library = self._session.document, self._session.library
         title = document.summary.title if document else ""

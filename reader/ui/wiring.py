@@ -99,6 +99,7 @@ def _side(window: "MainWindow", parts: "Parts") -> None:
     notes.tag_requested.connect(lambda _uids: parts.marking.tag())
     notes.delete_requested.connect(parts.delete)
     notes.past_requested.connect(parts.looking_back.annotation_of)
+    notes.review_requested.connect(parts.reviewing.open)
     notes.count_changed.connect(parts.tabs.set_count)
     notes.filter_changed.connect(parts.exchange.set_filtered)
     parts.marking.current_changed.connect(notes.set_current)

@@ -243,6 +243,21 @@ def test_the_bar_above_the_text_leads_to_the_review(changed: Desk) -> None:
     assert not [offer for offer in bar.offers() if offer.key in ("file", "doubts")]
 
 
+def test_a_card_of_the_panel_leads_to_its_review(changed: Desk) -> None:
+    lost = mark(changed, GONE)
+    changed.library.reviewing.keep_lost([lost.uid])
+    assert changed.window.parts
+    changed.window.parts.notes.review_requested.emit(lost.uid)
+    dialog = shown(changed)
+    assert KINDS[dialog.kind.currentIndex()] == "Kept as lost"
+    assert GONE in dialog.was.toPlainText()
+    dialog.reject()
+    changed.window.parts.notes.review_requested.emit(mark(changed, SAME).uid)
+    again = shown(changed)
+    assert SAME in again.was.toPlainText()
+    again.reject()
+
+
 def test_there_is_nothing_to_review_where_nothing_moved(desk: Desk) -> None:
     dialog = opened(desk)
     assert "There is nothing to review" in dialog.told.text()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.services.reviewing import Doubt
 
 KINDS = ("Moved and lost", "Moved", "Lost", "Kept as lost")
-_KEPT = KINDS.index("Kept as lost")
+KEPT = KINDS.index("Kept as lost")
 _READING = "Looking up the passages…"
 _NOTHING = "There is nothing to review: every annotation is on its words, or has been decided on."
 _NONE_KEPT = "No annotation has been kept as lost."
@@ -75,7 +75,7 @@ class ReviewDialog(PassageDialog):
     @property
     def kept(self) -> bool:
         """Whether what was kept as lost is asked for."""
-        return self.kind.currentIndex() == _KEPT
+        return self.kind.currentIndex() == KEPT
 
     def begin_at(self, *, whole_library: bool, kind: int) -> None:
         """Ask for what was asked for before."""

@@ -11,6 +11,9 @@ from reader.model.annotation import DEFAULT_CATEGORY_NAMES, AnchorState, Annotat
 from reader.text.joining import cut_words, joined
 from reader.ui.lists.rows import RowsModel
 
+STANDINGS = ("moved", "lost", "to review")
+"""What may be asked of where marks stand: elsewhere, nowhere, or so that somebody should decide."""
+
 # Between the parts of what is searched: no word that is typed holds it, so none matches across two parts.
 _BORDER = "\n"
 
@@ -20,15 +23,17 @@ class AnnotationFilter:
     """What is asked for.
 
     Every word of `query` must be in the quote, the note, a tag or the category's name (`#word`: in a tag);
-    the colour must be one of `colors` (none: any); `tag` or one nested in it must be there.
+    the colour must be one of `colors` (none: any); `tag` or one nested in it must be there. `standing` is one of
+    `STANDINGS`, empty for any.
     """
 
     query: str = ""
     colors: frozenset[Color] = frozenset()
     tag: str = ""
+    standing: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.query.strip() or self.colors or self.tag)
+        return bool(self.query.strip() or self.colors or self.tag or self.standing)
 
 
 def text_order(annotation: Annotation) -> tuple[int, int, str]:
@@ -51,7 +56,7 @@ class AnnotationModel(RowsModel[Annotation]):
 
     def text(self, row: Annotation) -> str:
         """The card in words: category, state, quote, note, tags."""
-        state = "" if row.state is AnchorState.EXACT else f", {row.state}"
+        state = "" if row.state is AnchorState.EXACT else f", {row.state}{', kept so' if row.reviewed else ''}"
         if row.state is AnchorState.LOST and row.uid in self.elsewhere:
             state = ", not in this view; Enter shows the one it is in"
         parts = [self.names[row.color] + state, joined(row.quote[:400]), row.note[:400]]
@@ -81,6 +86,18 @@ class AnnotationModel(RowsModel[Annotation]):
         """How often each tag is used among all rows, shown or not."""
         return Counter(tag for row in self._all for tag in row.tags)
 
+    def standings(self, row: Annotation) -> tuple[str, ...]:
+        """Which of `STANDINGS` hold of a mark; none of one that another view of the document holds."""
+        if row.state is AnchorState.EXACT or row.uid in self.elsewhere:
+            return ()
+        from reader.text.changed_marks import is_doubtful
+
+        return (row.state.value, STANDINGS[-1]) if is_doubtful(row) else (row.state.value,)
+
+    def standing_counts(self) -> Counter[str]:
+        """How many of all rows, shown or not, stand so."""
+        return Counter(standing for row in self._all for standing in self.standings(row))
+
     def ask(self, wanted: AnnotationFilter) -> None:
         """Show what the filter asks for."""
         if not wanted:
@@ -95,6 +112,8 @@ class AnnotationModel(RowsModel[Annotation]):
 
         def accepts(row: Annotation) -> bool:
             if wanted.colors and row.color not in wanted.colors:
+                return False
+            if wanted.standing and wanted.standing not in self.standings(row):
                 return False
             if inside and not any(_within(tag.casefold(), inside) for tag in row.tags):
                 return False

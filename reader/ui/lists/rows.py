@@ -70,6 +70,10 @@ class RowsModel(QAbstractListModel, Generic[Row]):
     def shown_rows(self) -> Sequence[Row]:
         return self._shown
 
+    def all_rows(self) -> Sequence[Row]:
+        """The rows, shown or not."""
+        return self._all
+
     def by_uid(self, uid: str) -> Row | None:
         """The row of that uid, shown or not."""
         return self._table().get(uid)

@@ -1,4 +1,4 @@
-"""The filter above the cards: words, colours, a tag."""
+"""The filter above the cards: words, colours, a tag, and where marks stand."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Color
-from reader.ui.lists.annotations import AnnotationFilter
+from reader.ui.lists.annotations import STANDINGS, AnnotationFilter
 from reader.ui.panels.color_dots import ColorDots
 from reader.ui.panels.framed_field import FramedField
 from reader.ui.panels.quiet import set_quiet_theme
@@ -20,22 +20,38 @@ _LONGEST_TAG = 40
 
 
 class AnnotationFilterBar(QWidget):
-    """Says what is asked for; `tag_counts` is asked for the tags only when their menu opens."""
+    """Says what is asked for; `tag_counts` and `standing_counts` are asked only when their menus open.
+
+    `review_requested` asks for the review of what moved and what was lost.
+    """
 
     changed = Signal(object)
     down_pressed = Signal()
+    review_requested = Signal()
 
-    def __init__(self, theme: Theme, tag_counts: Callable[[], Counter[str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        tag_counts: Callable[[], Counter[str]],
+        standing_counts: Callable[[], Counter[str]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._tag_counts = tag_counts
+        self._tag_counts, self._standing_counts = tag_counts, standing_counts
+        self._standing = ""
         self._names: Mapping[Color, str] = DEFAULT_CATEGORY_NAMES
         self._tag = ""
         self.field = FramedField("Filter notes, quotes, tags", "Filter annotations", theme)
         self.dots = ColorDots(theme)
-        self.tag_button = _tag_button()
+        self.tag_button = _menu_button("Only with a tag")
         self.tag_menu = QMenu(self)
         self.tag_button.setMenu(self.tag_menu)
+        self.standing_button = _menu_button("Only what moved or was lost")
+        self.standing_menu = QMenu(self)
+        self.standing_button.setMenu(self.standing_menu)
+        self.standing_button.hide()
         self.field.row.setSpacing(2)
+        self.field.row.addWidget(self.standing_button)
         self.field.row.addWidget(self.tag_button)
         self.field.row.addWidget(self.dots)
         self._summary = QLabel()
@@ -67,15 +83,16 @@ class AnnotationFilterBar(QWidget):
         self.field.down_pressed.connect(self.down_pressed)
         self.dots.changed.connect(self._say)
         self.tag_menu.aboutToShow.connect(self._fill_tags)
+        self.standing_menu.aboutToShow.connect(self._fill_standings)
         self.clear_button.clicked.connect(self.clear)
 
     def wanted(self) -> AnnotationFilter:
         """What is asked for now."""
-        return AnnotationFilter(self.field.text(), self.dots.chosen(), self._tag)
+        return AnnotationFilter(self.field.text(), self.dots.chosen(), self._tag, self._standing)
 
     def clear(self) -> None:
         """Ask for everything again."""
-        self._tag = ""
+        self._tag = self._standing = ""
         self.dots.clear()
         self.field.line.blockSignals(True)
         self.field.set_text("")
@@ -88,7 +105,17 @@ class AnnotationFilterBar(QWidget):
         self._tag = tag
         self._say()
 
+    def set_standing(self, standing: str) -> None:
+        """Ask for marks that stand so, one of `STANDINGS`; for any, the empty one."""
+        self._standing = standing
+        self._say()
+
+    def show_standings(self, *, shown: bool) -> None:
+        """Whether there is anything that moved or was lost: only then is it offered to ask for it."""
+        self.standing_button.setVisible(shown or bool(self._standing))
+
     def set_theme(self, theme: Theme) -> None:
+        self.standing_button.setIcon(icon("warning", theme, 16))
         self.field.set_theme(theme)
         self.dots.set_theme(theme)
         self.tag_button.setIcon(icon("tag", theme, 16))
@@ -104,13 +131,27 @@ class AnnotationFilterBar(QWidget):
         parts = [f"{shown:,} of {total:,}"]
         parts += [self._names[color] for color in Color if color in wanted.colors]
         parts += [f"#{wanted.tag}"] if wanted.tag else []
+        parts += [wanted.standing] if wanted.standing else []
         self._summary.setText(" · ".join(parts))
         self._summary.setToolTip(self._summary.text())
         self._second.setVisible(bool(wanted))
 
     def _say(self) -> None:
         self.tag_button.setChecked(bool(self._tag))
+        self.standing_button.setChecked(bool(self._standing))
         self.changed.emit(self.wanted())
+
+    def _fill_standings(self) -> None:
+        self.standing_menu.clear()
+        counts = self._standing_counts()
+        for standing in ("", *STANDINGS):
+            words = f"{standing.capitalize()}\t{counts[standing]:,}" if standing else "Wherever it stands"
+            action = self.standing_menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(standing == self._standing)
+            action.triggered.connect(lambda _checked=False, standing=standing: self.set_standing(standing))
+        self.standing_menu.addSeparator()
+        self.standing_menu.addAction("Review…", self.review_requested.emit)
 
     def _fill_tags(self) -> None:
         self.tag_menu.clear()
@@ -133,13 +174,13 @@ class AnnotationFilterBar(QWidget):
             more.setEnabled(False)
 
 
-def _tag_button() -> QToolButton:
+def _menu_button(words: str) -> QToolButton:
     button = QToolButton()
     button.setIconSize(QSize(14, 14))
     button.setFixedSize(22, 22)
     button.setCheckable(True)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setToolTip("Only with a tag")
-    button.setAccessibleName("Only with a tag")
+    button.setToolTip(words)
+    button.setAccessibleName(words)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reader.model.annotation import Annotation, Color
+from reader.model.annotation import AnchorState, Annotation, Color
 from reader.ui.lists.annotations import AnnotationFilter, AnnotationModel
 from reader.ui.panels.annotation_filter import AnnotationFilterBar
 from reader.ui.panels.card_view import CardView
@@ -33,6 +33,7 @@ class AnnotationsPanel(QWidget):
     tag_requested = Signal(list)
     delete_requested = Signal(list)
     past_requested = Signal(str)
+    review_requested = Signal(str)
     count_changed = Signal(int, int)
     filter_changed = Signal(object)
 
@@ -41,7 +42,7 @@ class AnnotationsPanel(QWidget):
         theme = load_theme("light")
         self._current = ""
         self.model = AnnotationModel(self)
-        self.bar = AnnotationFilterBar(theme, self.model.tag_counts)
+        self.bar = AnnotationFilterBar(theme, self.model.tag_counts, self.model.standing_counts)
         self.view = CardView(theme)
         self.view.setModel(self.model)
         self.empty = EmptyState(_NO_ANNOTATIONS)
@@ -69,6 +70,8 @@ class AnnotationsPanel(QWidget):
         view.tag_requested.connect(self.tag_requested)
         view.delete_requested.connect(self.delete_requested)
         view.past_requested.connect(self.past_requested)
+        view.review_requested.connect(self.review_requested)
+        self.bar.review_requested.connect(lambda: self.review_requested.emit(""))
         view.tag_chosen.connect(self.bar.set_tag)
         self.bar.changed.connect(self._filter)
         self.bar.down_pressed.connect(self._to_cards)
@@ -83,6 +86,7 @@ class AnnotationsPanel(QWidget):
         if self.bar.wanted():
             self.bar.clear()
         self.model.set_rows(annotations)
+        self._offer_standings()
         self._counted()
 
     def annotations_changed(
@@ -90,6 +94,9 @@ class AnnotationsPanel(QWidget):
     ) -> None:
         """Rows of the same document that came, changed or went; each change touches its own row only."""
         self.model.change(added, updated, removed)
+        odd = any(row.state is not AnchorState.EXACT for row in (*added, *updated))
+        if odd or not self.bar.standing_button.isHidden():
+            self._offer_standings()
         if self._current and not self.view.currentIndex().isValid():
             self._show_current()
         self._counted()
@@ -100,7 +107,11 @@ class AnnotationsPanel(QWidget):
         """Which of the marks that are not in the text stand in another view of the document."""
         if uids != self.model.elsewhere:
             self.model.elsewhere = self.view.cards.elsewhere = uids
+            self._offer_standings()
             self.view.viewport().update()
+
+    def _offer_standings(self) -> None:
+        self.bar.show_standings(shown=any(map(self.model.standings, self.model.all_rows())))
 
     def set_category_names(self, names: Mapping[Color, str]) -> None:
         self.model.rename(dict(names))

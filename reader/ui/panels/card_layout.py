@@ -182,7 +182,7 @@ def state_words(annotation: Annotation, *, elsewhere: bool = False) -> str:
         case AnchorState.MOVED:
             return f"moved {annotation.score:.2f}"
         case _:
-            return "Not in this view" if elsewhere else "lost"
+            return "Not in this view" if elsewhere else "lost, kept so" if annotation.reviewed else "lost"
 
 
 def beside_category(annotation: Annotation) -> str:

@@ -34,6 +34,9 @@ def card_menu(view: "CardView", uids: list[str], names: dict[Color, str], theme:
     menu.addAction("Copy the quote" if len(uids) == 1 else "Copy the quotes", lambda: _copy(view, uids))
     if len(uids) == 1:
         menu.addAction("History…\tH", lambda: view.past_requested.emit(uids[0]))
+        mark = view.annotations().by_uid(uids[0])
+        if mark and view.annotations().standings(mark):
+            menu.addAction("Review…", lambda: view.review_requested.emit(uids[0]))
     menu.addSeparator()
     words = "Delete" if len(uids) == 1 else f"Delete {len(uids):,} annotations"
     menu.addAction(f"{words}\tDel", lambda: view.delete_requested.emit(uids))

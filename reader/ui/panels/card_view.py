@@ -38,6 +38,7 @@ class CardView(RowsView):
     tag_requested = Signal(list)
     delete_requested = Signal(list)
     past_requested = Signal(str)
+    review_requested = Signal(str)
     tag_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

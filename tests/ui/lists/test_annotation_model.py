@@ -155,6 +155,26 @@ def test_a_tag_takes_in_those_nested_in_it_and_no_others(qapp: object) -> None:
     assert model.tag_counts() == {"board": 1, "Board/promise": 1, "boards": 1}
 
 
+def test_where_marks_stand_may_be_asked(qapp: object) -> None:
+    model = AnnotationModel()
+    moved, lost = AnchorState.MOVED, AnchorState.LOST
+    rows = [
+        mark("a", 1),
+        mark("b", 2, state=moved),
+        mark("c", 3, state=lost),
+        mark("d", 4, state=lost, reviewed="2026"),
+    ]
+    model.set_rows([*rows, mark("e", 5, state=lost)])
+    model.elsewhere = frozenset({"e"})
+    for standing, found in (("moved", ["b"]), ("lost", ["c", "d"]), ("to review", ["b", "c"])):
+        model.ask(AnnotationFilter(standing=standing))
+        assert uids(model) == found
+        assert model.standing_counts()[standing] == len(found)
+    model.change(updated=[mark("b", 2)])
+    assert uids(model) == ["c"]
+    assert "lost, kept so" in model.text(rows[3])
+
+
 def test_an_edited_note_is_searched_as_it_is_now(qapp: object) -> None:
     model = AnnotationModel()
     model.set_rows([mark("a", 1, note="old")])

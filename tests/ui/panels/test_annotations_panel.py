@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from reader.model.annotation import Annotation, Color
+from reader.model.annotation import AnchorState, Annotation, Color
 from reader.ui.lists.rows import ROW_ROLE
 from reader.ui.panels.annotations import AnnotationsPanel
 from reader.ui.panels.card_layout import EDGE
@@ -306,6 +306,45 @@ def test_the_tag_menu_counts_and_chooses(scene: Scene) -> None:
     assert menu.actions()[-1].isChecked()
     menu.actions()[0].trigger()
     assert len(scene.shown()) == 12
+
+
+def test_what_moved_or_was_lost_is_asked_for_only_where_there_is_any(scene: Scene) -> None:
+    bar, asked = scene.panel.bar, list[str]()
+    scene.panel.review_requested.connect(asked.append)
+    assert not bar.standing_button.isVisible()
+    moved, lost = mark("moved", 150, state=AnchorState.MOVED, score=0.9), mark("lost", 250, state=AnchorState.LOST)
+    scene.panel.annotations_changed([moved, lost], [], [])
+    assert bar.standing_button.isVisible()
+    bar.standing_menu.aboutToShow.emit()
+    by_text = {action.text(): action for action in bar.standing_menu.actions()}
+    assert list(by_text) == ["Wherever it stands", "Moved\t1", "Lost\t1", "To review\t2", "", "Review…"]
+    by_text["To review\t2"].trigger()
+    assert scene.shown() == ["moved", "lost"]
+    by_text["Review…"].trigger()
+    assert asked == [""]
+    scene.panel.annotations_changed([], [replace(moved, state=AnchorState.EXACT)], [])
+    assert scene.shown() == ["lost"]
+    by_text["Wherever it stands"].trigger()
+    scene.panel.annotations_changed([], [replace(lost, state=AnchorState.EXACT)], [])
+    assert not bar.standing_button.isVisible()
+
+
+def test_the_menu_of_a_card_that_moved_leads_to_the_review(scene: Scene) -> None:
+    from reader.ui.panels.card_menu import card_menu
+
+    asked: list[str] = []
+    scene.panel.review_requested.connect(asked.append)
+    scene.panel.set_annotations([mark("exact", 1), mark("moved", 150, state=AnchorState.MOVED)])
+    found = {
+        uid: card_menu(scene.panel.view, [uid], scene.panel.model.names, scene.panel.view.theme)
+        for uid in ("exact", "moved")
+    }
+    words = {uid: [action.text() for action in menu.actions()] for uid, menu in found.items()}
+    assert "Review…" not in words["exact"]
+    next(action for action in found["moved"].actions() if action.text() == "Review…").trigger()
+    assert asked == ["moved"]
+    for menu in found.values():
+        menu.close()
 
 
 def test_the_context_menu_asks_for_the_selected_ones(scene: Scene) -> None:
