@@ -127,4 +127,5 @@ def hit(found: "Hit") -> dict[str, Any]:
         "snippet": found.snippet,
         "matches": [list(match) for match in found.matches],
         "annotation": found.annotation_uid,
+        "lost": found.lost,
     }

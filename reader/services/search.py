@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from reader.model.annotation import Annotation
+from reader.model.annotation import AnchorState, Annotation
 from reader.model.library import DocumentSummary
 from reader.services.indexing import catch_up
 from reader.services.matching import Matcher, Snippet
@@ -25,13 +25,17 @@ class Hit:
     """One place found. Where it is exactly, and how it reads, is worked out when it is first asked for.
 
     `start` and `end` are code points of the document's text (0, 0 for the document as a whole); `matches` are
-    ranges of `snippet`; `annotation_uid` is empty for passages and titles.
+    ranges of `snippet`; `annotation_uid` is empty for passages and titles. `lost`: the annotation stands nowhere in
+    the text that is shown.
     """
 
-    __slots__ = ("_located", "_work", "annotation_uid", "kind", "near")
+    __slots__ = ("_located", "_work", "annotation_uid", "kind", "lost", "near")
 
-    def __init__(self, kind: Kind, locate: Callable[[], Snippet], near: int = 0, annotation_uid: str = "") -> None:
+    def __init__(
+        self, kind: Kind, locate: Callable[[], Snippet], near: int = 0, annotation_uid: str = "", *, lost: bool = False
+    ) -> None:
         self.kind = kind
+        self.lost = lost
         self.near = near
         self.annotation_uid = annotation_uid
         self._work = locate
@@ -232,4 +236,5 @@ def _annotation_hit(mark: Annotation, matcher: Matcher, hidden: Ranges) -> Hit |
         ("tag", " · ".join(mark.tags)),
     )
     kind, text = max(choices, key=lambda choice: matcher.finds(choice[1]))
-    return Hit(kind, partial(matcher.within, text, start, end), start, mark.uid)
+    lost = mark.state is AnchorState.LOST
+    return Hit(kind, partial(matcher.within, text, start, end), start, mark.uid, lost=lost)

@@ -204,3 +204,15 @@ def test_marks_of_the_other_view_of_a_page_are_not_lost(library: Library, tmp_pa
     (mark,) = library.annotate.of_document(uid)
     assert mark.state is AnchorState.LOST
     assert library.reviewing.list(uid) == ()
+
+
+def test_lost_marks_stay_in_the_search_and_in_the_export_and_are_told_as_such(library: Library, uid: str) -> None:
+    found = library.search.search("cut", scope="notes")
+    (hit,) = [hit for group in found.groups for hit in group.hits]
+    assert hit.lost
+    assert hit.annotation_uid == marks(library, uid)[QUOTES[2]].uid
+    (other, *_) = [hit for group in library.search.search("1988", scope="notes").groups for hit in group.hits]
+    assert not other.lost
+    exported = library.exchange.dumps()
+    assert exported.count('"state": "lost"') == 1
+    assert QUOTES[2] in exported

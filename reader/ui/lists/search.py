@@ -31,6 +31,12 @@ class HitRow:
     document: DocumentSummary
     hit: "Hit"
 
+    @property
+    def kind(self) -> str:
+        """What the words were found in; empty for the text itself."""
+        kind = KIND_LABELS.get(self.hit.kind, self.hit.kind)
+        return f"{kind}, not in the present text" if self.hit.lost else kind
+
 
 class SearchModel(QAbstractListModel):
     """Groups and hits one under the other; only hits can be chosen."""
@@ -76,5 +82,4 @@ class SearchModel(QAbstractListModel):
 def _words(row: GroupRow | HitRow) -> str:
     if isinstance(row, GroupRow):
         return f"{row.document.title}, {row.count:,} found"
-    kind = KIND_LABELS.get(row.hit.kind, row.hit.kind)
-    return f"{kind}: {row.hit.snippet}" if kind else row.hit.snippet
+    return f"{row.kind}: {row.hit.snippet}" if row.kind else row.hit.snippet

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.ui.lists.rows import ROW_ROLE
-from reader.ui.lists.search import KIND_LABELS, GroupRow, HitRow
+from reader.ui.lists.search import GroupRow, HitRow
 from reader.ui.panels.drawn_text import LEFT, DrawnText, draw_line
 from reader.ui.theme import Theme
 from reader.ui.typography import Typography, interface_font, reading_font
@@ -49,7 +49,7 @@ class HitDelegate(QStyledItemDelegate):
         width = option.rect.width()
         if isinstance(row, GroupRow):
             return QSize(width, _GROUP_HEIGHT)
-        kind = _KIND_HEIGHT if KIND_LABELS.get(row.hit.kind) else 0
+        kind = _KIND_HEIGHT if row.kind else 0
         return QSize(width, self._snippet(row, width, index.row()).height + kind + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -87,11 +87,10 @@ class HitDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground, 5, 5)
         y = rect.top() + 7
-        kind = KIND_LABELS.get(row.hit.kind, row.hit.kind)
-        if kind:
+        if row.kind:
             painter.setFont(self._small)
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(QRect(rect.left() + _LEFT, y - 1, 200, _KIND_HEIGHT), LEFT, kind)
+            painter.setPen(QColor(theme.error if row.hit.lost else theme.muted))
+            painter.drawText(QRect(rect.left() + _LEFT, y - 1, 200, _KIND_HEIGHT), LEFT, row.kind)
             y += _KIND_HEIGHT
         self._snippet(row, rect.width(), number).draw(painter, rect.left() + _LEFT, y, theme.text)
 

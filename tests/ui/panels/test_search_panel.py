@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.services.search import DocumentHits, SearchResult
+from reader.services.matching import Snippet
+from reader.services.search import DocumentHits, Hit, SearchResult
 from reader.ui.panels.search import SearchPanel
 from tests.ui.builders import document
 from tests.ui.panels.conftest import Stage
@@ -160,3 +161,13 @@ def test_a_thousand_hits_are_not_worked_out_before_they_are_seen(scene: Scene) -
     scene.panel.set_result(SearchResult([DocumentHits(document("d", "Title"), hits)], 1000), "forty")
     scene.panel.view.viewport().grab()
     assert 0 < len(seen) < 60
+
+
+def test_a_hit_in_a_lost_annotation_says_so(scene: Scene) -> None:
+    lost = Hit("note", lambda: Snippet(text="forty again", matches=((0, 5),), start=0, end=0), 0, "mark", lost=True)
+    first, second = hit("note", 0, 0, "forty", ((0, 5),), "other"), lost
+    scene.type("forty")
+    scene.panel.set_result(SearchResult([DocumentHits(document("d", "The reservoir"), [first, second])], 2), "forty")
+    model = scene.panel.model
+    words = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    assert words[1:] == ["note: forty", "note, not in the present text: forty again"]
