@@ -112,7 +112,8 @@ class Marking(QObject):
         """Ask for tags at the selection or the current marks; nothing is made until they are given."""
         selection, targets = self._selection(), self.targets()
         if selection:
-            self._popups.ask_tags([], self._pane.selection_rect(), lambda tags: self._make(tags=tags))
+            if self._passage():
+                self._popups.ask_tags([], self._pane.selection_rect(), lambda tags: self._make(tags=tags))
         elif len(targets) == 1:
             mark = self._session.annotations[targets[0]]
             write = self._session.library.annotate.set_tags
@@ -130,7 +131,8 @@ class Marking(QObject):
     def note(self) -> None:
         """Ask for a note at the selection or the current mark; the text stays in the editor if writing fails."""
         if self._selection():
-            self._popups.ask_note("", self._pane.selection_rect(), lambda text: self._make(note=text))
+            if self._passage():
+                self._popups.ask_note("", self._pane.selection_rect(), lambda text: self._make(note=text))
         elif mark := self.current:
             write = self._session.library.annotate.edit_note
             self._popups.ask_note(
@@ -276,23 +278,33 @@ class Marking(QObject):
 
     # -- writing
 
+    def _passage(self) -> tuple[str, str, tuple[int, int]] | None:
+        """The document's uid, its text, and what of it is selected; None, with the reason said, where nothing can be.
+
+        It is asked before a note or tags are: nobody is to type what then has no place.
+        """
+        selection, document = self._pane.selection(), self._session.document
+        if not selection:
+            return None
+        if not document:
+            self._session.failed.emit("This text is not in the library yet; mark it when it is added.")
+            return None
+        stretch = without_blank_ends(document.document.text, *selection)
+        if stretch is None:
+            self._session.say(ONLY_BLANK)
+            return None
+        return document.summary.uid, document.document.text, stretch
+
     def _make(
         self, *, color: Color | None = None, style: Style = Style.HIGHLIGHT, note: str = "", tags: Sequence[str] = ()
     ) -> bool:
-        selection, document = self._pane.selection(), self._session.document
-        if not selection:
+        found = self._passage()
+        if not found:
             return False
-        if not document:
-            self._session.failed.emit("This text is not in the library yet; mark it when it is added.")
-            return False
-        text = document.document.text
-        stretch = without_blank_ends(text, *selection)
-        if stretch is None:
-            self._session.say(ONLY_BLANK)
-            return False
+        uid, text, stretch = found
         change = self._session.perform(
             lambda: self._session.library.annotate.highlight(
-                document.summary.uid,
+                uid,
                 text,
                 *stretch,
                 color=color or self._color,

@@ -14,6 +14,7 @@ from reader.services.annotate import Annotate
 from reader.ui.dialogs.details import DetailsDialog
 from reader.ui.dialogs.settings import SettingsDialog
 from reader.ui.dialogs.tags import TagsDialog
+from reader.ui.widgets.floating import Popup
 from reader.ui.widgets.note_editor import NoteEditor
 from reader.ui.widgets.tag_entry import TagEntry
 from reader.ui.widgets.unsaved_bar import UnsavedBar
@@ -280,3 +281,12 @@ def test_the_bar_is_reached_by_tab_and_pressed_by_keys(qtbot: QtBot) -> None:
     assert QApplication.clipboard().text() == "words"
     shown.tell("The disk is full.", "")
     assert not shown.copy.isVisible()
+
+
+@pytest.mark.parametrize("what", ["note", "tag"])
+def test_nothing_is_asked_where_it_would_have_no_place(desk: Desk, what: str) -> None:
+    start, _ = desk.span("\n\nThe first")
+    desk.window.pane.select(start, start + 2)
+    desk.trigger(what)
+    assert not [popup for popup in desk.window.findChildren(Popup) if popup.isVisible()]
+    assert desk.window.status.message() == "Only blank space is selected; select some words."

@@ -25,7 +25,7 @@ class FaultDialog(PassageDialog):
     def __init__(self, what: str, saved: str, trace: str, parent: QWidget | None = None) -> None:
         super().__init__("Something went wrong", parent, width=620)
         self.body.addWidget(text("Something went wrong in Passage", "title"))
-        self.body.addWidget(text(what, selectable=True))
+        self.body.addWidget(text(f"This is a fault of the program itself: {what}", selectable=True))
         self.saved = text(saved)
         self.body.addWidget(self.saved)
         self.count = text("", "quiet")
