@@ -15,6 +15,7 @@ from reader.ui.typography import Typography
 _VISIBLE_PAUSE = 40
 _POSITION_PAUSE = 400
 _NEAR_SCREENS = 3
+_MOST_MOVED = 0.75
 
 
 class FlowArea(QAbstractScrollArea):
@@ -133,7 +134,8 @@ class FlowArea(QAbstractScrollArea):
             flow.scroll_to(value, height)
         self.view.eye = None
         shift = flow.y_of(index) - before
-        if abs(shift) < height and not self._covered():
+        # Moving pixels is worth it where many of them stay.
+        if abs(shift) < height * _MOST_MOVED and not self._covered():
             self.viewport().scroll(0, shift, self.viewport().rect())
         else:
             self.viewport().update()
@@ -149,7 +151,9 @@ class FlowArea(QAbstractScrollArea):
             self.paint_document(painter, rect)
             self.paint_over(painter)
         painter.end()
-        self._sync()
+        if not self.view.flow.fixed:
+            # What was only estimated is known better now.
+            self._sync()
         if not self._painted:
             self._painted = True
             self._first_timer.start()

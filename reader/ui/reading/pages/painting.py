@@ -3,6 +3,8 @@
 Text is part of the picture here: a mark is laid over it so that it shows through, selected text is turned round.
 """
 
+from functools import cache
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
@@ -29,10 +31,13 @@ Lined = tuple[QRect, int]
 
 def paint_sheets(painter: QPainter, clip: QRect, height: int, flow: PageFlow, scene: Scene, stage: Stage) -> None:
     """Draw the part `clip` of a viewport of `height` pixels."""
-    painter.fillRect(clip, flow.style.color("window"))
+    pages = [(index, flow.page_rect(index)) for index in flow.pages_between(0, height)]
+    around = QRegion(clip)
+    for _index, sheet in pages:
+        around -= sheet
+    _fill(painter, around, flow.style.color("window"))
     ratio = painter.device().devicePixelRatio()
-    for index in flow.pages_between(0, height):
-        sheet = flow.page_rect(index)
+    for index, sheet in pages:
         if not sheet.adjusted(-4, -4, 4, 4).intersects(clip):
             continue
         wanted = wanted_of(flow, index, clip, ratio)
@@ -86,10 +91,15 @@ def _region(rects: list[Lined]) -> QRegion:
     return region
 
 
+@cache
+def _shadow() -> tuple[QPen, ...]:
+    return tuple(QPen(QColor(0, 0, 0, alpha)) for alpha in _SHADOW)
+
+
 def _paint_sheet(painter: QPainter, sheet: QRect, style: PageStyle, *, bare: bool) -> None:
     """A page's shadow, and its paper unless the picture covers all of it."""
-    for step, alpha in enumerate(_SHADOW, 1):
-        painter.setPen(QColor(0, 0, 0, alpha))
+    for step, pen in enumerate(_shadow(), 1):
+        painter.setPen(pen)
         painter.drawRect(sheet.adjusted(-step, 1 - step, step - 1, step))
     if bare:
         painter.fillRect(sheet, paper(style.theme))

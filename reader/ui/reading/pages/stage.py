@@ -31,6 +31,8 @@ class Stage:
         self.loader = Loader(source, document)
         self.tiles = Tiles(source, theme, mode.rotation, budget)
         self._top, self._backward = 0, False
+        # What was asked for last, if all of it was sharp.
+        self._sharp: tuple[object, ...] | None = None
         self.set_look(theme)
 
     def set_look(self, theme: Theme) -> None:
@@ -45,9 +47,18 @@ class Stage:
 
         Pages that are drawn quickly are there when this returns.
         """
-        if not all(self.tiles.is_sharp(page) for page in _seen(flow, height, ratio)):
+        state = flow.top, flow.left, height, ratio, self.tiles.look, flow.canvas
+        if state == self._sharp:
+            return
+        seen = _seen(flow, height, ratio)
+        if not self._are_sharp(seen):
             self.ask(flow, height, ratio)
             self.tiles.await_sharp()
+        # What is seen is kept, so there is nothing to look for until something moves.
+        self._sharp = state if self._are_sharp(seen) else None
+
+    def _are_sharp(self, pages: Sequence[Wanted]) -> bool:
+        return all(self.tiles.is_sharp(page) for page in pages)
 
     def ask(self, flow: PageFlow, height: int, ratio: float, selected: Sequence[int] = ()) -> None:
         """Have drawn what a window shows, and what it may show next; have the text of it, and of `selected` pages."""

@@ -68,6 +68,11 @@ class Tiles(QObject):
         self._landed.connect(self._collect, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def look(self) -> int:
+        """Another number means that pages look otherwise, and that nothing from before is kept."""
+        return self._generation
+
+    @property
     def used(self) -> int:
         """Bytes of the sharp pieces that are kept."""
         return self._cache.used
