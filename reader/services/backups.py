@@ -62,13 +62,18 @@ def local_time(when: str) -> str:
     return f"{there.tm_mday} {strftime('%B %Y, %H:%M', there)}"
 
 
-def list_backups(library: Path) -> list[Backup]:
-    """A library's own backups, newest first; the library itself need not be readable."""
+def list_backups(library: Path, now: float | None = None) -> list[Backup]:
+    """A library's own backups, newest first; the library itself need not be readable.
+
+    `now`: seconds since 1970 (UTC). What was made later than that comes last: the clock was ahead then, and all that
+    follow are newer.
+    """
+    present = instant(time() if now is None else now)
     found: list[Backup] = []
     for path in places.files(library):
         with suppress(OSError):
             found.append(Backup(path, instant(_made(path)), path.stat().st_size, backup.contents(path)))
-    return sorted(found, key=lambda one: one.when, reverse=True)
+    return sorted(found, key=lambda one: (one.when <= present, one.when), reverse=True)
 
 
 def _made(path: Path) -> float:
@@ -230,7 +235,7 @@ class Backups(Writer):
 
     def list(self) -> Sequence[Backup]:
         """This library's own backups, newest first."""
-        return list_backups(self._store.path)
+        return list_backups(self._store.path, self._store.clock())
 
     @property
     def folder(self) -> Path | None:

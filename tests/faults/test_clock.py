@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.services.backups import list_backups
 from reader.services.library import Library
 from tests.faults.conftest import Window
 from tests.faults.programs import end_of, new_library, reader, start, whole
@@ -64,7 +65,7 @@ def test_edits_of_a_note_over_a_clock_set_back(tmp_path: Path) -> None:
 
 
 def test_backups_of_a_clock_that_was_ahead(tmp_path: Path, windows: Callable[..., Window]) -> None:
-    """A backup dated in the future neither keeps new ones from being made nor is the only one that is kept."""
+    """A backup dated in the future keeps no new one from being made, and is not taken for the newest."""
     path, document = new_library(tmp_path)
     windows(path, clock=400 * DAY).ready().leave()
     folder = tmp_path / "library.sqlite.backups"
@@ -75,6 +76,7 @@ def test_backups_of_a_clock_that_was_ahead(tmp_path: Path, windows: Callable[...
     assert len(made) == 2
     assert ahead in made
     (now,) = set(made) - {ahead}
+    assert [backup.path for backup in list_backups(path)] == [now, ahead]
     copy = tmp_path / "copy.sqlite"
     copy.write_bytes(now.read_bytes())
     library = Library.open(copy)

@@ -115,7 +115,7 @@ def test_backups_go_to_the_folder_that_was_chosen(library: Library, tmp_path: Pa
     assert there
     assert there.is_relative_to(drive)
     library.close()
-    assert [found.path for found in list_backups(library.path)] == [there, beside]
+    assert [found.path for found in list_backups(library.path, clock.now)] == [there, beside]
 
 
 def test_two_libraries_of_one_name_share_a_folder(tmp_path: Path) -> None:
