@@ -12,6 +12,7 @@ from reader.services.sweeping import discard_version
 from reader.store import intake, originals, texts
 from reader.store.batch import Batch
 from reader.store.database import Store
+from reader.store.upkeep import together
 
 SHORTEST, LONGEST = 1 << 16, 1 << 19
 """Code points written in one transaction: at least, at most."""
@@ -76,8 +77,15 @@ def write_in_slices(
 ) -> int | None:
     """Write a text in transactions of its own; the version's row id, not complete yet, or None when cancelled.
 
-    `written` is called after each of the transactions.
+    `written` is called after each of the transactions. They are on the disk for good with the one that completes it.
     """
+    with together(store):
+        return _write_in_slices(store, document_id, prepared, cancelled, written)
+
+
+def _write_in_slices(
+    store: Store, document_id: int, prepared: Prepared, cancelled: Callable[[], bool], written: Callable[[], object]
+) -> int | None:
     with store.transaction(urgent=False) as connection:
         if is_row(prepared):
             originals.keep_row(connection, prepared.source.sha256, prepared.source.data)

@@ -1,6 +1,8 @@
 """How much of a large text is written at once."""
 
 from pathlib import Path
+from sqlite3 import Connection
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from reader.services import text_writing
 from reader.services.text_writing import LONGEST, SHORTEST, fitting_length
 from tests.store.helpers import open_library, write_file
 
+NORMAL, FULL = 1, 2
+"""What SQLite calls `PRAGMA synchronous`."""
 LONG = "\n\n".join(f"Paragraph {number} tells how the valley was flooded, and who was asked." for number in range(9000))
 
 
@@ -45,4 +49,33 @@ def test_pieces_of_any_length_make_the_same_text(tmp_path: Path, monkeypatch: py
     assert [hit.start for group in found.groups for hit in group.hits] == [
         start for start, end in passages if "Paragraph 8123 " in LONG[start:end]
     ]
+    library.close()
+
+
+def test_only_what_completes_a_text_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library, seen = open_library(tmp_path), list[tuple[str, int]]()
+
+    def watched(module: ModuleType, name: str) -> None:
+        original = getattr(module, name)
+
+        def call(connection: Connection, *arguments: object) -> object:
+            seen.append((name, connection.execute("PRAGMA synchronous").fetchone()[0]))
+            return original(connection, *arguments)
+
+        monkeypatch.setattr(module, name, call)
+
+    watched(text_writing.intake, "add_passages")
+    watched(text_writing.intake, "set_complete")
+    list(library.adding.add([write_file(tmp_path, "long.txt", LONG)]))
+    assert seen[0] == ("add_passages", NORMAL)
+    assert seen[-1] == ("set_complete", FULL)
+    assert library.store.row("PRAGMA synchronous") == (FULL,)
+
+    def fails(*_arguments: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(text_writing.intake, "index_passages", fails)
+    with pytest.raises(MemoryError):
+        list(library.adding.add([write_file(tmp_path, "longer.txt", LONG + "More.")]))
+    assert library.store.row("PRAGMA synchronous") == (FULL,)
     library.close()
