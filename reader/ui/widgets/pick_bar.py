@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from reader.ui.widgets.elided import ElidedLabel
 
-_SHORT = 36
+_SHORT = 80
 
 
 class PickBar(QFrame):
@@ -20,21 +20,27 @@ class PickBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "bar")
         self.setAccessibleName("Picking another place")
-        self.label = ElidedLabel(self)
-        self.label.setObjectName("pick")
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
         self.count = ElidedLabel(self)
         self.count.setProperty("role", "quiet")
-        self.previous_button = self._button("Previous match", "Shift+F8")
-        self.next_button = self._button("Next match", "F8")
+        self.previous_button = self._button("Previous", "Shift+F8")
+        self.next_button = self._button("Next", "F8")
         self.take_button = self._button("Take", "Enter")
         self.give_up_button = self._button("Give up", "Escape")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
+        row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self.label)
-        row.addStretch(1)
-        for widget in (self.count, self.previous_button, self.next_button, self.take_button, self.give_up_button):
+        for widget in (self.count, self.previous_button, self.next_button):
             row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.take_button, self.give_up_button):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 8, 4)
+        column.setSpacing(2)
+        column.addWidget(self.label)
+        column.addLayout(row)
         self.previous_button.clicked.connect(lambda: self.stepped.emit(-1))
         self.next_button.clicked.connect(lambda: self.stepped.emit(1))
         self.take_button.clicked.connect(self.taken)
@@ -47,7 +53,6 @@ class PickBar(QFrame):
         words = words if len(words) <= _SHORT else f"{words[: _SHORT - 1]}…"
         self.label.setText(f"Select the passage for “{words}”; Enter takes it, Escape gives up")
         self.label.setAccessibleName(self.label.text())
-        self.label.updateGeometry()
         self.set_matches("Looking for rough matches…", any_match=False)
         self.show()
 
