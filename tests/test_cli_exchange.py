@@ -92,3 +92,36 @@ def test_what_is_no_export_is_refused_in_a_sentence(shell: Shell, data: str) -> 
     assert (done.status, done.out) == (1, "")
     assert done.err.count("\n") == 1
     assert shell("import", "nowhere.json").status == 1
+
+
+def test_export_lists_its_forms_and_their_fields(shell: Shell) -> None:
+    forms = {row[0]: row for row in shell("export", "--list").rows}
+    assert set(forms) >= {"passage", "pdf", "csv", "tsv", "readwise"}
+    assert "quote" in forms["csv"][4].split()
+
+
+def test_export_a_table(shell: Shell, document: str, tmp_path: Path) -> None:
+    found = shell("export", "--format", "csv", "--field", "quote", "--field", "tags", "--tag", "cost")
+    assert (found.status, found.data) == (0, b"\xef\xbb\xbfquote,tags\r\n41 million,cost\r\n")
+    target = tmp_path / "marks.csv"
+    shell("annotate", document, "--note", "On all of it")
+    done = shell("export", "--format", "readwise", "-o", target)
+    assert done.out == f"2 annotations of 1 document written to {target}; 1 without words left out\n"
+
+
+def test_export_chooses_by_colour_words_and_ids(shell: Shell, document: str) -> None:
+    shell("annotate", document, "--exact", "seven", "--color", "pink")
+    by = ("export", "--format", "csv", "--field", "quote")
+    first = shell("annotations").rows[0][0]
+    assert shell(*by, "--color", "question").out.split() == ["\ufeffquote", "seven"]
+    assert shell(*by, "--query", "2031").out.split() == ["\ufeffquote", "2031"]
+    assert shell(*by, "--annotation", first).out.split() == ["\ufeffquote", "seven"]
+    assert shell(*by, "--annotation", first, "--query", "2031").out.split() == ["\ufeffquote"]
+
+
+@pytest.mark.parametrize(
+    "words", [["--format", "csv", "--field", "shoe"], ["--field", "quote"], ["--format", "pdf", "--color", "pink"]]
+)
+def test_what_a_form_does_not_have_is_wrong_usage(shell: Shell, document: str, words: list[str]) -> None:
+    done = shell("export", *words)
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -15,32 +15,56 @@ from reader.commands.common import (
     pass_context,
     path_given,
     read_standard_input,
+    row,
     say,
     say_bytes,
 )
 from reader.commands.locked import opened, password_option
+from reader.commands.marks import COLOR_HELP, color_named
+from reader.model.annotation import Color
 
 if TYPE_CHECKING:
+    from reader.interchange.forms import Form
     from reader.services.exchange import ImportPreview
     from reader.services.library import Library
     from reader.services.pdf_copies import CopyReport
 
-FORMATS = ("passage",)
-"""The formats by the names of --format; "passage" is passage 1, JSON."""
-PDF = "pdf"
-"""The copy of a PDF with its marks as annotations: written only; what one holds comes in with the file itself."""
+IMPORTS = ("passage",)
+"""The formats that are read, by the names of --format; "passage" is passage 1, JSON."""
 
-export_format_option = click.option(
-    "--format",
-    "format_name",
-    type=click.Choice((*FORMATS, PDF)),
-    default="passage",
-    metavar="F",
-    help="passage: passage 1, JSON. The default. pdf: a copy of one PDF document with its marks as annotations.",
-)
+
+class Choice(TypedDict, total=False):
+    """What is exported, as `Exchange.export` takes it."""
+
+    documents: Sequence[str]
+    annotations: Sequence[str]
+    tags: Sequence[str]
+    color: Color
+
+
+def _form_given(_context: click.Context, parameter: click.Parameter, value: str) -> "Form":
+    """The form of that name, out of the registry, which is imported once a command needs it."""
+    from reader.interchange.forms import FORMS
+
+    known = {form.name: form for form in FORMS}
+    if value not in known:
+        raise click.BadParameter(f"“{value}” is not one of {', '.join(known)}.", param=parameter)
+    return known[value]
+
+
+def _list_forms(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    """Write what forms there are, one a line, and end."""
+    from reader.interchange.forms import FORMS
+
+    if asked:
+        for form in FORMS:
+            row(form.name, form.suffix, form.title, form.about, " ".join(form.field_names()))
+        context.exit(DONE)
+
+
 format_option = click.option(
     "--format",
-    type=click.Choice(FORMATS),
+    type=click.Choice(IMPORTS),
     metavar="F",
     expose_value=False,
     help="passage: passage 1, JSON. The default.",
@@ -48,9 +72,28 @@ format_option = click.option(
 
 
 @click.command("export")
-@export_format_option
+@click.option(
+    "--format",
+    "form",
+    default="passage",
+    metavar="F",
+    callback=_form_given,
+    help="The form; --list tells which there are. The default is passage: passage 1, JSON.",
+)
+@click.option(
+    "--list",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_list_forms,
+    help="Write the forms: name, end of a file's name, title, what it is good for, its fields.",
+)
 @click.option("--document", "ids", metavar="ID", multiple=True, help="Only this document; may be given repeatedly.")
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
+@click.option("--color", metavar="C", help=f"Only this colour. {COLOR_HELP}")
+@click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
+@click.option("--annotation", "marks", metavar="UID", multiple=True, help="Only this one; may be given repeatedly.")
+@click.option("--field", "fields", metavar="NAME", multiple=True, help="Only these fields, in this order (csv, tsv).")
 @click.option(
     "-o",
     "target",
@@ -63,34 +106,66 @@ format_option = click.option(
 @pass_context
 def export(
     context: Context,
-    format_name: str,
+    form: "Form",
     ids: tuple[str, ...],
     tags: tuple[str, ...],
+    color: str | None,
+    query: str,
+    marks: tuple[str, ...],
+    fields: tuple[str, ...],
     target: str,
     password_file: str | None,
 ) -> int:
-    """Export annotations as JSON, to standard output or a file.
+    """Export annotations in one of many forms.
 
-    With --format pdf a copy of one PDF document is written to a file, with its annotations in it.
+    They go to standard output or to a file, which appears whole or not at all. With --format pdf a copy of one PDF
+    document is written to a file, with its annotations in it.
     """
+    _check_fields(form, fields)
     library = context.library
-    documents = [library.documents.resolve_id(one) for one in ids] or None
-    if format_name == PDF:
-        return _export_pdf(library, documents or [], tags, target, password_file)
+    chosen: Choice = {}
+    if ids:
+        chosen["documents"] = [library.documents.resolve_id(one) for one in ids]
+    if tags:
+        chosen["tags"] = tags
+    if color:
+        chosen["color"] = color_named(context, color)
+    if marks or query.strip():
+        chosen["annotations"] = _uids(library, marks, query)
+    if not form.writer:
+        return _export_pdf(library, chosen, target, password_file)
     if target == "-":
-        for piece in library.exchange.pieces(documents=documents, tags=tags):
+        for piece in library.exchange.pieces(form=form.name, fields=fields, **chosen):
             say_bytes(piece.encode())
         return DONE
-    report = library.exchange.export(Path(target), documents=documents, tags=tags)
+    report = library.exchange.export(Path(target), form=form.name, fields=fields, **chosen)
     what = f"{counted(report.annotations, 'annotation')} of {counted(report.documents, 'document')}"
-    say(f"{what} written to {report.path}")
+    left_out = f"; {report.left_out:,} without words left out" if report.left_out else ""
+    say(f"{what} written to {report.path}{left_out}")
     return DONE
 
 
-def _export_pdf(
-    library: "Library", documents: Sequence[str], tags: Sequence[str], target: str, password_file: str | None
-) -> int:
-    if len(documents) != 1 or tags or target == "-":
+def _check_fields(form: "Form", fields: tuple[str, ...]) -> None:
+    known = form.field_names()
+    if fields and not known:
+        raise click.UsageError(f"The form “{form.name}” has no fields to choose; leave out --field.")
+    for name in fields:
+        if name not in known:
+            raise click.UsageError(f"“{name}” is not a field; they are {', '.join(known)}.")
+
+
+def _uids(library: "Library", marks: Sequence[str], query: str) -> list[str]:
+    """The annotations that are named and have the words that are looked for."""
+    named = [library.annotate.resolve_id(one) for one in marks]
+    if not query.strip():
+        return named
+    found = [mark.uid for mark in library.annotate.select(query=query)]
+    return [uid for uid in found if uid in named] if named else found
+
+
+def _export_pdf(library: "Library", chosen: Choice, target: str, password_file: str | None) -> int:
+    documents = chosen.get("documents", ())
+    if len(documents) != 1 or len(chosen) != 1 or target == "-":
         raise click.UsageError("A PDF is exported as a whole: name one --document, no --tag, and a file with -o.")
 
     def save(password: str) -> "CopyReport":

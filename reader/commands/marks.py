@@ -63,7 +63,7 @@ def annotate(
     else:
         text = text_of(library, uid)
         place = of_positions(text, start, end) if exact is None else of_words(text, exact, prefix, suffix)
-        chosen = _color(context, color) if color else Color.YELLOW
+        chosen = color_named(context, color) if color else Color.YELLOW
         change = library.annotate.highlight(uid, text, *place, color=chosen, note=note, tags=tags)
         library.completing.complete_document(uid)
     _rows(context, list(change.annotations_added))
@@ -126,7 +126,8 @@ def _spans(text: str, exact: str, prefix: str, suffix: str) -> set[tuple[int, in
     return spans
 
 
-def _color(context: Context, chosen: str) -> Color:
+def color_named(context: Context, chosen: str) -> Color:
+    """The colour of that name, its own or the one that the user gave it; UsageError when there is none."""
     wanted = chosen.strip().casefold()
     for color, name in context.library.categories.names().items():
         if wanted in (color.value, name.casefold()):
@@ -153,7 +154,7 @@ def annotations(
         library.annotate.select(
             document_uid=library.documents.resolve_id(document_id) if document_id else None,
             tag=tag,
-            color=_color(context, color) if color else None,
+            color=color_named(context, color) if color else None,
             query=query,
         )
     )

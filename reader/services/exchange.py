@@ -26,17 +26,23 @@ if TYPE_CHECKING:
     from reader.store.database import Store
     from reader.store.texts import TextVersion
 
+PASSAGE = "passage"
+"""The form that is read again to the last field."""
 LARGEST_FILE = 1 << 30
 """Bytes of a file that an import still reads."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written; `path` is None when it was stopped and nothing was."""
+    """What was written; `path` is None when it was stopped and nothing was.
+
+    `left_out` counts the annotations for which the form has no place.
+    """
 
     path: Path | None
     documents: int
     annotations: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ class Exchange(Writer):
         self,
         target: Path,
         *,
+        form: str = PASSAGE,
+        fields: Sequence[str] = (),
         documents: Sequence[str] | None = None,
         annotations: Sequence[str] | None = None,
         tags: Sequence[str] = (),
@@ -106,7 +114,9 @@ class Exchange(Writer):
     ) -> ExportReport:
         """Write annotations (all, or those of documents, uids, tags or a colour) to the file `target`.
 
-        The file appears under its name once it is whole; `progress` gets annotations written and their number.
+        `form` is the name of one in `interchange.forms` that has a writer, `fields` names those of it that are wanted
+        (none: all). The file appears under its name once it is whole; `progress` gets annotations written and their
+        number.
         """
         choice = Choice(documents, annotations, tags, color)
         real = checked_target(target, self._store.path)
@@ -114,7 +124,7 @@ class Exchange(Writer):
         count = _Count(progress)
         try:
             with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-                for piece in self._pieces(choice, count):
+                for piece in self._pieces(choice, count, form, fields):
                     if cancelled():
                         return ExportReport(None, 0, 0)
                     file.write(piece)
@@ -128,29 +138,33 @@ class Exchange(Writer):
             ) from error
         finally:
             temporary.unlink(missing_ok=True)
-        return ExportReport(target, count.documents, count.annotations)
+        return ExportReport(target, count.documents, count.annotations - count.left_out, count.left_out)
 
     def pieces(
         self,
         *,
+        form: str = PASSAGE,
+        fields: Sequence[str] = (),
         documents: Sequence[str] | None = None,
         annotations: Sequence[str] | None = None,
         tags: Sequence[str] = (),
         color: Color | None = None,
     ) -> Iterator[str]:
         """The text that `export` would write, piece by piece; write nothing to the library between them."""
-        return self._pieces(Choice(documents, annotations, tags, color), _Count())
+        return self._pieces(Choice(documents, annotations, tags, color), _Count(), form, fields)
 
     def dumps(
         self,
         *,
+        form: str = PASSAGE,
+        fields: Sequence[str] = (),
         documents: Sequence[str] | None = None,
         annotations: Sequence[str] | None = None,
         tags: Sequence[str] = (),
         color: Color | None = None,
     ) -> str:
         """The text that `export` would write."""
-        return "".join(self.pieces(documents=documents, annotations=annotations, tags=tags, color=color))
+        return "".join(self._pieces(Choice(documents, annotations, tags, color), _Count(), form, fields))
 
     def preview(self, source: Path | bytes, *, document_uid: str | None = None) -> ImportPreview:
         """What importing the file (or its bytes) would do; nothing is written."""
@@ -194,11 +208,20 @@ class Exchange(Writer):
         skipped = plan.same + plan.older
         return ImportReport(change, run.added, run.updated, skipped, plan.parsed.problems, run.notes, run.masks)
 
-    def _pieces(self, choice: Choice, count: _Count) -> Iterator[str]:
-        from reader.interchange.passage_writer import pieces
+    def _pieces(self, choice: Choice, count: _Count, form: str, fields: Sequence[str]) -> Iterator[str]:
+        from reader.interchange import forms
+        from reader.interchange.outgoing import Outgoing
 
         with rows.one_view(self._store):
-            yield from pieces(self._snapshot(choice, count))
+            outgoing = Outgoing(
+                self._snapshot(choice, count),
+                count.total,
+                self._store.now(),
+                lambda uid: rows.contents(self._store, uid),
+                tuple(fields),
+                count.leave_out,
+            )
+            yield from forms.form(form).pieces(outgoing)
 
     def _snapshot(self, choice: Choice, count: _Count) -> Snapshot:
         from reader.interchange.records import Snapshot
@@ -229,7 +252,7 @@ class _Count:
     """Counts what is written, and tells."""
 
     def __init__(self, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:
-        self.documents = self.annotations = self.total = 0
+        self.documents = self.annotations = self.total = self.left_out = 0
         self._progress = progress
 
     def counted(self, annotations: Iterator[Annotation]) -> Iterator[Annotation]:
@@ -238,6 +261,9 @@ class _Count:
             if self.annotations % 1000 == 0 or self.annotations == self.total:
                 self._progress(self.annotations, self.total)
             yield annotation
+
+    def leave_out(self, _mark: object) -> None:
+        self.left_out += 1
 
 
 def record_of(summary: DocumentSummary, version: TextVersion | None, masks: tuple[Mask, ...]) -> DocumentRecord:

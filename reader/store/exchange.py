@@ -1,5 +1,6 @@
 """What export and import need in bulk: everything in one consistent read, and rows that come from elsewhere."""
 
+import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,7 +8,8 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model.annotation import Annotation, Color
-from reader.model.document import Metadata
+from reader.model.contents import Contents
+from reader.model.document import Metadata, OutlineEntry, PageBreak, Sheet
 from reader.model.library import DocumentSummary
 from reader.store import annotations
 from reader.store.database import Store
@@ -100,6 +102,28 @@ def chosen_documents(store: Store, choice: Choice) -> list[tuple[DocumentSummary
     return [
         (summary(row[width:]), TextVersion(*row[1:width]) if row[0] else None) for row in store.rows(sql, parameters)
     ]
+
+
+def contents(store: Store, uid: str) -> Contents:
+    """What the present text of a document says of its chapters and pages, without reading that text."""
+    found = ", ".join(
+        f"CASE WHEN json_valid(v.structure) THEN json_extract(v.structure, '$.{key}') END"
+        for key in ("outline", "pages", "sheets")
+    )
+    row = store.row(
+        f"SELECT v.created, {found} FROM document AS d JOIN text_version AS v ON v.id = d.text_version_id "
+        "WHERE d.uid = ?",
+        (uid,),
+    )
+    if row is None:
+        return Contents()
+    outline, pages, sheets = (json.loads(values or "[]") for values in row[1:])
+    return Contents(
+        tuple(OutlineEntry(*entry) for entry in outline),
+        tuple(PageBreak(*page) for page in pages),
+        tuple(Sheet(*sheet) for sheet in sheets),
+        row[0],
+    )
 
 
 def _where(choice: Choice) -> tuple[str, list[str]]:

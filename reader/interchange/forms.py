@@ -1,0 +1,99 @@
+"""The forms in which annotations leave the program: one entry each, with what writes it, imported when it is used."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from reader.interchange.outgoing import Outgoing
+
+
+class Writer(Protocol):
+    """What writes a form: an export as pieces of text, made as they are asked for."""
+
+    def __call__(self, outgoing: Outgoing) -> Iterator[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of export.
+
+    `name` is what `--format` calls it, `title` what a person reads in a list, `about` a sentence on what it is good
+    for. `writer` is "module:function", empty where a file of the library is copied instead of records being
+    written. `per_document`: a file holds one document. `fields` is the "module:NAMES" of those among which the user
+    may choose, empty where there is no choice.
+    """
+
+    name: str
+    title: str
+    about: str
+    suffix: str
+    writer: str = ""
+    per_document: bool = False
+    fields: str = ""
+
+    def pieces(self, outgoing: Outgoing) -> Iterator[str]:
+        """The file's text, piece by piece."""
+        return cast("Writer", _imported(self.writer))(outgoing)
+
+    def field_names(self) -> tuple[str, ...]:
+        """The names of the fields among which the user may choose."""
+        return tuple(cast("Mapping[str, object]", _imported(self.fields))) if self.fields else ()
+
+
+def _imported(name: str) -> object:
+    module, _, attribute = name.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        "passage",
+        "Passage JSON",
+        "Everything, to be read again by Passage to the last field.",
+        ".json",
+        "reader.interchange.forms:passage_pieces",
+    ),
+    Form(
+        "pdf",
+        "PDF with its marks",
+        "A copy of one PDF document with its marks as annotations that other programs show.",
+        ".pdf",
+        per_document=True,
+    ),
+    Form(
+        "csv",
+        "Table (CSV)",
+        "A row for each mark, for LibreOffice, Excel and programs that count.",
+        ".csv",
+        "reader.interchange.table:csv_pieces",
+        fields="reader.interchange.table:FIELDS",
+    ),
+    Form(
+        "tsv",
+        "Table with tabs (TSV)",
+        "The same table with tabs between the fields.",
+        ".tsv",
+        "reader.interchange.table:tsv_pieces",
+        fields="reader.interchange.table:FIELDS",
+    ),
+    Form(
+        "readwise",
+        "Readwise CSV",
+        "A row for each quote in the columns that Readwise imports, with tags as Readwise takes them from notes.",
+        ".csv",
+        "reader.interchange.readwise:pieces",
+    ),
+)
+
+
+def passage_pieces(outgoing: Outgoing) -> Iterator[str]:
+    """Passage 1, which has the records themselves and nothing that is only read."""
+    from reader.interchange.passage_writer import pieces
+
+    return pieces(outgoing.snapshot)
+
+
+def form(name: str) -> Form:
+    """The form of that name; KeyError when there is none."""
+    return {one.name: one for one in FORMS}[name]

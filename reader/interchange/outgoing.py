@@ -1,0 +1,95 @@
+"""What a form of export is made from: the records of a file, and of each mark what a person wants to read of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reader.interchange.records import DocumentRecord, Snapshot
+from reader.model.annotation import AnchorState, Annotation
+from reader.model.contents import Contents
+from reader.text.joining import joined
+from reader.text.masks import hidden_ranges, visible_quote
+
+LINK = "passage://annotation/"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An annotation with what it belongs to.
+
+    `number` counts from 1 through the export, which has `total` of them. `words` is its quote as it is read: lines
+    joined, without what is hidden. `headings` are those over it, the outermost first; `page` is the label of its page.
+    Both are empty where there are none, for a note on the whole document and for a lost mark, which is nowhere.
+    """
+
+    number: int
+    total: int
+    annotation: Annotation
+    document: DocumentRecord
+    category: str
+    words: str
+    headings: tuple[str, ...] = ()
+    page: str = ""
+
+    @property
+    def chapter(self) -> str:
+        """The outermost heading over it that is not the document's title; empty where there is none."""
+        return next((heading for heading in self.headings if heading != self.document.metadata.title), "")
+
+    @property
+    def link(self) -> str:
+        """The address that leads back to it."""
+        return LINK + self.annotation.uid
+
+
+def _nowhere(_uid: str) -> Contents:
+    return Contents()
+
+
+def _ignored(_mark: Mark) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One export, whose annotations are consumed once.
+
+    `total` is how many annotations there are, `exported` the instant of it. `contents` gives those of a document by its
+    uid, and is asked once for each document with marks. `fields` are the names of those chosen, none for all that the
+    form has. A form that has no place for a mark tells `leave_out`.
+    """
+
+    snapshot: Snapshot
+    total: int = 0
+    exported: str = ""
+    contents: Callable[[str], Contents] = _nowhere
+    fields: tuple[str, ...] = ()
+    leave_out: Callable[[Mark], object] = _ignored
+    _documents: Mapping[str, DocumentRecord] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_documents", {record.uid: record for record in self.snapshot.documents})
+
+    def marks(self) -> Iterator[Mark]:
+        """The annotations in the order of the file, each made when it is asked for."""
+        for number, (annotation, record, contents, hidden) in enumerate(self._placed(), 1):
+            anchor = annotation.anchor
+            stands = anchor is not None and annotation.state is not AnchorState.LOST
+            yield Mark(
+                number,
+                self.total,
+                annotation,
+                record,
+                self.snapshot.categories[annotation.color],
+                joined(visible_quote(annotation, hidden)),
+                contents.headings(anchor.start) if anchor and stands else (),
+                contents.page(anchor) if anchor and stands else "",
+            )
+
+    def _placed(self) -> Iterator[tuple[Annotation, DocumentRecord, Contents, tuple[tuple[int, int], ...]]]:
+        """Each annotation with its document, what is in it and what of it is hidden."""
+        record, contents, hidden = None, Contents(), ()
+        for annotation in self.snapshot.annotations:
+            if record is None or record.uid != annotation.document_uid:
+                record = self._documents[annotation.document_uid]
+                contents, hidden = self.contents(record.uid), hidden_ranges(record.masks)
+            yield annotation, record, contents, hidden
