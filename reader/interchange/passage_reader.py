@@ -21,6 +21,7 @@ from reader.model.document import FORMATS, Metadata
 from reader.model.errors import ReaderError
 from reader.model.library import Tag
 from reader.model.mask import Mask, MaskState
+from reader.text.editing import Edit
 
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")
 """What the picture of an area may be."""
@@ -203,7 +204,26 @@ def _text(value: Json) -> TextFacts:
         reader_version=checks.whole(value, "reader_version"),
         normaliser_version=checks.whole(value, "normaliser_version"),
         view=view if (view := checks.text(value, "view")) in VIEWS else "",
+        corrects=checks.sha256(value, "corrects") if value.get("edits") else "",
+        edits=_edits(value.get("edits")),
     )
+
+
+def _edits(value: Any) -> tuple[Edit, ...]:
+    """How a text was corrected: in text order, and with something that stays between two of them."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise Malformed("edits", "is not a list")
+    found: list[Edit] = []
+    for row in cast("list[Any]", value):
+        least = found[-1].end + 1 if found else 0
+        match row:
+            case [int(start), int(end), str(words)] if bool not in map(type, (start, end)) and least <= start <= end:
+                found.append(Edit(start, end, checks.clean(words, "edits")))
+            case _:
+                raise Malformed("edits", "is not a list of starts, ends and words in the order of the text")
+    return tuple(found)
 
 
 def _with_masks(

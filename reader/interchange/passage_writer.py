@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from json.encoder import encode_basestring as quoted
 
-from reader.interchange.records import DocumentRecord, Snapshot
+from reader.interchange.records import DocumentRecord, Snapshot, TextFacts
 from reader.model.annotation import Anchor, Annotation, Color, PageRect, Picture
 from reader.model.library import Tag
 from reader.model.mask import Mask
@@ -68,6 +68,7 @@ def _document(document: DocumentRecord) -> str:
         ("reader_version", str(text.reader_version)),
         ("normaliser_version", str(text.normaliser_version)),
         ("view", quoted(text.view)),
+        *_correction(text),
     )
     return _object(
         (
@@ -90,6 +91,13 @@ def _document(document: DocumentRecord) -> str:
         ),
         2,
     )
+
+
+def _correction(text: TextFacts) -> Iterator[tuple[str, str]]:
+    if text.edits:
+        rows = ((str(edit.start), str(edit.end), quoted(edit.replacement)) for edit in text.edits)
+        yield "corrects", quoted(text.corrects)
+        yield "edits", _array((_array(row, 5) for row in rows), 4)
 
 
 def _mask(mask: Mask) -> str:

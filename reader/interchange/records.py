@@ -7,6 +7,7 @@ from reader.model.annotation import Annotation, Color, Picture
 from reader.model.document import Metadata
 from reader.model.library import Tag
 from reader.model.mask import Mask
+from reader.text.editing import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class TextFacts:
     """The canonical text the positions count in, and what made it.
 
     `sha256` is that of the text in UTF-8, `length` counts code points, `reader` names the format reader, `view` the
-    part of a web page ("article" or "page", else empty).
+    part of a web page ("article" or "page", else empty). A corrected text is what `edits` make of the text with the
+    hash `corrects`; both are empty otherwise.
     """
 
     sha256: str
@@ -31,6 +33,8 @@ class TextFacts:
     reader_version: int
     normaliser_version: int
     view: str = ""
+    corrects: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

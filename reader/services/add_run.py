@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -26,7 +27,7 @@ from reader.services.renewing import (
 from reader.services.sweeping import discard
 from reader.services.text_writing import add_whole, fitting_length, keep_original, write_in_slices
 from reader.services.writing import counted
-from reader.store import annotations, documents, intake, tags
+from reader.store import annotations, documents, intake, tags, versions
 from reader.store.batch import Batch
 from reader.store.database import Connection, Store
 from reader.store.intake import Found
@@ -205,6 +206,9 @@ class AddRun:
         )
         if not again:
             return
+        if renewal.was_without_text:
+            told = versions.is_here(store, documents.shown_row(store, renewal.document_id))[1]
+            renewal = replace(renewal, same_text=told == again.text_sha256)
         carried = prepare_marks(store, renewal, again.document.text)
         with self._writing() as (step, written):
             carried = show_renewed(store, step, renewal, again.version_id, again.document, carried, item.kind)

@@ -11,7 +11,8 @@ from reader.services.correction_writing import write_correction
 from reader.services.sweeping import discard_version
 from reader.services.writing import Writer, counted
 from reader.store import annotations, documents, intake, masks, texts, versions
-from reader.store.journal import action
+from reader.store.database import Store
+from reader.store.journal import Step, action
 from reader.store.texts import Loaded
 from reader.store.upkeep import BulkUpkeep
 from reader.text.corrected import corrected, cut_out
@@ -65,7 +66,7 @@ class Correcting(Writer):
             version_id = base
         label = label or f"{counted(len(asked), 'correction', 'corrections')} made"
         try:
-            return self._show(loaded, version_id, document.text, asked, label, initiator, is_correction=bool(base))
+            return self._show(loaded, version_id, document.text, asked, label, initiator)
         except BaseException:
             if together:
                 discard_version(self._store, version_id)
@@ -116,29 +117,10 @@ class Correcting(Writer):
         edits: Edits,
         label: str,
         initiator: object,
-        *,
-        is_correction: bool,
     ) -> AddResult:
-        """Show the corrected text, with marks and masks where their words are now."""
         store, uid = self._store, loaded.summary.uid
         with action(store, label, urgent=False) as step:
-            if documents.shown_text(store, uid) != loaded.version_id:
-                raise ReaderError(_CHANGED)
-            followed = follow(
-                annotations.of_document(store, loaded.row_id),
-                masks.of_document(store, loaded.row_id),
-                loaded.document.text,
-                text,
-                edits,
-            )
-            annotations.update_many(step.connection, [(mark, loaded.row_id) for mark in followed.marks])
-            masks.update(step.connection, followed.masks, loaded.row_id)
-            intake.set_complete(step.connection, version_id)
-            versions.take_back(step.connection, version_id)
-            intake.show(step.connection, loaded.row_id, version_id)
-            if is_correction:
-                # What it corrects stays, and is what the next correction begins with.
-                versions.drop(step.connection, loaded.version_id, store.now())
+            followed = show_correction(store, step, loaded, version_id, text, edits)
         change = Change(
             label,
             documents_updated=self._summaries([uid]),
@@ -147,6 +129,31 @@ class Correcting(Writer):
         )
         self._published(change, initiator)
         return AddResult(Path(loaded.summary.path), "changed", self._summary(uid), _report(followed))
+
+
+def show_correction(store: Store, step: Step, loaded: Loaded, version_id: int, text: str, edits: Edits) -> Followed:
+    """Show the corrected text instead of the one loaded, with marks and masks where their words are now.
+
+    A correction that this one takes in is given up. ReaderError when the document shows another text by now.
+    """
+    if documents.shown_text(store, loaded.summary.uid) != loaded.version_id:
+        raise ReaderError(_CHANGED)
+    followed = follow(
+        annotations.of_document(store, loaded.row_id),
+        masks.of_document(store, loaded.row_id),
+        loaded.document.text,
+        text,
+        edits,
+    )
+    annotations.update_many(step.connection, [(mark, loaded.row_id) for mark in followed.marks])
+    masks.update(step.connection, followed.masks, loaded.row_id)
+    intake.set_complete(step.connection, version_id)
+    versions.take_back(step.connection, version_id)
+    intake.show(step.connection, loaded.row_id, version_id)
+    if versions.correction(store, loaded.version_id)[0]:
+        # What it corrects stays, and is what the next correction begins with.
+        versions.drop(step.connection, loaded.version_id, store.now())
+    return followed
 
 
 def _report(followed: Followed) -> str:

@@ -17,17 +17,21 @@ from reader.store.texts import TextVersion
 from reader.text.anchoring import Resolver, describe
 from reader.text.corrected import corrected
 from reader.text.counting import count_words
-from reader.text.editing import Edit, EditMap, Edits, edited
+from reader.text.editing import Edit, EditMap, Edits, edited, settled
 from reader.text.passages import passages
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A new text with the corrections of the former one: its row id, what it is, and a report, empty if none."""
+    """A new text with the corrections of the former one: its row id, what it is, and a report, empty if none.
+
+    `text_sha256` (hex) is that of its text.
+    """
 
     version_id: int
     document: Document
     report: str = ""
+    text_sha256: str = ""
 
 
 def write_correction(
@@ -77,9 +81,14 @@ def corrected_again(
     """
     base, rows = versions.correction(store, documents.shown_row(store, document_id))
     if not rows or base == version_id or versions.correction(store, version_id)[0]:
-        return Again(version_id, document)
+        return Again(version_id, document, "", version.text_sha256)
     edits = [Edit(*row) for row in rows]
-    kept, made = _found(texts.text_of(store, base), edits, document.text)
+    is_here, corrects = versions.is_here(store, base)
+    if is_here:
+        kept, made = _found(texts.text_of(store, base), edits, document.text)
+    else:
+        # Only told of in an import: then this is the very text or nothing is known of it.
+        kept, made = edits if corrects == version.text_sha256 and _fit(edits, document.text) else [], 0
     whole = replace(texts.structured(store, version_id, document.text), metadata=document.metadata)
     try:
         new = corrected(whole, kept) if kept else document
@@ -87,11 +96,19 @@ def corrected_again(
         kept, new = [], document
     report = _report(len(kept), made, len(edits) - len(kept) - made)
     if not kept:
-        return Again(version_id, document, report)
+        return Again(version_id, document, report, version.text_sha256)
     with store.transaction(urgent=False) as connection:
         intake.set_complete(connection, version_id)
     again = write_correction(store, document_id, version, new, version_id, kept, cancelled, written)
-    return None if again is None else Again(again, new, report)
+    return None if again is None else Again(again, new, report, sha256_of(new.text.encode()))
+
+
+def _fit(edits: Edits, text: str) -> bool:
+    """Whether edits that came from elsewhere can be made in a text."""
+    try:
+        return settled(text, edits) == tuple(edits)
+    except ValueError:
+        return False
 
 
 def _found(before: str, edits: Edits, text: str) -> tuple[list[Edit], int]:

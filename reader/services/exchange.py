@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +15,10 @@ from reader.model.library import DocumentSummary, Tag
 from reader.model.mask import Mask
 from reader.services.targets import checked_target
 from reader.services.writing import Writer
-from reader.store import categories, masks, pictures, tags
+from reader.store import categories, masks, pictures, tags, versions
 from reader.store import exchange as rows
 from reader.store.exchange import Choice
+from reader.text.editing import Edit
 
 if TYPE_CHECKING:
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
@@ -233,7 +234,7 @@ class Exchange(Writer):
         return Snapshot(
             categories=categories.names(self._store),
             tags=self._tags(choice, [summary for summary, _ in found]),
-            documents=tuple(record_of(summary, version, hidden.get(summary.uid, ())) for summary, version in found),
+            documents=records_of(self._store, found, hidden),
             annotations=count.counted(rows.chosen_annotations(self._store, choice)),
             picture=lambda mark: pictures.find(self._store, mark.picture),
         )
@@ -266,8 +267,30 @@ class _Count:
         self.left_out += 1
 
 
-def record_of(summary: DocumentSummary, version: TextVersion | None, masks: tuple[Mask, ...]) -> DocumentRecord:
-    """A document as it travels: what it is, which file and text it has (None: not known), what is hidden in it."""
+def records_of(
+    store: Store, found: Sequence[tuple[DocumentSummary, TextVersion | None]], hidden: Mapping[str, tuple[Mask, ...]]
+) -> tuple[DocumentRecord, ...]:
+    """Documents as they travel; `hidden` are the masks by the document's uid."""
+    corrected = {
+        uid: (sha256, tuple(Edit(*edit) for edit in edits))
+        for uid, sha256, edits in versions.corrections(store, [summary.uid for summary, _ in found])
+    }
+    return tuple(
+        record_of(summary, version, hidden.get(summary.uid, ()), corrected.get(summary.uid, ("", ())))
+        for summary, version in found
+    )
+
+
+def record_of(
+    summary: DocumentSummary,
+    version: TextVersion | None,
+    masks: tuple[Mask, ...],
+    correction: tuple[str, tuple[Edit, ...]] = ("", ()),
+) -> DocumentRecord:
+    """A document as it travels: what it is, which file and text it has (None: not known), what is hidden in it.
+
+    `correction`: the hash of the text that its text corrects, and how.
+    """
     from reader.interchange.records import DocumentRecord, FileFacts, TextFacts
 
     file = text = None
@@ -281,6 +304,7 @@ def record_of(summary: DocumentSummary, version: TextVersion | None, masks: tupl
             version.reader_version,
             version.normaliser_version,
             version.view,
+            *correction,
         )
     return DocumentRecord(summary.uid, summary.format, summary.metadata, summary.tags, file, text, masks)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Anchor, AnchorState, Annotation
 from reader.services.carrying import mask_stands, stands
+from reader.services.correcting_told import prepare_told
 from reader.services.import_plan import Place, Plan
 from reader.services.writing import completed, counted
 from reader.store import annotations as annotation_rows
@@ -67,6 +68,7 @@ class ImportRun:
                 self._write_document(step.connection, place, document_id)
         self._done(step)
         for place, document_id in zip(self._plan.places, homes, strict=True):
+            self._correct(place)
             self._write_annotations(place, document_id)
         self._note_waiting()
 
@@ -87,9 +89,16 @@ class ImportRun:
                 continue
             record, now = place.record, self._store.now()
             with self._store.transaction(urgent=False) as connection:
+                version = _version(record, now)
                 homes.append(
                     rows.insert_textless(
-                        connection, record.uid, record.metadata, record.format, now, _version(record, now)
+                        connection,
+                        record.uid,
+                        record.metadata,
+                        record.format,
+                        now,
+                        version,
+                        _correction(record, version),
                     )
                 )
         return homes
@@ -133,6 +142,21 @@ class ImportRun:
         if here.untouched and here.uid != record.uid:
             # What nobody has opened or marked here takes the id it has in the file, so that both go by one.
             rows.take_uid(connection, here.row_id, record.uid, self._store.new_uid())
+
+    def _correct(self, place: Place) -> None:
+        """Make the corrections of the file in the text that is here, if it is the one that they are of."""
+        wanted = place.record.text
+        if not wanted or not wanted.edits or not place.here or self._cancelled():
+            return
+        made = prepare_told(self._store, place.here, wanted.edits, (wanted.corrects, wanted.sha256), self._cancelled)
+        if made is None:
+            return
+        with self._step() as step:
+            made.show(step)
+            step.label = step.label or "Corrections imported"
+        self._done(step)
+        place.here = replace(place.here, text_version_id=made.version_id, text_sha256=wanted.sha256)
+        place.same_text = True
 
     def _write_annotations(self, place: Place, document_id: int) -> None:
         placing = _Placing(self._store, place)
@@ -258,6 +282,16 @@ class _Placing:
 def _batches(marks: Sequence[Annotation]) -> Iterator[Sequence[Annotation]]:
     for start in range(0, len(marks), BATCH):
         yield marks[start : start + BATCH]
+
+
+def _correction(record: DocumentRecord, version: TextVersion) -> tuple[TextVersion, list[tuple[int, int, str]]] | None:
+    """What is known of the text that one that is not here corrects, and how."""
+    if not record.text or not record.text.edits:
+        return None
+    edits = record.text.edits
+    length = max(version.length - sum(edit.growth for edit in edits), 0)
+    before = replace(version, text_sha256=record.text.corrects, length=length)
+    return before, [(edit.start, edit.end, edit.replacement) for edit in edits]
 
 
 def _version(record: DocumentRecord, created: str) -> TextVersion:

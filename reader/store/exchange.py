@@ -17,6 +17,7 @@ from reader.store.intake import insert_hidden
 from reader.store.rows import DOCUMENT_COLUMNS, json_array, metadata_of, summary
 from reader.store.tags import clean_name, key_of
 from reader.store.texts import VERSION_COLUMNS, VERSION_WIDTH, TextVersion, insert_version
+from reader.store.versions import set_correction
 
 _HERE = "d.visible = 1 AND d.removed = ''"
 _ORDER = "d.uid, a.start_position, a.end_position, a.uid"
@@ -204,14 +205,24 @@ def modified_times(store: Store, uids: Sequence[str]) -> dict[str, str]:
 
 
 def insert_textless(
-    connection: Connection, uid: str, metadata: Metadata, kind: str, added: str, version: TextVersion
+    connection: Connection,
+    uid: str,
+    metadata: Metadata,
+    kind: str,
+    added: str,
+    version: TextVersion,
+    correction: tuple[TextVersion, Sequence[tuple[int, int, str]]] | None = None,
 ) -> int:
     """Insert a document whose text is not here, hidden; its row id. `version` tells which text that is.
 
-    Outside an action: the step that shows it (`show`) is what an undo takes back.
+    `correction`: which text that one corrects, and how. Outside an action: the step that shows it (`show`) is what an
+    undo takes back.
     """
     document_id = insert_hidden(connection, uid, metadata, kind, added)
+    corrects = insert_version(connection, document_id, correction[0]) if correction else 0
     version_id = insert_version(connection, document_id, version)
+    if correction:
+        set_correction(connection, version_id, corrects, correction[1])
     connection.execute("UPDATE document SET text_version_id = ? WHERE id = ?", (version_id, document_id))
     return document_id
 

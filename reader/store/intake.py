@@ -11,7 +11,10 @@ from reader.store.documents import metadata_values
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document that has a text with the hash asked for. `current`: it is the text that is shown now."""
+    """A document that has a text with the hash asked for.
+
+    `current`: it is the text that is shown now, or, of a document whose text is elsewhere, the one that this corrects.
+    """
 
     document_id: int
     uid: str
@@ -30,7 +33,8 @@ _MET = (
     "OR EXISTS (SELECT 1 FROM text_version WHERE text_sha256 = ?1) OR EXISTS (SELECT 1 FROM file_place WHERE path = ?2)"
 )
 _FIND = """
-SELECT d.id, d.uid, v.id, d.visible, d.removed <> '', v.complete, coalesce(d.text_version_id = v.id, 0)
+SELECT d.id, d.uid, v.id, d.visible, d.removed <> '', v.complete, coalesce(d.text_version_id = v.id, 0) OR EXISTS (
+    SELECT 1 FROM text_version AS w WHERE w.id = d.text_version_id AND w.corrects = v.id AND NOT w.complete)
 FROM text_version AS v JOIN document AS d ON d.id = v.document_id
 WHERE v.{column} = ? AND (v.complete OR d.visible) AND v.dropped = ''
 ORDER BY 7 DESC, d.visible DESC, d.removed, d.id LIMIT 1

@@ -98,3 +98,22 @@ def set_correction(
         "SELECT ?, name, media_type, alt, source, data FROM asset WHERE text_version_id = ? ORDER BY id",
         (version_id, corrects),
     )
+
+
+def corrections(store: Store, uids: Iterable[str]) -> list[tuple[str, str, list[tuple[int, int, str]]]]:
+    """Of the documents of these uids that show a corrected text: uid, sha256 (hex) of the text corrected, and how."""
+    sql = (
+        "SELECT d.uid, w.text_sha256, v.edits FROM document AS d JOIN text_version AS v ON v.id = d.text_version_id "
+        "JOIN text_version AS w ON w.id = v.corrects "
+        "WHERE v.edits <> '' AND d.uid IN (SELECT value FROM json_each(?))"
+    )
+    rows = store.rows(sql, (json.dumps(list(uids)),))
+    return [
+        (uid, sha256, [(start, end, words) for start, end, words in json.loads(edits)]) for uid, sha256, edits in rows
+    ]
+
+
+def is_here(store: Store, version_id: int) -> tuple[bool, str]:
+    """Whether a text is in the library whole, and its sha256 (hex)."""
+    row = store.row("SELECT complete, text_sha256 FROM text_version WHERE id = ?", (version_id,))
+    return (bool(row[0]), row[1]) if row else (False, "")

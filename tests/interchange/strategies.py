@@ -10,6 +10,7 @@ from reader.model.annotation import Anchor, AnchorState, Annotation, Color, Page
 from reader.model.document import FORMATS, Metadata
 from reader.model.library import Tag
 from reader.model.mask import Mask, MaskState
+from reader.text.editing import Edit
 
 AWKWARD = [
     "\u2028",
@@ -53,6 +54,23 @@ AREAS = st.builds(
 )
 PICTURES = st.builds(Picture, st.sampled_from(["image/png", "image/jpeg"]), st.binary(min_size=1, max_size=40))
 VIEWS = st.sampled_from(["", "article", "page"])
+
+
+def _edits(start: int, words: str, more: str) -> tuple[Edit, ...]:
+    return Edit(start, start, words), Edit(start + 1, start + 9, more)
+
+
+CORRECTED = st.builds(
+    TextFacts,
+    HASHES,
+    NUMBERS,
+    TEXTS,
+    NUMBERS,
+    NUMBERS,
+    VIEWS,
+    HASHES,
+    st.builds(_edits, NUMBERS, NAMES, TEXTS),
+)
 DOCUMENTS = st.builds(
     DocumentRecord,
     uid=UIDS,
@@ -60,7 +78,7 @@ DOCUMENTS = st.builds(
     metadata=st.builds(Metadata, TEXTS, LINES, TEXTS, TEXTS, TEXTS, TEXTS, st.just(()), TEXTS, TEXTS, LINES, LINES),
     tags=LINES,
     file=st.none() | st.builds(FileFacts, HASHES, NUMBERS),
-    text=st.none() | st.builds(TextFacts, HASHES, NUMBERS, TEXTS, NUMBERS, NUMBERS, VIEWS),
+    text=st.none() | st.builds(TextFacts, HASHES, NUMBERS, TEXTS, NUMBERS, NUMBERS, VIEWS) | CORRECTED,
 )
 TAGS = st.builds(Tag, uid=st.just(""), name=NAMES, color=TEXTS, description=TEXTS, uses=st.just(0))
 

@@ -244,3 +244,15 @@ def test_an_area_comes_with_its_picture() -> None:
 def test_what_is_wrong_with_an_area_is_said(changes: dict[str, Any], problem: str) -> None:
     (said,) = parse(file(mark(**changes))).problems
     assert said.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "edits",
+    ["x", [[1]], [[1, 2, 3]], [[2, 1, ""]], [[True, 2, ""]], [[-1, 2, ""]], [[0, 1, ""], [1, 2, ""]]],
+)
+def test_corrections_that_cannot_be_are_named(edits: object) -> None:
+    text = {"sha256": "0" * 64, "length": 5, "reader": "plain", "reader_version": 1, "normaliser_version": 1}
+    text |= {"corrects": "1" * 64, "edits": edits}
+    document = {"uid": "01a1fef7-67cb-75f9-8000-000000000001", "title": "A", "text": text}
+    parsed = parse(json.dumps({"format": "passage 1", "documents": [document]}).encode())
+    assert any("text.edits" in problem for problem in parsed.problems)

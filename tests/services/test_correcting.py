@@ -8,7 +8,7 @@ from reader.model.annotation import AnchorState
 from reader.model.errors import Cancelled, ReaderError
 from reader.services.library import Library
 from reader.text.editing import Edit
-from tests.store.helpers import Clock, add_text, dump, write_file
+from tests.store.helpers import Clock, add_text, dump, open_library, write_file
 
 TEXT = (
     "Teh reservoir was fullin 1988. Nobody asked the residents.\n\nSHARE THIS PAGE\n\nThe mayor said: “We were never "
@@ -223,3 +223,66 @@ def test_a_newer_reader_takes_the_corrections_along(library: Library, tmp_path: 
     assert text_of(library, uid) == FIXED
     assert stands(library, found) == ("full in", "full in", AnchorState.EXACT)
     assert library.versions.read_again(uid).status == "known"
+
+
+def exported(library: Library) -> bytes:
+    return library.exchange.dumps().encode()
+
+
+def test_an_import_makes_the_corrections_in_the_original(library: Library, uid: str, tmp_path: Path) -> None:
+    found = mark(library, uid, "fullin")
+    fix(library, uid)
+    share = FIXED.index("SHARE")
+    library.masks.hide(uid, FIXED, [(share, share + 15)])
+    file = exported(library)
+    other = open_library(tmp_path, "other.sqlite")
+    for _ in range(10):
+        other.store.new_uid()  # what is here is not what was there
+    here = add_text(other, TEXT)
+    own = mark(other, here, "Teh reservoir")
+    before = dump(other.store)
+    report = other.exchange.import_file(file)
+    assert not report.notes
+    assert text_of(other, here) == FIXED
+    assert stands(other, found) == ("full in", "full in", AnchorState.EXACT)
+    assert stands(other, own) == ("The reservoir", "The reservoir", AnchorState.EXACT)
+    (mask,) = other.masks.of_document(here)
+    assert mask.anchor.start == share
+    assert [bool(version.corrects) for version in other.texts.list(here)] == [True, False]
+    assert other.integrity() == []
+    again = other.exchange.import_file(file)
+    assert not again.change, "all of it is here"
+    other.history.undo()
+    assert dump(other.store) == before
+    other.close()
+
+
+def test_corrections_wait_for_the_text_that_they_are_of(library: Library, tmp_path: Path) -> None:
+    path = write_file(tmp_path, "a.txt", TEXT)
+    (result,) = library.adding.add([path])
+    assert result.document
+    found = mark(library, result.document.uid, "fullin")
+    fix(library, result.document.uid)
+    file = exported(library)
+    for name, how in (("file", "\ufeff" + TEXT), ("text", TEXT)):
+        other = open_library(tmp_path, f"{name}.sqlite")
+        other.exchange.import_file(file)
+        assert exported(other) == file, "nothing is lost on the way"
+        (added,) = other.adding.add([write_file(tmp_path, "b.txt", how)])
+        assert (added.status, added.reason) == ("added", "1 exact, 0 moved, 0 lost, 2 corrections kept")
+        assert text_of(other, result.document.uid) == FIXED
+        assert stands(other, found) == ("full in", "full in", AnchorState.EXACT)
+        assert other.integrity() == []
+        other.close()
+
+
+def test_corrections_of_another_text_are_passed_over(library: Library, uid: str, tmp_path: Path) -> None:
+    mark(library, uid, "We were never")
+    fix(library, uid)
+    file = exported(library).replace(b"full in", b"bull in")
+    other = open_library(tmp_path, "other.sqlite")
+    here = add_text(other, TEXT)
+    other.exchange.import_file(file, document_uid=here)
+    assert text_of(other, here) == TEXT
+    assert len(other.annotate.of_document(here)) == 1
+    other.close()
