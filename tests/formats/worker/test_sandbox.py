@@ -13,6 +13,7 @@ from tests.formats.worker.conftest import job
 from tests.formats.worker.jobs import _ATTEMPTS
 
 
+@pytest.mark.usefixtures("may_listen")
 @pytest.mark.parametrize("what", sorted(_ATTEMPTS))
 def test_forbidden_things_are_stopped(pool: Pool, tmp_path: Path, what: str) -> None:
     victim = tmp_path / "victim.txt"
