@@ -133,13 +133,15 @@ class ReadingPane(PagedArea):
             self.note.pane.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
-        self.view.set_look(theme=theme)
-        self.moved()
+        if theme != self.view.theme:
+            self.view.set_look(theme=theme)
+            self.moved()
 
     def set_typography(self, typography: Typography) -> None:
         """Set the text in another face, size or width; the line at the top stays."""
-        self.view.set_look(typography=typography)
-        self.moved()
+        if typography != self.view.typography:
+            self.view.set_look(typography=typography)
+            self.moved()
 
     def set_category_names(self, names: dict[Color, str]) -> None:
         self._category_names = {**DEFAULT_CATEGORY_NAMES, **names}
