@@ -1,17 +1,17 @@
 """Comments that a file brings, such as those in the margin of a Word document or marks in a PDF, taken over."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
-from reader.model.annotation import Anchor, Annotation, Color, PageRect, Picture, Style
+from reader.model.annotation import Anchor, Annotation, Color, PageRect, Style
 from reader.model.change import Change
 from reader.model.document import Comment, CommentKind
 from reader.model.errors import ReaderError
 from reader.services.writing import Writer, counted
-from reader.store import annotations, pictures, texts
+from reader.store import annotations, texts
 from reader.store import tags as tag_rows
 from reader.store.database import Store
 from reader.store.ids import clean
@@ -44,24 +44,12 @@ class Comments(Writer):
         """How many comments of a document's file are no annotations of it yet (or no longer)."""
         return len(_missing(self._store, uid, texts.comments_of(self._store, uid)))
 
-    def areas(self, uid: str) -> list[PageRect]:
-        """The areas of pages that would be marked by taking over the comments that wait."""
-        loaded = texts.load(self._store, uid)
-        if loaded is None:
-            return []
-        text = loaded.document.text
-        places = [_place(one, text) for one in _missing(self._store, uid, loaded.document.comments).values()]
-        return [anchor.rects[0] for anchor, style in places if anchor and style is Style.AREA]
-
-    def import_into(
-        self, uid: str, *, drawn: Mapping[PageRect, Picture] | None = None, initiator: object = None
-    ) -> Change:
+    def import_into(self, uid: str, *, initiator: object = None) -> Change:
         """Take over the comments that wait, all in one undoable action.
 
         Each marks its passage, with who wrote it before the words of its note; one without a colour has that of all
         other things. A comment on no words at all stands on the word that it is beside. Marks of this program keep the
         uid that they were saved with, unless another document has it. A second time there is nothing to be done.
-        `drawn` are pictures of areas to be kept with their marks.
         """
         loaded = texts.load(self._store, uid)
         if loaded is None:
@@ -69,8 +57,7 @@ class Comments(Writer):
         text, now = loaded.document.text, self._store.now()
         with action(self._store, "") as step:
             missing = _missing(self._store, uid, loaded.document.comments)
-            marks = [taken_over(own, uid, comment, text, now) for own, comment in missing.items()]
-            added = [_with_picture(step, mark, drawn or {}) for mark in marks]
+            added = [taken_over(own, uid, comment, text, now) for own, comment in missing.items()]
             annotations.insert_many(step.connection, [(mark, loaded.row_id) for mark in added])
             self._tag(step, added)
             word = "mark" if loaded.document.sheets else "comment"
@@ -90,12 +77,6 @@ class Comments(Writer):
         rows = annotations.row_ids(self._store, [mark.uid for mark in tagged]) if tagged else {}
         for mark in tagged:
             tag_rows.set_annotation_tags(step.connection, self._store, rows[mark.uid], mark.tags)
-
-
-def _with_picture(step: Step, mark: Annotation, drawn: Mapping[PageRect, Picture]) -> Annotation:
-    if mark.style is not Style.AREA or mark.anchor is None or not (picture := drawn.get(mark.anchor.rects[0])):
-        return mark
-    return replace(mark, picture=pictures.keep(step.connection, picture))
 
 
 def named(uid: str, comments: Sequence[Comment]) -> Iterator[Named]:

@@ -13,7 +13,6 @@ from reader.model.document import Metadata
 from reader.ui.offers import Situation, offers
 
 if TYPE_CHECKING:
-    from reader.model.annotation import PageRect, Picture
     from reader.services.documents import OpenedDocument
     from reader.ui.file_changes import FileChanges
     from reader.ui.masking import Masking
@@ -128,19 +127,10 @@ class Offering(QObject):
             case "outdated":
                 self._again.read()
             case "comments":
-                self._take_comments(self._session.uid)
+                uid, take = self._session.uid, self._session.library.comments.import_into
+                self._session.perform(lambda: take(uid))
             case "source":
                 self._use_source()
-
-    def _take_comments(self, uid: str) -> None:
-        from reader.ui.page_marks import with_pictures
-
-        comments = self._session.library.comments
-
-        def write(drawn: "dict[PageRect, Picture]") -> None:
-            self._session.perform(lambda: comments.import_into(uid, drawn=drawn))
-
-        with_pictures(self._pane, comments.areas(uid) if self._pane.view.stage else (), write)
 
     def _on_debris(self, answer: str) -> None:
         ranges = [(part.start, part.end) for part in self._masking.proposals()]

@@ -1,17 +1,12 @@
 """Areas of pages become marks, and are changed; a picture of what each looks like comes to it by itself."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
 
-from reader.model.annotation import PageRect, Picture
-
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
     from reader.ui.marking import Marking
-    from reader.ui.reading.pane import ReadingPane
 
 DRAW = "Draw a rectangle on the page; Escape draws none."
 
@@ -57,23 +52,3 @@ class AreaMarking(QObject):
             text, annotate = document.document.text, self._session.library.annotate
             position, area = self._pane.area_position(page, fractions), page_rect(page, fractions)
             self._session.perform(lambda: annotate.move_area(uid, text, position, area, picture=None, together=by_key))
-
-
-def with_pictures(
-    pane: "ReadingPane", areas: Sequence[PageRect], done: Callable[[dict[PageRect, Picture]], object]
-) -> None:
-    """Have areas of the pages that are shown drawn; `done` gets what could be, once each has been answered."""
-    waiting, found = set(areas), dict[PageRect, Picture]()
-    if not waiting:
-        done(found)
-
-    def come(area: PageRect, picture: Picture | None) -> None:
-        waiting.discard(area)
-        if picture:
-            found[area] = picture
-        if not waiting:
-            done(found)
-
-    for area in tuple(waiting):
-        fractions = QRectF(area.left, area.top, area.right - area.left, area.bottom - area.top)
-        pane.picture_of_area(area.page, fractions, partial(come, area))

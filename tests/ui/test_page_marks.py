@@ -38,7 +38,7 @@ def one(library: Library, path: Path) -> str:
     return result.document.uid
 
 
-def test_areas_of_the_file_are_taken_over_with_their_pictures_in_one_step(
+def test_areas_of_the_file_are_taken_over_in_one_step_and_get_their_pictures(
     open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
 ) -> None:
     desk = open_desk(with_area(tmp_path, library_path))
@@ -46,6 +46,7 @@ def test_areas_of_the_file_are_taken_over_with_their_pictures_in_one_step(
     desk.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     desk.press(Qt.Key.Key_Return)
     desk.qtbot.waitUntil(lambda: bool(desk.marks()))
+    desk.qtbot.waitUntil(lambda: bool(desk.library.annotate.picture(desk.marks()[0])))
     (mark,) = desk.marks()
     picture = desk.library.annotate.picture(mark)
     assert mark.style is Style.AREA

@@ -239,14 +239,15 @@ def test_an_area_is_marked_with_its_picture_on_the_card(paged: Desk, by_key: boo
     assert crop.data.startswith(b"\x89PNG")
     parts = paged.window.complete()
     view = parts.notes.view
-    image = view.viewport().grab().toImage()
-    reds = [
-        (x, y)
-        for x in range(0, image.width(), 3)
-        for y in range(0, image.height(), 3)
-        if image.pixelColor(x, y).red() > 180 and image.pixelColor(x, y).green() < 60
-    ]
-    assert len(reds) > 200, "the figure is on the card"
+
+    def reds() -> int:
+        image = view.viewport().grab().toImage()
+        places = ((x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3))
+        colors = (image.pixelColor(*place) for place in places)
+        return sum(color.red() > 180 and color.green() < 60 for color in colors)
+
+    # The picture is in the library a moment before the card hears of it.
+    paged.qtbot.waitUntil(lambda: reds() > 200)
     assert parts.marking.current
     assert parts.marking.current.uid == mark.uid
     paged.press(Qt.Key.Key_Z, CONTROL)
