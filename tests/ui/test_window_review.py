@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from reader.model.annotation import AnchorState, Annotation
 from reader.services.library import Library
 from reader.ui.dialogs.review import KINDS, ReviewDialog
+from reader.ui.offers import Situation, offers
 from reader.ui.widgets.pick_bar import PickBar
 from tests.ui.conftest import TEXT, Desk
 
@@ -263,3 +264,10 @@ def test_there_is_nothing_to_review_where_nothing_moved(desk: Desk) -> None:
     assert "There is nothing to review" in dialog.told.text()
     assert dialog.scope.count() == 2
     dialog.reject()
+
+
+def test_a_changed_file_offers_the_review_where_something_moved() -> None:
+    (offer,) = offers(Situation(file_changed=(3, 1, 0), doubts=(1, 0)))
+    assert [name for name, _ in offer.answers] == ["review", "compare", "undo"]
+    (offer,) = offers(Situation(file_changed=(3, 0, 0)))
+    assert [name for name, _ in offer.answers] == ["compare", "undo"]
