@@ -75,6 +75,14 @@ class Carried:
         return ", ".join(parts)
 
 
+def standing(marks: Sequence[Annotation], masks: Sequence[Mask]) -> Carried:
+    """Marks and masks where they stand, as if they had just been carried there."""
+    placed = _in_text_order([*marks, *map(_as_mark, masks)])
+    places = [(anchor.start, anchor.end, mark.state.value, mark.score, mark.uid) for mark, anchor in placed]
+    of_marks, of_masks = _parted(places, {mask.uid for mask in masks})
+    return Carried(tuple(marks), of_marks, tuple(masks), of_masks)
+
+
 def carry(
     marks: Sequence[Annotation],
     text: str,
@@ -108,7 +116,7 @@ def carry(
         lost = found.state is AnchorState.LOST
         start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
         state, score = found.state, found.score
-        if same_file and state is AnchorState.MOVED and _is_whole(anchor, text, start):
+        if same_file and state is AnchorState.MOVED and is_whole(anchor, text, start):
             state, score = AnchorState.EXACT, 1.0
         places.append((start, end, state.value, score, mark.uid))
     of_marks, of_masks = _parted(places, {mask.uid for mask in masks})
@@ -137,7 +145,7 @@ def _rects(
             yield mark.uid, tuple(replace(rect, page=max(rect.page + here - there, 0)) for rect in mark.anchor.rects)
 
 
-def _is_whole(anchor: Anchor, text: str, start: int) -> bool:
+def is_whole(anchor: Anchor, text: str, start: int) -> bool:
     """Whether the quote stands at `start` with all that was around it: little, if its own text began or ended there."""
     before = start - len(anchor.prefix)
     return before >= 0 and text.startswith(anchor.prefix + anchor.exact + anchor.suffix, before)

@@ -16,7 +16,7 @@ from reader.store.journal import Step, action
 from reader.store.texts import Loaded
 from reader.store.upkeep import BulkUpkeep
 from reader.text.corrected import corrected, cut_out
-from reader.text.editing import Edit, Edits, composed, settled
+from reader.text.editing import Edit, Edits, composed, reversed_edits, settled
 from reader.text.normalise import normalise
 
 _MANY = 2000
@@ -120,7 +120,10 @@ class Correcting(Writer):
     ) -> AddResult:
         store, uid = self._store, loaded.summary.uid
         with action(store, label, urgent=False) as step:
-            followed = show_correction(store, step, loaded, version_id, text, edits)
+            followed = show_edited(store, step, loaded, version_id, text, edits)
+            if versions.correction(store, loaded.version_id)[0]:
+                # What it corrects stays, and is what the next correction begins with.
+                versions.drop(step.connection, loaded.version_id, store.now())
         change = Change(
             label,
             documents_updated=self._summaries([uid]),
@@ -131,10 +134,10 @@ class Correcting(Writer):
         return AddResult(Path(loaded.summary.path), "changed", self._summary(uid), _report(followed))
 
 
-def show_correction(store: Store, step: Step, loaded: Loaded, version_id: int, text: str, edits: Edits) -> Followed:
-    """Show the corrected text instead of the one loaded, with marks and masks where their words are now.
+def show_edited(store: Store, step: Step, loaded: Loaded, version_id: int, text: str, edits: Edits) -> Followed:
+    """Show another text instead of the one loaded, of which `edits` make it; marks and masks go with their words.
 
-    A correction that this one takes in is given up. ReaderError when the document shows another text by now.
+    ReaderError when the document shows another text by now.
     """
     if documents.shown_text(store, loaded.summary.uid) != loaded.version_id:
         raise ReaderError(_CHANGED)
@@ -150,10 +153,16 @@ def show_correction(store: Store, step: Step, loaded: Loaded, version_id: int, t
     intake.set_complete(step.connection, version_id)
     versions.take_back(step.connection, version_id)
     intake.show(step.connection, loaded.row_id, version_id)
-    if versions.correction(store, loaded.version_id)[0]:
-        # What it corrects stays, and is what the next correction begins with.
-        versions.drop(step.connection, loaded.version_id, store.now())
     return followed
+
+
+def edits_between(store: Store, shown: int, wanted: int) -> tuple[Edit, ...]:
+    """The edits of the text `shown` (a row id) that make the text `wanted`, if one corrects the other; else none."""
+    of, rows = versions.correction(store, wanted)
+    if of == shown and shown:
+        return tuple(Edit(*row) for row in rows)
+    of, rows = versions.correction(store, shown)
+    return reversed_edits(texts.text_of(store, wanted), [Edit(*row) for row in rows]) if of == wanted else ()
 
 
 def _report(followed: Followed) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reader.model.annotation import Anchor, AnchorState, Annotation
 from reader.model.mask import Mask
+from reader.services.carrying import is_whole
 from reader.text.anchoring import Resolver, describe
 from reader.text.editing import EditMap, Edits
 
@@ -88,4 +89,7 @@ class _Following:
         found = self._resolver.resolve(anchor)
         if found.state is AnchorState.LOST:
             return replace(anchor, start=start, end=end), found.state, score
+        if found.score == 1.0 and is_whole(anchor, self._after, found.start):
+            # All that was round it is there again: this is the place.
+            return replace(anchor, start=found.start, end=found.end), AnchorState.EXACT, 1.0
         return replace(anchor, start=found.start, end=found.end), found.state, found.score

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reader.model.errors import ReaderError
 from reader.model.hashing import sha256_of
-from reader.services.correcting import show_correction
+from reader.services.correcting import show_edited
 from reader.services.correction_writing import write_correction
 from reader.store import texts
 from reader.store.database import Store
@@ -29,7 +29,7 @@ class Told:
 
     def show(self, step: Step) -> None:
         """Show it, with marks and masks where their words are now."""
-        show_correction(self.store, step, self.loaded, self.version_id, self.text, self.edits)
+        show_edited(self.store, step, self.loaded, self.version_id, self.text, self.edits)
 
 
 def prepare_told(

@@ -8,14 +8,20 @@ from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.document import Document
 from reader.model.errors import ReaderError
+from reader.model.library import DocumentSummary
 from reader.services.add_result import AddResult
+from reader.services.carrying import standing
+from reader.services.correcting import edits_between, show_edited
+from reader.services.correcting_marks import follow
 from reader.services.renewing import Renewal, prepare_marks, show_renewed
 from reader.services.writing import Writer
-from reader.store import annotations, documents, texts, versions
+from reader.store import annotations, documents, masks, texts, versions
 from reader.store.journal import action
 from reader.store.versions import KnownVersion
+from reader.text.editing import Edit, Edits
 
 _MANY = 2000
+_SHOWN = "Another text shown"
 _FORMATS = {"plain": "text", "markdown": "markdown", "html": "html", "epub": "epub", "docx": "docx", "pdf": "pdf"}
 """The format of what a reader reads, of those that read one only."""
 
@@ -72,11 +78,13 @@ class TextVersions(Writer):
         row_id = self._row(uid)
         if version.shown:
             marks = annotations.of_document(self._store, row_id)
-            states = [mark.state.value for mark in marks if mark.anchor]
+            states = tuple(mark.state.value for mark in marks if mark.anchor)
+        elif edits := self._edits(uid, version):
+            states = self._followed(uid, row_id, version, edits)
         else:
             renewal = self._renewal(uid, row_id, version)
             carried = prepare_marks(self._store, renewal, texts.text_of(self._store, version.id))
-            states = [place[2] for place in carried.places]
+            states = tuple(place[2] for place in carried.places)
         return Fare(*(states.count(state.value) for state in AnchorState))
 
     def former(self, uid: str, *, since: str = "", before: int = 0) -> int:
@@ -87,10 +95,11 @@ class TextVersions(Writer):
         """
         known = versions.of_document(self._store, uid)
         shown = next((version for version in known if version.shown), None)
-        if shown is None or shown.about.created <= since:
+        file = shown.about.file_sha256 if shown else ""
+        # Texts corrected, or read again, are of the same file still.
+        if min((version.about.created for version in known if version.about.file_sha256 == file), default="") <= since:
             return 0
-        file = shown.about.file_sha256
-        older = [old.id for old in known if old.id < shown.id and old.about.file_sha256 != file]
+        older = [old.id for old in known if shown and old.id < shown.id and old.about.file_sha256 != file]
         return next((number for number in older if before in (0, number)), 0)
 
     def show(self, uid: str, number: int, *, initiator: object = None) -> AddResult:
@@ -103,21 +112,19 @@ class TextVersions(Writer):
         if version.shown:
             return AddResult(Path(summary.path), "known", summary, "This text is shown already.")
         row_id = self._row(uid)
+        loaded, edits = texts.load(self._store, uid), self._edits(uid, version)
+        if loaded and edits:
+            text = texts.text_of(self._store, version.id)
+            with action(self._store, _SHOWN, urgent=False) as step:
+                show_edited(self._store, step, loaded, version.id, text, edits)
+            return self._told(summary, row_id, initiator)
         renewal = self._renewal(uid, row_id, version)
         # The details are those of the document: they were taken over, or edited, when each text came.
         document = Document(texts.text_of(self._store, version.id), metadata=summary.metadata)
         carried = prepare_marks(self._store, renewal, document.text)
-        with action(self._store, "Another text shown", urgent=False) as step:
-            carried = show_renewed(self._store, step, renewal, version.id, document, carried, _kind(version))
-        marks = annotations.of_document(self._store, row_id) if carried.places else []
-        change = Change(
-            step.label,
-            documents_updated=self._summaries([uid]),
-            annotations_updated=tuple(marks[:_MANY]),
-            everything=len(marks) > _MANY,
-        )
-        self._published(change, initiator)
-        return AddResult(Path(summary.path), "changed", self._summary(uid), carried.report)
+        with action(self._store, _SHOWN, urgent=False) as step:
+            show_renewed(self._store, step, renewal, version.id, document, carried, _kind(version))
+        return self._told(summary, row_id, initiator)
 
     def drop(self, uid: str, number: int, *, initiator: object = None) -> Change:
         """Give a text up: one undoable action. Its room is free once the history has forgotten it.
@@ -130,6 +137,31 @@ class TextVersions(Writer):
         with action(self._store, "Text dropped") as step:
             versions.drop(step.connection, version.id, self._store.now())
         return self._published(Change(step.label, documents_updated=self._summaries([uid])), initiator)
+
+    def _told(self, summary: DocumentSummary, row_id: int, initiator: object) -> AddResult:
+        """Publish that another text is shown; the result says how the marks and masks stand in it."""
+        marks, hidden = annotations.of_document(self._store, row_id), masks.of_document(self._store, row_id)
+        change = Change(
+            _SHOWN,
+            documents_updated=self._summaries([summary.uid]),
+            annotations_updated=tuple(marks[:_MANY]),
+            everything=len(marks) > _MANY,
+        )
+        self._published(change, initiator)
+        report = standing(marks, hidden).report
+        return AddResult(Path(summary.path), "changed", self._summary(summary.uid), report)
+
+    def _edits(self, uid: str, version: KnownVersion) -> tuple[Edit, ...]:
+        """What makes that text of the one that is shown, where one of them corrects the other."""
+        return edits_between(self._store, documents.shown_text(self._store, uid), version.id)
+
+    def _followed(self, uid: str, row_id: int, version: KnownVersion, edits: Edits) -> tuple[str, ...]:
+        """The states that the marks would have in a text that the one shown corrects, or that corrects it."""
+        marks = annotations.of_document(self._store, row_id)
+        before = texts.text_of(self._store, documents.shown_text(self._store, uid))
+        after = texts.text_of(self._store, version.id)
+        now = {mark.uid: mark for mark in follow(marks, (), before, after, edits).marks}
+        return tuple(now.get(mark.uid, mark).state.value for mark in marks if mark.anchor)
 
     def _known(self, uid: str, number: int) -> KnownVersion:
         for version in versions.of_document(self._store, uid):

@@ -286,3 +286,29 @@ def test_corrections_of_another_text_are_passed_over(library: Library, uid: str,
     assert text_of(other, here) == TEXT
     assert len(other.annotate.of_document(here)) == 1
     other.close()
+
+
+def test_the_original_is_shown_again_with_every_mark_at_its_words(library: Library, uid: str) -> None:
+    marks = [mark(library, uid, words) for words in ("Teh", "fullin 1988", "SHARE THIS PAGE", "asked", "We were")]
+    fix(library, uid)
+    share = FIXED.index("SHARE")
+    library.correcting.cut(uid, FIXED, share, share + 15)
+    shown, original = library.texts.list(uid)
+    fare = library.texts.fare(uid, original.number)
+    assert (fare.exact, fare.moved, fare.lost) == (5, 0, 0)
+    assert library.texts.show(uid, original.number).reason == "5 exact, 0 moved, 0 lost"
+    words = ["Teh", "fullin 1988", "SHARE THIS PAGE", "asked", "We were"]
+    assert [stands(library, found)[:2] for found in marks] == [(quote, quote) for quote in words]
+    assert library.texts.show(uid, shown.number).reason == "4 exact, 0 moved, 1 lost"
+    words = ["The", "full in 1988", "asked", "We were"]
+    assert [stands(library, found)[0] for found in (*marks[:2], *marks[3:])] == words
+    assert library.integrity() == []
+
+
+def test_a_correction_is_no_newer_file(library: Library, tmp_path: Path, clock: Clock) -> None:
+    uid, _ = changed_file(library, tmp_path, clock, "A first line.\n\n" + TEXT)
+    opened = library.texts.list(uid)[0].created
+    clock.now += 60
+    text = text_of(library, uid)
+    library.correcting.correct(uid, text, [at(text, "first", "new")])
+    assert library.texts.former(uid, since=opened) == 0
