@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from reader.model.annotation import AnchorState, Annotation
+from reader.model.annotation import Annotation
 from reader.ui.selecting import without_blank_ends
 
 if TYPE_CHECKING:
@@ -147,8 +147,3 @@ class Picking(QObject):
         self._bar.hide()
         self._pane.setFocus()
         self.ended.emit(taken)
-
-
-def can_be_picked(mark: Annotation) -> bool:
-    """Whether words can be picked for a mark: not for an area, nor where it stands on its words."""
-    return mark.anchor is not None and mark.state is not AnchorState.EXACT and bool(mark.quote)
