@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.resources import samples
 from tests.cli_helpers import Shell
 
 TEXT = (
@@ -76,3 +77,12 @@ def test_what_cannot_be_done_is_said(
     done = shell("correct", document, *arguments)
     assert (done.status, done.out) == (status, "")
     assert words in done.err
+
+
+def test_the_text_of_a_pdf_is_not_corrected(shell: Shell) -> None:
+    file = samples() / "seepage-under-the-east-bank.pdf"
+    document = shell("add", file).rows[0][0]
+    done = shell("correct", document, "--start", "10", "--end", "12", "--with", "x")
+    assert (done.status, done.out) == (1, "")
+    assert "The pages of a PDF are shown as they were printed" in done.err
+    assert len(shell("versions", document).rows) == 1
