@@ -133,14 +133,12 @@ class ReadingPane(PagedArea):
             self.note.pane.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
-        if theme != self.view.theme:
-            self.view.set_look(theme=theme)
+        if self.view.set_look(theme=theme):
             self.moved()
 
     def set_typography(self, typography: Typography) -> None:
         """Set the text in another face, size or width; the line at the top stays."""
-        if typography != self.view.typography:
-            self.view.set_look(typography=typography)
+        if self.view.set_look(typography=typography):
             self.moved()
 
     def set_category_names(self, names: dict[Color, str]) -> None:

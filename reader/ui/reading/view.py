@@ -113,11 +113,15 @@ class View:
 
         return self._flow if isinstance(self._flow, PageFlow) else None
 
-    def set_look(self, *, theme: Theme | None = None, typography: Typography | None = None) -> None:
+    def set_look(self, *, theme: Theme | None = None, typography: Typography | None = None) -> bool:
+        """Take another theme or face; whether that is a change."""
+        look = theme or self.theme, typography or self.typography
+        if look == (self.theme, self.typography):
+            return False
         self._hold_eye()
-        self.theme = theme or self.theme
-        self.typography = typography or self.typography
+        self.theme, self.typography = look
         self._stale = True
+        return True
 
     def set_hidden(self, ranges: Iterable[Stretch]) -> bool:
         """Hide other stretches than before; whether that is a change."""
