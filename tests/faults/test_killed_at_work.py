@@ -27,7 +27,7 @@ Deaths = Callable[..., Iterator[Path]]
 def deaths(tmp_path: Path, long: bool) -> Deaths:
     def died(made: Path, *words: object, times: int = 3) -> Iterator[Path]:
         total = _run(_copied(made, tmp_path / "whole"), 0, words)
-        times = 100 if long else times
+        times = 30 if long else times
         for number in range(times):
             path = _copied(made, tmp_path / f"death {number}")
             assert _run(path, max(1, total * (2 * number + 1) // (2 * times)), words) == -9

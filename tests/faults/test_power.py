@@ -63,11 +63,11 @@ def test_every_write_of_a_storm(tmp_path: Path, long: bool, checkpoint: int) -> 
         "    return made\n"
         "import reader.store.database as d; c.connect = d.connect = often; storm.main(*sys.argv[1:])"
     )
-    calls = recorded(tmp_path, "-c", script, path, document, 5, 400 if long else STEPS)
+    calls = recorded(tmp_path, "-c", script, path, document, 5, 120 if long else STEPS)
     if not calls:
         pytest.skip("the calls of a program cannot be watched here")
     disk = Disk(tmp_path, [before / path.name])
-    lost_at(calls, spread(calls, 3000 if long else 30), tmp_path, disk, document)
+    lost_at(calls, spread(calls, 600 if long else 30), tmp_path, disk, document)
     assert disk.said.count(b"=") >= STEPS
     checked(disk.after(tmp_path / "after", random.Random(0), "all"), document, disk.said)
 
