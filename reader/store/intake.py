@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from reader.model.document import Metadata
 from reader.store.database import Store
 from reader.store.documents import metadata_values
+from reader.store.versions import SHOWN_BY_A_STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,14 @@ def unreachable(store: Store, before: str) -> list[int]:
 
 
 def unfinished(store: Store, before: str) -> list[int]:
-    """Row ids of text versions begun before an instant that never became whole, and that nothing shows."""
+    """Row ids of text versions begun before an instant that never became whole, and that nothing shows or can show.
+
+    One that an import told of is known, not here, and shown again where the coming of its file is taken back.
+    """
     sql = (
         "SELECT v.id FROM text_version AS v WHERE v.complete = 0 AND v.created < ? "
-        "AND NOT EXISTS (SELECT 1 FROM document AS d WHERE d.text_version_id = v.id)"
+        "AND NOT EXISTS (SELECT 1 FROM document AS d WHERE d.text_version_id = v.id) "
+        f"AND NOT EXISTS (SELECT 1 FROM text_version AS w WHERE w.corrects = v.id) AND NOT {SHOWN_BY_A_STEP}"
     )
     return [row[0] for row in store.rows(sql, (before,))]
 

@@ -40,6 +40,15 @@ def drop(connection: Connection, version_id: int, now: str) -> None:
     connection.execute("UPDATE text_version SET dropped = ? WHERE id = ?", (now, version_id))
 
 
+_STEPS = "SELECT 1 FROM change AS c JOIN action AS a ON a.id = c.action_id AND a.state <> 'dropped'"
+
+SHOWN_BY_A_STEP = (
+    f"EXISTS ({_STEPS} WHERE c.table_name = 'document' AND c.row_id = v.document_id "
+    "AND v.id IN (json_extract(c.before, '$.text_version_id'), json_extract(c.after, '$.text_version_id')))"
+)
+"""Whether undo or redo of any step would have a document show the text version `v`."""
+
+
 def take_back(connection: Connection, version_id: int) -> None:
     """What is shown again is not given up any more."""
     connection.execute("UPDATE text_version SET dropped = '' WHERE id = ? AND dropped <> ''", (version_id,))
@@ -47,17 +56,12 @@ def take_back(connection: Connection, version_id: int) -> None:
 
 def forgettable(store: Store) -> list[int]:
     """Row ids of dropped texts that nothing shows, that no text corrects, and that no step of the history needs."""
-    needed = (
-        "SELECT 1 FROM change AS c JOIN action AS a ON a.id = c.action_id AND a.state <> 'dropped' "
-        "WHERE c.table_name = '{}' AND c.row_id = {}"
-    )
-    names = " OR ".join(f"json_extract(c.{side}, '$.text_version_id') = v.id" for side in ("before", "after"))
     sql = (
         "SELECT v.id FROM text_version AS v WHERE v.dropped <> '' "
         "AND NOT EXISTS (SELECT 1 FROM document AS d WHERE d.text_version_id = v.id) "
         "AND NOT EXISTS (SELECT 1 FROM text_version AS w WHERE w.corrects = v.id) "
-        f"AND NOT EXISTS ({needed.format('text_version', 'v.id')}) "
-        f"AND NOT EXISTS ({needed.format('document', 'v.document_id')} AND ({names})) ORDER BY v.id"
+        f"AND NOT EXISTS ({_STEPS} WHERE c.table_name = 'text_version' AND c.row_id = v.id) "
+        f"AND NOT {SHOWN_BY_A_STEP} ORDER BY v.id"
     )
     return [row[0] for row in store.rows(sql)]
 

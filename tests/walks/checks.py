@@ -25,6 +25,16 @@ def state_of(library: Library) -> State:
     return State(dump(library.store), tuple(row[0] for row in dropped), library.exchange.dumps())
 
 
+def check_same(now: State, then: State) -> None:
+    """Told in a few lines where they differ."""
+    for table, rows in now.rows.items():
+        assert rows == then.rows[table], table
+    assert now.dropped == then.dropped
+    lines = zip(now.export.split("\n"), then.export.split("\n"), strict=False)
+    assert [(one, other) for one, other in lines if one != other] == []
+    assert now.export == then.export
+
+
 def documents_of(library: Library) -> list[DocumentSummary]:
     """The documents with those in the bin."""
     return [*library.documents.list(), *library.documents.list(removed=True)]
