@@ -6,13 +6,16 @@ is there; the only exact occurrence; the occurrence that the context favours, or
 alike; a bounded approximate search; else lost. An answer that could as well be another one is no answer.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.model.annotation import Anchor, AnchorState
+from reader.text.as_read import Reading
 from reader.text.candidates import (
     FULL_CONTEXT,
     GOOD_CONTEXT,
     NEAR_EQUAL,
+    READS_THE_SAME,
     SOME_CONTEXT,
     Candidate,
     Shifts,
@@ -21,6 +24,7 @@ from reader.text.candidates import (
 )
 from reader.text.carried import Carrier
 from reader.text.matching import SHORTEST, Quote, context_likeness, matches, occurrences
+from reader.text.rivals import Rivals
 from reader.text.seeds import SeedIndex
 
 CONTEXT = 32
@@ -34,6 +38,12 @@ _CLOSE = 1000
 # How far from where it is expected a mark is looked for before the whole text is, in code points.
 _NEIGHBOURHOOD = 15_000
 _GLOBAL_WINDOWS = 6
+# Between two marks of which one has moved so much further than the other more than one passage may be new or gone.
+_DRIFT = 300
+_SLACK = 2
+# How far from where it is expected the only place of a quote may be that has some of its context, and one with all.
+_BESIDE = 150
+_FAR = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,10 @@ class Resolver:
         self._text = text
         self._carrier = Carrier(before, text) if before else None
         self._shifts = Shifts()
+        self._sure: dict[Anchor, Candidate] = {}
+        self._tried: dict[Anchor, list[Candidate]] = {}
         self._seeds: SeedIndex | None = None
+        self._rivals: Rivals | None = None
 
     def resolve(self, anchor: Anchor) -> Resolution:
         """Where the anchor stands; never a place that could as well be another."""
@@ -91,7 +104,61 @@ class Resolver:
             return self._between(anchor)
         if self._carrier and self._carrier.describes(anchor):
             return self._carrier.place(anchor)
-        return self._by_place(anchor) or self._by_search(anchor)
+        return self._sure.get(anchor) or self._by_place(anchor) or self._by_search(anchor)
+
+    def survey(self, anchors: Iterable[Anchor]) -> None:
+        """Place the anchors that leave no doubt: between them the others are told apart. Worth it before many."""
+        todo = [a for a in anchors if a.exact and not (self._carrier and self._carrier.describes(a))]
+        for find in (self._verbatim, self._searched):
+            for anchor in todo:
+                if anchor not in self._sure and (found := find(anchor)):
+                    self._sure[anchor] = found
+                    self._shifts.learn(anchor.start, found.start - anchor.start)
+
+    def _verbatim(self, anchor: Anchor) -> Candidate | None:
+        """The place with the quote and all of its context, if there is no doubt about it."""
+        place = self._others().verbatim(anchor.prefix, anchor.exact, anchor.suffix)
+        return self._exact_at(anchor, place[0]) if place else None
+
+    def _searched(self, anchor: Anchor) -> Candidate | None:
+        """The place that the whole search finds without doubt."""
+        candidates = self._tried[anchor] = self._candidates(anchor)
+        found = self._chosen(anchor, candidates) if candidates else None
+        return found if found and self._is_sure(anchor, found, len(candidates) == 1) else None
+
+    def _others(self) -> Rivals:
+        self._rivals = self._rivals or Rivals(Reading(self._text))
+        return self._rivals
+
+    def _is_sure(self, anchor: Anchor, found: Candidate, only: bool) -> bool:
+        """Whether nothing else in the text reads like it, or it is hardly elsewhere than it must be."""
+        if found.context is None:
+            return True
+        away = min(abs(found.start - place) for place in self._expected(anchor))
+        if found.likeness == 1 and away <= self._reach(found.context, only):
+            return True
+        return self._others().is_sure(anchor.prefix, anchor.exact, anchor.suffix, (found.start, found.end))
+
+    def _reach(self, context: float, only: bool) -> int:
+        """How far from where it is expected the very words may be if something else reads like them."""
+        if only and context >= SOME_CONTEXT:
+            return _FAR if context == 1 else _BESIDE
+        return CONTEXT if context == 1 else 0
+
+    def _framed(self, anchor: Anchor, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The only candidate that is where the marks before and behind it say that it must be."""
+        beside = [anchor.start + shift for shift in self._shifts.round(anchor.start)]
+        some = [c for c in candidates if c.start in beside and (c.context or 0) >= SOME_CONTEXT]
+        if len(some) == 1:
+            return some[0]
+        between = self._shifts.between(anchor.start)
+        if between is None or between[1] - between[0] > _DRIFT:
+            return None
+        low, high = (anchor.start + shift for shift in between)
+        inside = [c for c in candidates if low - _SLACK <= c.start <= high + _SLACK]
+        if len(inside) != 1 or ((inside[0].context or 0) < SOME_CONTEXT and high - low > len(anchor.exact)):
+            return None
+        return inside[0]
 
     def _candidate(self, anchor: Anchor, start: int, end: int, likeness: float = 1.0) -> Candidate:
         context = context_likeness(self._text, start, end, _quote(anchor))
@@ -125,23 +192,33 @@ class Resolver:
             at = self._text.find(around, low, high)
             if at >= 0 and self._text.find(around, at + 1, high) < 0:
                 start = at + len(anchor.prefix)
-                self._shifts.learn(anchor.start, start - anchor.start)
-                return self._exact_at(anchor, start)
+                found = self._exact_at(anchor, start)
+                if found and self._is_sure(anchor, found, only=False):
+                    self._shifts.learn(anchor.start, start - anchor.start)
+                    return found
         return None
 
     def _by_search(self, anchor: Anchor) -> Candidate | None:
-        starts = self._occurrences(anchor)
-        if not starts:
-            return self._approximate(anchor)
-        candidates = [self._candidate(anchor, start, start + len(anchor.exact)) for start in starts]
-        if max(candidate.context or 0 for candidate in candidates) < GOOD_CONTEXT:
-            # Perhaps these words stand elsewhere too, and the marked ones have been edited.
-            near = self._near(anchor)
-            candidates = distinct(candidates + near) if near else candidates
-        found = self._chosen(anchor, candidates)
+        found = None if anchor in self._tried else self._searched(anchor)
+        found = found or self._framed(anchor, self._tried.pop(anchor))
         if found and (found.context or 0) >= GOOD_CONTEXT:
             self._shifts.learn(anchor.start, found.start - anchor.start)
         return found
+
+    def _candidates(self, anchor: Anchor) -> list[Candidate]:
+        starts = self._occurrences(anchor)
+        candidates = [self._candidate(anchor, start, start + len(anchor.exact)) for start in starts]
+        if len(starts) < _MOST_OCCURRENCES and len(anchor.exact) >= SHORTEST:
+            same = self._others().same(anchor.exact, _MOST_OCCURRENCES)
+            otherwise = [place for place in same if self._text[slice(*place)] != anchor.exact]
+            candidates += [self._candidate(anchor, *place, READS_THE_SAME) for place in otherwise]
+        if not candidates:
+            return self._approximate(anchor)
+        if max(candidate.context or 0 for candidate in candidates) < GOOD_CONTEXT:
+            # Perhaps these words stand elsewhere too, and the marked ones have been edited.
+            near = self._near(anchor)
+            candidates = candidates + near if near else candidates
+        return distinct(candidates)
 
     def _occurrences(self, anchor: Anchor) -> list[int]:
         """Where the quote stands; where it stands too often, only the places that share a context."""
@@ -155,6 +232,9 @@ class Resolver:
     def _chosen(self, anchor: Anchor, candidates: list[Candidate]) -> Candidate | None:
         """The occurrence that is the mark's, if one is without doubt."""
         ranked = sorted(candidates, key=lambda candidate: -candidate.score)
+        if ranked[0].likeness < 1:
+            near = len(ranked) > 1 and ranked[0].score - ranked[1].score < NEAR_EQUAL
+            return None if near else ranked[0]
         here = next((candidate for candidate in ranked if candidate.start == anchor.start), None)
         if here and self._may_stay(here, ranked):
             return here
@@ -211,18 +291,15 @@ class Resolver:
         near = distance(first) <= CONTEXT and distance(second) >= 4 * distance(first) + CONTEXT
         return first if own and near else None
 
-    def _approximate(self, anchor: Anchor) -> Candidate | None:
-        """The place that holds the quote with a few errors, if only one does."""
+    def _approximate(self, anchor: Anchor) -> list[Candidate]:
+        """The places that hold the quote with a few errors."""
         if len(anchor.exact) < SHORTEST:
-            return None
+            return []
         found = self._near(anchor)
         best = max(found, key=lambda candidate: candidate.score, default=None)
         if best is None or (best.context or 0) < GOOD_CONTEXT:
             found += self._anywhere(anchor)
-        ranked = distinct(candidate for candidate in found if is_likely(candidate, len(anchor.exact)))
-        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < NEAR_EQUAL):
-            return None
-        return ranked[0]
+        return distinct(candidate for candidate in found if is_likely(candidate, len(anchor.exact)))
 
     def _expected(self, anchor: Anchor) -> list[int]:
         """Where the anchor should begin, going by its nearest neighbours on both sides."""

@@ -13,6 +13,8 @@ GOOD_CONTEXT = 0.5
 FULL_CONTEXT = 0.95
 # Candidates whose scores differ by less are equal.
 NEAR_EQUAL = 0.05
+# The likeness of words that are written quite otherwise and read the same.
+READS_THE_SAME = 0.99
 # From this length on, a changed quote is recognised without any of its context.
 _DISTINCTIVE = 64
 
@@ -47,6 +49,14 @@ class Shifts:
         """The shifts of the nearest known mark before and of the nearest one after `start`."""
         at = bisect_left(self._known, (start, 0))
         return tuple(dict.fromkeys(shift for _, shift in self._known[max(0, at - 1) : at + 1]))
+
+    def between(self, start: int) -> tuple[int, int] | None:
+        """The least and the greatest of the shifts on both sides of `start`; None where one side has no mark."""
+        at = bisect_left(self._known, (start, 0))
+        if not 0 < at < len(self._known):
+            return None
+        shifts = [shift for _, shift in self._known[at - 1 : at + 1]]
+        return min(shifts), max(shifts)
 
 
 def is_likely(candidate: Candidate, size: int) -> bool:

@@ -2,7 +2,7 @@
 
 from reader.model.annotation import Anchor
 from reader.text.alignment import Alignment, Range
-from reader.text.candidates import GOOD_CONTEXT, NEAR_EQUAL, SOME_CONTEXT, Candidate, distinct
+from reader.text.candidates import GOOD_CONTEXT, NEAR_EQUAL, READS_THE_SAME, SOME_CONTEXT, Candidate, distinct
 from reader.text.matching import SHORTEST, Quote, context_likeness, is_alike, likeness, occurrences
 from reader.text.pieces import key_of
 from reader.text.versions import Versions
@@ -13,8 +13,6 @@ _WIDE = 200
 _NARROW = 64
 # How much of what touches a quote helps to tell whether the older text holds it once.
 _TOUCHING = 16
-# The likeness of words that are written quite otherwise and read the same.
-_READS_THE_SAME = 0.99
 # From this length on a quote is looked for where nothing else of the older text went, at so many places.
 _ALONE = 24
 _PLACES = 20
@@ -103,4 +101,4 @@ def reading_likeness(quote: str, words: str) -> float | None:
         return alike
     key = key_of(quote)
     read = likeness(key, key_of(words)) if 2 * len(key) >= len(quote) else None
-    return None if read is None else min(read, _READS_THE_SAME)
+    return None if read is None else min(read, READS_THE_SAME)

@@ -5,7 +5,7 @@ no difference, and led back to the positions of the canonical text.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.model.annotation import Anchor, AnchorState
@@ -24,6 +24,10 @@ class PagedResolver:
         running, self._positions = joined_with_map(text)
         former, self._former = joined_with_map(before) if before else ("", None)
         self._resolver = Resolver(running, before=former)
+
+    def survey(self, anchors: Iterable[Anchor]) -> None:
+        """What `Resolver.survey` is, for anchors of the canonical text."""
+        self._resolver.survey(map(self._running, anchors))
 
     def resolve(self, anchor: Anchor) -> Resolution:
         """Where the anchor stands, in positions of the canonical text."""

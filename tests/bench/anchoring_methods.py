@@ -18,7 +18,9 @@ def with_before(before: str, after: str, spans: Sequence[Span]) -> list[Span | N
 def alone(before: str, after: str, spans: Sequence[Span]) -> list[Span | None]:
     """The resolver, with the anchors only, as for marks that are imported."""
     resolver = Resolver(after)
-    return [span_of(resolver.resolve(describe(before, *span))) for span in spans]
+    anchors = [describe(before, *span) for span in spans]
+    resolver.survey(anchors)
+    return [span_of(resolver.resolve(anchor)) for anchor in anchors]
 
 
 def quote_only(before: str, after: str, spans: Sequence[Span]) -> list[Span | None]:

@@ -16,6 +16,8 @@ Span = tuple[int, int]
 _HALF = 0.5
 # Pieces of a passage that are further apart than this were parted by a move.
 _PARTED = 400
+# So many code points more that are as they were make another copy of a quote as good an answer as its own.
+_CLEARLY_MORE = 32
 
 
 class Survival(StrEnum):
@@ -104,7 +106,7 @@ def outcome(truth: Truth, found: Span | None, before: str, edited: Edited) -> Ou
     """Right: the answer and the truth share at least half of each. Lost is right for what is gone.
 
     Where what is new or gone reads like what is beside it, nobody can tell which of the two it is: both answers are
-    right. The same goes for another copy of the quote round which more of the text is as it was.
+    right. The same goes for another copy of the quote, if round it clearly more of the text is as it was.
     """
     if found is None:
         return Outcome.RIGHT if truth.survival is Survival.GONE else Outcome.LOST
@@ -113,12 +115,11 @@ def outcome(truth: Truth, found: Span | None, before: str, edited: Edited) -> Ou
         return Outcome.RIGHT
     if truth.survival is not Survival.GONE and before[slice(*truth.before)] == edited.text[slice(*found)]:
         now = min(truth.now), max(truth.now) + 1
-        if _has_slid(edited, now, found) or _agreement(before, truth.before, edited.text, found) >= _agreement(
-            before, truth.before, edited.text, now
-        ):
+        here, there = (_agreement(before, truth.before, edited.text, place) for place in (now, found))
+        if _has_slid(edited, now, found) or there >= here + _CLEARLY_MORE:
             return Outcome.RIGHT
     origins = [origin for origin in edited.origins[slice(*found)] if origin != NEW]
-    if origins and _is_repetition(before, truth.before, (min(origins), max(origins) + 1)):
+    if origins and _is_either(before, edited, truth.before, (min(origins), max(origins) + 1)):
         return Outcome.RIGHT
     return Outcome.WRONG
 
@@ -144,13 +145,19 @@ def _has_slid(edited: Edited, real: Span, found: Span) -> bool:
     return any(is_new(at) and text[at : high - size] == text[at + size : high] for at in range(low - size, low + 1))
 
 
-def _is_repetition(text: str, one: Span, other: Span) -> bool:
-    """Whether two equal blocks follow each other in the text, by which the two spans differ."""
+def _is_either(before: str, edited: Edited, one: Span, other: Span) -> bool:
+    """Whether the same text comes about if the deleted one of two equal neighbours is the other one."""
+    size = abs(one[0] - other[0])
+    kept = set(edited.origins)
     low, high = min(one[0], other[0]), max(one[1], other[1])
-    for size in {abs(one[0] - other[0]), abs(one[1] - other[1])} - {0}:
-        if any(text[at - size : at] == text[at : at + size] for at in range(max(low, size), high + 1)):
-            return True
-    return False
+
+    def is_gone(at: int) -> bool:
+        return kept.isdisjoint(range(at, at + size))
+
+    return size > 0 and any(
+        before[at - size : at] == before[at : at + size] and (is_gone(at - size) or is_gone(at))
+        for at in range(max(low, size), high + 1)
+    )
 
 
 def span_of(found: Resolution) -> Span | None:
