@@ -33,7 +33,18 @@ def _through(steps: Iterable[Step], position: int, *, last: bool) -> int:
     raise ValueError(f"position {position} is outside the text")
 
 
+class _Folding(dict[int, str]):
+    """Code point to the one without case and accent; to itself where there are more of these or none."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = table(case=True, accents=True)[code_point]
+        self[code_point] = folded if len(folded) == 1 else chr(code_point)
+        return self[code_point]
+
+
+_folding = _Folding()
+
+
 def _folded(text: str) -> str:
     """The text without case and accents, as far as its code points keep their number."""
-    folding = table(case=True, accents=True)
-    return "".join(folded if len(folded := folding[ord(char)]) == 1 else char for char in text)
+    return text.translate(_folding)
