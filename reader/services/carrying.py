@@ -98,8 +98,8 @@ def carry(
     `before` is the text in which they stand now, if it is at hand: what is outside its edits is then placed by
     comparing the two. With `same_text` they were placed in this very text before: those that stand there stay
     as they are. With `same_file` both texts are views of one file: what stands in the other with all that is around
-    it is exact there, too, wherever that is. `paged`: it is the text of a PDF, in which the ends of lines and pages
-    mean nothing.
+    it is exact there, too, wherever that is. So is what had moved or was lost and is back in its own surroundings.
+    `paged`: it is the text of a PDF, in which the ends of lines and pages mean nothing.
     """
     from reader.text.anchoring import Resolver
     from reader.text.paged_anchoring import PagedResolver
@@ -116,7 +116,8 @@ def carry(
         lost = found.state is AnchorState.LOST
         start, end = (anchor.start, anchor.end) if lost else (found.start, found.end)
         state, score = found.state, found.score
-        if same_file and state is AnchorState.MOVED and is_whole(anchor, text, start):
+        may_be_exact = same_file or mark.state is not AnchorState.EXACT
+        if may_be_exact and state is AnchorState.MOVED and is_whole(anchor, text, start):
             state, score = AnchorState.EXACT, 1.0
         places.append((start, end, state.value, score, mark.uid))
     of_marks, of_masks = _parted(places, {mask.uid for mask in masks})

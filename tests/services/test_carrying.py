@@ -94,3 +94,16 @@ def test_a_mask_that_stands_stays_as_it_is_in_the_very_same_text() -> None:
     assert carry([], BEFORE, masks=[moved], same_text=True).mask_places == (
         (refrain(3), refrain(3) + 40, "moved", 0.0, "mask-1"),
     )
+
+
+def test_a_mark_that_had_moved_is_exact_again_in_its_own_surroundings() -> None:
+    """There and back again: the old text is opened, or the file has its former contents."""
+    quote = BEFORE.index("Nobody", 400)
+    there = mark(1, quote, quote + 19)
+    assert there.anchor
+    newer = "A new line.\n" + BEFORE
+    (place,) = carry([there], newer, before=BEFORE).places
+    assert place[:4] == (quote + 12, quote + 31, "moved", 1.0)
+    moved = replace(there, anchor=replace(there.anchor, start=place[0], end=place[1]), state=AnchorState.MOVED)
+    (back,) = carry([moved], BEFORE, before=newer).places
+    assert back[:4] == (quote, quote + 19, "exact", 1.0)
