@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from reader.services.library import Library
     from reader.services.pdf_copies import CopyReport
 
-IMPORTS = ("passage",)
-"""The formats that are read, by the names of --format; "passage" is passage 1, JSON."""
+IMPORTS = ("passage", "w3c")
+"""The formats that are read, by the names of --format."""
 
 
 class Choice(TypedDict, total=False):
@@ -64,10 +64,10 @@ def _list_forms(context: click.Context, _parameter: click.Parameter, asked: bool
 
 format_option = click.option(
     "--format",
+    "form",
     type=click.Choice(IMPORTS),
     metavar="F",
-    expose_value=False,
-    help="passage: passage 1, JSON. The default.",
+    help="passage (passage 1, JSON) or w3c (Web Annotation); read off the file when it is not said.",
 )
 
 
@@ -183,7 +183,7 @@ def _export_pdf(library: "Library", chosen: Choice, target: str, password_file: 
 @click.option("--document", "document_id", metavar="ID", help="Put the annotations on this document.")
 @click.option("--dry-run", is_flag=True, help="Only say what the import would do.")
 @pass_context
-def import_file(context: Context, source: str, document_id: str | None, dry_run: bool) -> int:
+def import_file(context: Context, source: str, form: str | None, document_id: str | None, dry_run: bool) -> int:
     """Import annotations from an exported file.
 
     - reads standard input. What was changed later in the library than in the file stays as it is. One undo takes
@@ -193,10 +193,10 @@ def import_file(context: Context, source: str, document_id: str | None, dry_run:
     data = read_standard_input() if source == "-" else Path(source)
     uid = library.documents.resolve_id(document_id) if document_id else None
     if dry_run:
-        preview = library.exchange.preview(data, document_uid=uid)
+        preview = library.exchange.preview(data, document_uid=uid, form=form or "")
         say(_foreseen(preview))
         return _problems(preview.problems)
-    report = library.exchange.import_file(data, document_uid=uid)
+    report = library.exchange.import_file(data, document_uid=uid, form=form or "")
     library.completing.complete_areas()
     hidden = f", {counted(report.masks, 'hidden passage')}" if report.masks else ""
     say(f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} left as they are{hidden}")

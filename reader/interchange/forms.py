@@ -62,6 +62,13 @@ FORMS: tuple[Form, ...] = (
         per_document=True,
     ),
     Form(
+        "w3c",
+        "W3C Web Annotation",
+        "JSON-LD that other programs for annotations read, with all that the standard has no word for beside it.",
+        ".jsonld",
+        "reader.interchange.w3c_writer:pieces",
+    ),
+    Form(
         "csv",
         "Table (CSV)",
         "A row for each mark, for LibreOffice, Excel and programs that count.",

@@ -17,8 +17,9 @@ class Mark:
     """An annotation with what it belongs to.
 
     `number` counts from 1 through the export, which has `total` of them. `words` is its quote as it is read: lines
-    joined, without what is hidden. `headings` are those over it, the outermost first; `page` is the label of its page.
-    Both are empty where there are none, for a note on the whole document and for a lost mark, which is nowhere.
+    joined, without what is hidden. `contents` are those of its document. `headings` are those over it, the outermost
+    first; `page` is the label of its page. Both are empty where there are none, for a note on the whole document and
+    for a lost mark, which is nowhere.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Mark:
     document: DocumentRecord
     category: str
     words: str
+    contents: Contents
     headings: tuple[str, ...] = ()
     page: str = ""
 
@@ -81,6 +83,7 @@ class Outgoing:
                 record,
                 self.snapshot.categories[annotation.color],
                 joined(visible_quote(annotation, hidden)),
+                contents,
                 contents.headings(anchor.start) if anchor and stands else (),
                 contents.page(anchor) if anchor and stands else "",
             )

@@ -5,7 +5,6 @@ passed over, so that a program may add its own.
 """
 
 import hashlib
-import json
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -13,12 +12,13 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from reader.interchange import checks
+from reader.interchange.anchors import anchor_of
 from reader.interchange.checks import Malformed
+from reader.interchange.json_file import InterchangeError, load
 from reader.interchange.passage_writer import FORMAT
 from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFacts
-from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Picture, Style
+from reader.model.annotation import AnchorState, Annotation, Color, Picture, Style
 from reader.model.document import FORMATS, Metadata
-from reader.model.errors import ReaderError
 from reader.model.library import Tag
 from reader.model.mask import Mask, MaskState
 from reader.text.editing import Edit
@@ -35,13 +35,14 @@ Identified = TypeVar("Identified", DocumentRecord, Annotation)
 Json = Mapping[str, Any]
 
 
-class InterchangeError(ReaderError):
-    """The file as a whole is not one that can be imported."""
-
-
 def parse(data: bytes) -> Parsed:
     """What the file with these bytes holds, record by record; `InterchangeError` when it is no passage file at all."""
-    top = _top(data)
+    return parsed(load(data))
+
+
+def parsed(value: Any) -> Parsed:
+    """What the JSON `value` of a file holds, as `parse` tells it."""
+    top = _top(value)
     problems: list[str] = []
     categories = _categories(top.get("categories", {}), problems)
     tags = _records(top, "tags", _tag, problems)
@@ -55,16 +56,7 @@ def parse(data: bytes) -> Parsed:
     return Parsed(categories, _values(tags), _values(documents), tuple(placed), tuple(problems), pictures)
 
 
-def _top(data: bytes) -> Json:
-    try:
-        top = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise InterchangeError("The file is not UTF-8 text; choose a JSON file that this program exported.") from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise InterchangeError(f"The file is not valid JSON ({place}); mend it there or export it again.") from None
-    except (RecursionError, ValueError):
-        raise InterchangeError("The file is not valid JSON; choose one that this program exported.") from None
+def _top(top: Any) -> Json:
     held = cast("dict[str, Any]", top) if isinstance(top, dict) else {}
     named = held.get("format")
     if named == FORMAT:
@@ -249,7 +241,7 @@ def _with_masks(
 
 def _mask(document_uid: str, value: Json) -> Mask:
     created, modified = _times(value)
-    anchor = _part(value, "anchor", _anchor)
+    anchor = _part(value, "anchor", anchor_of)
     if anchor is None:
         raise Malformed("anchor", "is missing")
     return Mask(
@@ -281,7 +273,7 @@ def _annotation(pictures: dict[str, Picture], value: Json) -> Annotation:
     return Annotation(
         uid=checks.uuid(value, "uid"),
         document_uid=checks.uuid(value, "document"),
-        anchor=_part(value, "anchor", _anchor),
+        anchor=_part(value, "anchor", anchor_of),
         color=checks.choice(value, "color", Color, Color.YELLOW),
         style=checks.choice(value, "style", Style, Style.HIGHLIGHT),
         note=checks.text(value, "note"),
@@ -306,38 +298,3 @@ def _picture(value: Json) -> Picture:
     if not 0 < len(data) <= LARGEST_PICTURE:
         raise Malformed("data", "is empty" if not data else "is larger than 32 MB")
     return Picture(media_type, data)
-
-
-def _anchor(value: Json) -> Anchor:
-    start, end = checks.whole(value, "start"), checks.whole(value, "end")
-    found = value.get("rects", [])
-    if not isinstance(found, list):
-        raise Malformed("rects", "is not a list")
-    rects = cast("list[Any]", found)
-    # An area of a page has no words: its place is that of the nearest ones.
-    is_area = bool(rects) and start == end and value.get("exact") == ""
-    if end <= start and not is_area:
-        raise Malformed("end", "is not after the start")
-    return Anchor(
-        start=start,
-        end=end,
-        exact="" if is_area else _exact(value),
-        prefix=checks.text(value, "prefix"),
-        suffix=checks.text(value, "suffix"),
-        rects=tuple(_rect(checks.record(rect, f"rects[{index}]"), index) for index, rect in enumerate(rects)),
-    )
-
-
-def _exact(value: Json) -> str:
-    exact = checks.text(value, "exact")
-    if not exact:
-        raise Malformed("exact", "is empty" if "exact" in value else "is missing")
-    return exact
-
-
-def _rect(value: Json, index: int) -> PageRect:
-    try:
-        edges = (checks.fraction(value, edge) for edge in ("left", "top", "right", "bottom"))
-        return PageRect(checks.whole(value, "page"), *edges)
-    except Malformed as fault:
-        raise Malformed(f"rects[{index}].{fault.place}", fault.fault) from None

@@ -73,7 +73,9 @@ class Snapshot:
 class Parsed:
     """What a file held. `problems` name each record left out by its place, such as "annotations[12].color: ...".
 
-    `pictures` are those of annotations, by their sha256 (hex).
+    `pictures` are those of annotations, by their sha256 (hex). `form` is the name of the form that the file has.
+    `foreign`: another program wrote it, so that positions may count in anything and are hints at best; those of
+    `placeless` annotations (by uid) mean nothing at all. Foreign annotations may have no times.
     """
 
     categories: Mapping[Color, str] = field(default_factory=dict[Color, str])
@@ -82,3 +84,6 @@ class Parsed:
     annotations: tuple[Annotation, ...] = ()
     problems: tuple[str, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict[str, Picture])
+    form: str = "passage"
+    foreign: bool = False
+    placeless: frozenset[str] = frozenset()

@@ -167,11 +167,11 @@ class Exchange(Writer):
         """The text that `export` would write."""
         return "".join(self._pieces(Choice(documents, annotations, tags, color), _Count(), form, fields))
 
-    def preview(self, source: Path | bytes, *, document_uid: str | None = None) -> ImportPreview:
-        """What importing the file (or its bytes) would do; nothing is written."""
+    def preview(self, source: Path | bytes, *, document_uid: str | None = None, form: str = "") -> ImportPreview:
+        """What importing the file (or its bytes) would do; nothing is written. For `form` see `import_file`."""
         from reader.services.import_plan import make_plan
 
-        plan = make_plan(self._store, _parsed(source), document_uid)
+        plan = make_plan(self._store, parsed_file(source, form), document_uid)
         return ImportPreview(
             new=plan.new,
             same=plan.same,
@@ -179,7 +179,7 @@ class Exchange(Writer):
             older=plan.older,
             documents_matched=sum(1 for place in plan.places if place.here),
             documents_new=sum(1 for place in plan.places if not place.here),
-            problems=plan.parsed.problems,
+            problems=plan.problems,
             masks=plan.masks,
         )
 
@@ -188,6 +188,7 @@ class Exchange(Writer):
         source: Path | bytes,
         *,
         document_uid: str | None = None,
+        form: str = "",
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
         initiator: object = None,
@@ -195,19 +196,20 @@ class Exchange(Writer):
         """Merge the file (or its bytes) into the library as one undoable action.
 
         An annotation or mask that is not here is added; one that is here is replaced when it was changed later in the
-        file. With `document_uid` all of them go to that document. Stopped by `cancelled`, what was done by then stays.
+        file. With `document_uid` all of them go to that document; `form` is one of `interchange.incoming.NAMES`, read
+        off the file where it is not said. Stopped by `cancelled`, what was done by then stays.
         """
         from reader.services.import_plan import make_plan
         from reader.services.import_writing import ImportRun
 
-        plan = make_plan(self._store, _parsed(source), document_uid)
+        plan = make_plan(self._store, parsed_file(source, form), document_uid)
         run = ImportRun(self._store, plan, progress, cancelled)
         run.write()
         hidden = tuple(place.here.uid for place in plan.places if place.here and place.masks)
         change = Change(run.label, tags=True, categories=True, everything=True, masks=hidden) if run.label else Change()
         self._published(change, initiator)
         skipped = plan.same + plan.older
-        return ImportReport(change, run.added, run.updated, skipped, plan.parsed.problems, run.notes, run.masks)
+        return ImportReport(change, run.added, run.updated, skipped, plan.problems, run.notes, run.masks)
 
     def _pieces(self, choice: Choice, count: _Count, form: str, fields: Sequence[str]) -> Iterator[str]:
         from reader.interchange import forms
@@ -309,11 +311,12 @@ def record_of(
     return DocumentRecord(summary.uid, summary.format, summary.metadata, summary.tags, file, text, masks)
 
 
-def _parsed(source: Path | bytes) -> Parsed:
-    from reader.interchange.passage_reader import parse
+def parsed_file(source: Path | bytes, form: str = "") -> Parsed:
+    """What an exported file (or its bytes) holds. ReaderError when it is none that can be read."""
+    from reader.interchange.incoming import parse
 
     if isinstance(source, bytes):
-        return parse(source)
+        return parse(source, form)
     try:
         if source.is_dir():
             raise ReaderError(f"“{source}” is a folder; choose an exported file in it.")
@@ -327,4 +330,4 @@ def _parsed(source: Path | bytes) -> Parsed:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReaderError(f"“{source}” cannot be read ({reason}); check its rights.") from error
-    return parse(data)
+    return parse(data, form)

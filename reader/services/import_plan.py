@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import AnchorState, Annotation
 from reader.model.errors import ReaderError
 from reader.model.mask import Mask
+from reader.services.writing import counted
 from reader.store import exchange as rows
 from reader.store import masks, texts
 from reader.store.exchange import KnownDocument
@@ -48,12 +49,21 @@ class Place:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything to be written, document by document, and how many annotations stay as they are."""
+    """Everything to be written, document by document, and how many annotations stay as they are.
+
+    `left_out` names foreign documents that are not here, whose annotations have no text to be found in.
+    """
 
     parsed: Parsed
     places: list[Place]
     same: int = 0
     older: int = 0
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What of the file is left out, and why: what could not be read, and what belongs to no document here."""
+        return (*self.parsed.problems, *self.left_out)
 
     @property
     def new(self) -> int:
@@ -73,19 +83,42 @@ def make_plan(store: Store, parsed: Parsed, document_uid: str | None = None) -> 
     marks: dict[str, list[Annotation]] = {}
     for annotation in parsed.annotations:
         marks.setdefault(annotation.document_uid, []).append(annotation)
+    left_out: tuple[str, ...] = ()
     if document_uid is None:
-        known = rows.known_by_uid(store, [record.uid for record in parsed.documents])
-        places = [
-            _place(store, record, known.get(record.uid), marks.get(record.uid, ())) for record in parsed.documents
-        ]
+        places = find_places(store, parsed, marks)
+        if parsed.foreign:
+            strangers = [place.record for place in places if not place.here]
+            left_out = tuple(_unknown(record, len(marks.get(record.uid, ()))) for record in strangers)
+            places = [place for place in places if place.here]
     else:
         told = [record for record in parsed.documents if record.uid in marks or record.masks]
         places = [_directed(store, told, document_uid)]
-    plan = Plan(parsed, places)
+    plan = Plan(parsed, places, left_out=left_out)
     for place in places:
         _compare(store, plan, place, marks.get(place.record.uid, ()))
         _compare_masks(store, place)
     return plan
+
+
+def find_places(store: Store, parsed: Parsed, marks: Mapping[str, Sequence[Annotation]]) -> list[Place]:
+    """For each document of the file the one of the library that it is; `marks` are those of the file, by document."""
+    known = rows.known_by_uid(store, [record.uid for record in parsed.documents])
+    found: list[Place] = []
+    for record in parsed.documents:
+        own = marks.get(record.uid, ())
+        place = _place(store, record, known.get(record.uid), own)
+        if place.here is None and parsed.foreign:
+            place = Place(record, _best(store, rows.known_by_address(store, record.metadata.url), own, 0.0))
+        found.append(place)
+    return found
+
+
+def _unknown(record: DocumentRecord, marks: int) -> str:
+    left_out = counted(marks, "annotation was", "annotations were")
+    return (
+        f"“{record.metadata.url or record.metadata.title}” is not in this library: {left_out} left out. Add the "
+        "document first, or import the file onto a document."
+    )
 
 
 def _directed(store: Store, marked: Sequence[DocumentRecord], document_uid: str) -> Place:
@@ -120,16 +153,23 @@ def _same_text(record: DocumentRecord, here: KnownDocument) -> bool:
 
 def _by_quotes(store: Store, title: str, marks: Sequence[Annotation]) -> KnownDocument | None:
     """The document of this title in which the most quotes are found, if these are enough."""
-    anchors = [mark.anchor for mark in marks if mark.anchor][:QUOTES_TRIED]
-    if not anchors or not title:
+    if not title or not any(mark.anchor for mark in marks):
         return None
+    return _best(store, rows.known_by_title(store, title), marks, ENOUGH_FOUND)
+
+
+def _best(
+    store: Store, candidates: Sequence[KnownDocument], marks: Sequence[Annotation], enough: float
+) -> KnownDocument | None:
+    """The candidate in which the most quotes are found, if these are `enough` of them (0 to 1)."""
     from reader.text.anchoring import Resolver
 
-    best, most = None, 0
-    for candidate in rows.known_by_title(store, title):
+    anchors = [mark.anchor for mark in marks if mark.anchor][:QUOTES_TRIED]
+    best, most = None, -1
+    for candidate in candidates:
         resolver = Resolver(texts.text_of(store, candidate.text_version_id))
         found = sum(resolver.resolve(anchor).state is not AnchorState.LOST for anchor in anchors)
-        if found > most and found >= len(anchors) * ENOUGH_FOUND:
+        if found > most and found >= len(anchors) * enough:
             best, most = candidate, found
     return best
 

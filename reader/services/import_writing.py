@@ -7,13 +7,13 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Anchor, AnchorState, Annotation
-from reader.services.carrying import mask_stands, stands
+from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation
 from reader.services.correcting_told import prepare_told
 from reader.services.import_plan import Place, Plan
+from reader.services.placing import Placing
 from reader.services.writing import completed, counted
 from reader.store import annotations as annotation_rows
-from reader.store import categories, documents, tags, texts
+from reader.store import categories, documents, tags
 from reader.store import exchange as rows
 from reader.store import masks as mask_rows
 from reader.store import pictures as picture_rows
@@ -23,10 +23,7 @@ from reader.store.texts import TextVersion
 
 if TYPE_CHECKING:
     from reader.interchange.records import DocumentRecord
-    from reader.model.mask import Mask
     from reader.store.database import Connection, Store
-    from reader.text.anchoring import Resolution, Resolver
-    from reader.text.paged_anchoring import PagedResolver
 
 BATCH = 100
 """Annotations written in one transaction: about ten milliseconds."""
@@ -57,6 +54,7 @@ class ImportRun:
         self._progress, self._cancelled = progress, cancelled
         self._total = plan.new + plan.newer
         self.action_id = action_id
+        self._now = store.now()
 
     def write(self) -> None:
         """Do all of it, or what is done when `cancelled` says so."""
@@ -159,19 +157,24 @@ class ImportRun:
         place.same_text = True
 
     def _write_annotations(self, place: Place, document_id: int) -> None:
-        placing = _Placing(self._store, place)
+        placing = Placing(self._store, place, self._plan.parsed)
         if place.masks and not self._cancelled():
             self._write_masks(place, document_id, placing)
         for marks, update in ((place.newer, True), (place.new, False)):
             for batch in _batches(marks):
                 if self._cancelled():
                     return
-                self._write_batch(document_id, [placing.placed(mark) for mark in batch], update=update)
+                self._write_batch(document_id, [self._dated(placing.placed(mark)) for mark in batch], update=update)
         if placing.lost:
             lost = counted(placing.lost, "annotation was", "annotations were")
-            self._note(f"{lost} not found in the text of “{place.record.metadata.title}” and kept as lost.")
+            metadata = place.here.metadata if place.here else place.record.metadata
+            self._note(f"{lost} not found in the text of “{metadata.title}” and kept as lost.")
 
-    def _write_masks(self, place: Place, document_id: int, placing: _Placing) -> None:
+    def _dated(self, mark: Annotation) -> Annotation:
+        """The annotation; one of which the file does not say when it was made is made now."""
+        return mark if mark.created else replace(mark, created=self._now, modified=self._now)
+
+    def _write_masks(self, place: Place, document_id: int, placing: Placing) -> None:
         """What is hidden in a document; few enough for one transaction."""
         new = [placing.placed_mask(mask) for mask in place.new_masks]
         newer = [placing.placed_mask(mask) for mask in place.newer_masks]
@@ -234,49 +237,6 @@ class ImportRun:
 
     def _note(self, sentence: str) -> None:
         self.notes = (*self.notes, sentence)
-
-
-class _Placing:
-    """Finds where annotations stand in the text that the library has of their document."""
-
-    def __init__(self, store: Store, place: Place) -> None:
-        self.lost = 0
-        self._same_text = place.same_text
-        version_id = place.here.text_version_id if place.here else 0
-        wanted = version_id and (place.new or place.newer or place.masks)
-        self._text = texts.text_of(store, version_id) if wanted else ""
-        self._paged = place.record.format == "pdf"
-        self._resolver: Resolver | PagedResolver | None = None
-
-    def placed(self, mark: Annotation) -> Annotation:
-        """The annotation with its position here; without a text it stays as it is."""
-        anchor = mark.anchor
-        if anchor is None or not self._text or (self._same_text and stands(mark, self._text)):
-            return mark
-        found = self._resolve(anchor)
-        if found.state is AnchorState.LOST:
-            self.lost += mark.state is not AnchorState.LOST
-            return replace(mark, state=found.state, score=found.score)
-        return replace(
-            mark, anchor=replace(anchor, start=found.start, end=found.end), state=found.state, score=found.score
-        )
-
-    def placed_mask(self, mask: Mask) -> Mask:
-        """The mask with its position here, as `placed` does it."""
-        if not self._text or (self._same_text and mask_stands(mask, self._text)):
-            return mask
-        found = self._resolve(mask.anchor)
-        if found.state is AnchorState.LOST:
-            return replace(mask, anchor_state=found.state)
-        return replace(mask, anchor=replace(mask.anchor, start=found.start, end=found.end), anchor_state=found.state)
-
-    def _resolve(self, anchor: Anchor) -> Resolution:
-        if self._resolver is None:
-            from reader.text.anchoring import Resolver
-            from reader.text.paged_anchoring import PagedResolver
-
-            self._resolver = PagedResolver(self._text) if self._paged else Resolver(self._text)
-        return self._resolver.resolve(anchor)
 
 
 def _batches(marks: Sequence[Annotation]) -> Iterator[Sequence[Annotation]]:

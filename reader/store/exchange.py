@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
+from urllib.parse import unquote
 
 from reader.model.annotation import Annotation, Color
 from reader.model.contents import Contents
@@ -180,6 +181,21 @@ def known_by_title(store: Store, title: str) -> list[KnownDocument]:
     """The documents outside the bin that have this title and a text."""
     sql = f"{_KNOWN} WHERE {_HERE} AND d.title = ? AND v.complete ORDER BY d.id"
     return [_known(row) for row in store.rows(sql, (title,))]
+
+
+def known_by_address(store: Store, address: str) -> list[KnownDocument]:
+    """The documents outside the bin that have a text and come from this address on the web or file on this computer."""
+    if not address:
+        return []
+    end = address.partition("://")[2].rstrip("/")
+    same = [f"{scheme}://{end}{slash}" for scheme in ("http", "https") for slash in ("", "/")]
+    local = address.startswith(("/", "file://"))
+    path = unquote(address.removeprefix("file://localhost").removeprefix("file://")) if local else ""
+    sql = (
+        f"{_KNOWN} WHERE {_HERE} AND v.complete AND (d.url IN (SELECT value FROM json_each(?)) "
+        "OR (d.path = ? AND d.path <> '')) ORDER BY d.id"
+    )
+    return [_known(row) for row in store.rows(sql, (json_array([address, *same]), path))]
 
 
 def _known(row: Sequence[Any]) -> KnownDocument:

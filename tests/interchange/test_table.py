@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from hypothesis import given, settings
 
-from reader.interchange.forms import FORMS
+from reader.interchange.forms import form
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.readwise import COLUMNS
 from reader.interchange.rows import FORMULA, ROWS_A_PIECE
@@ -111,4 +111,4 @@ def test_readwise_has_its_own_columns_and_takes_tags_from_notes() -> None:
 
 def test_pieces_stay_small() -> None:
     many = outgoing(*(made(number % 60, "2031") for number in range(2 * ROWS_A_PIECE)))
-    assert [piece.count("\n") for piece in FORMS[2].pieces(many)] == [1, ROWS_A_PIECE, ROWS_A_PIECE]
+    assert [piece.count("\n") for piece in form("csv").pieces(many)] == [1, ROWS_A_PIECE, ROWS_A_PIECE]

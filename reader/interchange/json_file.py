@@ -1,0 +1,23 @@
+"""A file of JSON that nobody vouches for: what is in it, or one sentence that says what is wrong with it."""
+
+import json
+from typing import Any
+
+from reader.model.errors import ReaderError
+
+
+class InterchangeError(ReaderError):
+    """The file as a whole is not one that can be imported."""
+
+
+def load(data: bytes) -> Any:
+    """The value that the file with these bytes holds; `InterchangeError` when it is no JSON in UTF-8."""
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InterchangeError("The file is not UTF-8 text; choose a JSON file that this program exported.") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise InterchangeError(f"The file is not valid JSON ({place}); mend it there or export it again.") from None
+    except (RecursionError, ValueError):
+        raise InterchangeError("The file is not valid JSON; choose one that this program exported.") from None

@@ -1,0 +1,125 @@
+"""Where annotations of a file stand in the text that the library has of their document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import Anchor, AnchorState, Annotation
+from reader.services.carrying import mask_stands, stands
+from reader.services.import_plan import Place
+from reader.store import texts
+from reader.text.joining import joined
+from reader.text.offsets import Utf16Map
+
+if TYPE_CHECKING:
+    from reader.interchange.records import Parsed
+    from reader.model.mask import Mask
+    from reader.store.database import Store
+    from reader.text.anchoring import Resolution, Resolver
+    from reader.text.paged_anchoring import PagedResolver
+
+
+class Placing:
+    """Finds annotations of one document of a file; `lost` counts those that were not found.
+
+    What this program wrote is where the file says when the text is the same, else where anchoring finds it. What
+    another program wrote is where its quote stands: its positions only tell equal passages apart, once their unit is
+    known.
+    """
+
+    def __init__(self, store: Store, place: Place, parsed: Parsed) -> None:
+        self.lost = 0
+        self._same_text = place.same_text
+        self._foreign, self._placeless = parsed.foreign, parsed.placeless
+        self._marks = place.new + place.newer
+        version_id = place.here.text_version_id if place.here else 0
+        wanted = version_id and (self._marks or place.masks)
+        self._text = texts.text_of(store, version_id) if wanted else ""
+        self._paged = place.record.format == "pdf"
+
+    def placed(self, mark: Annotation) -> Annotation:
+        """The annotation with its position here; without a text it stays as it is."""
+        anchor = mark.anchor
+        if anchor is None or not self._text:
+            return mark
+        if self._foreign:
+            return self._by_quote(mark, anchor)
+        if self._same_text and stands(mark, self._text):
+            return mark
+        found = self._resolver.resolve(anchor)
+        if found.state is AnchorState.LOST:
+            self.lost += mark.state is not AnchorState.LOST
+            return replace(mark, state=found.state, score=found.score)
+        return _at(mark, anchor, found)
+
+    def placed_mask(self, mask: Mask) -> Mask:
+        """The mask with its position here, as `placed` does it."""
+        if not self._text or (self._same_text and mask_stands(mask, self._text)):
+            return mask
+        found = self._resolver.resolve(mask.anchor)
+        if found.state is AnchorState.LOST:
+            return replace(mask, anchor_state=found.state)
+        return replace(mask, anchor=replace(mask.anchor, start=found.start, end=found.end), anchor_state=found.state)
+
+    def _by_quote(self, mark: Annotation, anchor: Anchor) -> Annotation:
+        """Another program's annotation where its quote stands, with what is around it here."""
+        from reader.text.anchoring import describe
+
+        hinted = self._without_place(anchor) if mark.uid in self._placeless else self._in_code_points(anchor)
+        found = self._resolver.resolve(hinted) if hinted else None
+        if found is None or found.state is AnchorState.LOST:
+            self.lost += 1
+            return replace(mark, state=AnchorState.LOST, score=0.0)
+        there = describe(self._text, found.start, found.end)
+        if there.exact == anchor.exact or joined(there.exact) == joined(anchor.exact):
+            return replace(mark, anchor=there, state=AnchorState.EXACT, score=1.0)
+        return _at(mark, anchor, found)
+
+    def _without_place(self, anchor: Anchor) -> Anchor | None:
+        """The anchor with a place, if its words stand only once; None where nothing tells which of several is meant."""
+        before, words = len(anchor.prefix), anchor.prefix + anchor.exact + anchor.suffix
+        first = self._text.find(words)
+        if first >= 0 and self._text.find(words, first + 1) >= 0:
+            return None
+        if first < 0:
+            # What is around it may be written otherwise here; if the words stand repeatedly, anchoring weighs that.
+            before, first = 0, self._text.find(anchor.exact)
+            if first < 0 or self._text.find(anchor.exact, first + 1) >= 0:
+                return anchor
+        start = first + before
+        return replace(anchor, start=start, end=start + len(anchor.exact))
+
+    def _in_code_points(self, anchor: Anchor) -> Anchor:
+        """The anchor with its position in code points, if the file counts UTF-16 units."""
+        if not self._counts_units:
+            return anchor
+        start, end = (self._units.to_code_point(position) for position in (anchor.start, anchor.end))
+        return replace(anchor, start=start, end=max(end, start + 1))
+
+    @cached_property
+    def _counts_units(self) -> bool:
+        """Whether more quotes of the file stand at its positions when these count UTF-16 units."""
+        points = units = 0
+        for mark in self._marks:
+            if mark.anchor and mark.uid not in self._placeless:
+                exact, start = mark.anchor.exact, mark.anchor.start
+                points += self._text.startswith(exact, start)
+                units += self._text.startswith(exact, self._units.to_code_point(start))
+        return units > points
+
+    @cached_property
+    def _units(self) -> Utf16Map:
+        return Utf16Map(self._text)
+
+    @cached_property
+    def _resolver(self) -> Resolver | PagedResolver:
+        from reader.text.anchoring import Resolver
+        from reader.text.paged_anchoring import PagedResolver
+
+        return PagedResolver(self._text) if self._paged else Resolver(self._text)
+
+
+def _at(mark: Annotation, anchor: Anchor, found: Resolution) -> Annotation:
+    return replace(mark, anchor=replace(anchor, start=found.start, end=found.end), state=found.state, score=found.score)
