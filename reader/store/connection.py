@@ -10,7 +10,8 @@ from reader.store.errors import FILE_ERRORS, LibraryDamaged, StorageError, trans
 
 APPLICATION_ID = 0x50415353
 SCHEMA_VERSION = 4
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 3.0
+"""How long a write waits for another program's: the window stands still meanwhile, and its steps take milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
