@@ -8,7 +8,7 @@ import sys
 
 COMMANDS = frozenset({
     "add", "annotate", "annotations", "backup", "check", "correct", "demo", "export", "history", "import", "list",
-    "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "versions",
+    "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "verify", "versions",
 })  # fmt: skip
 """The names that are commands; a file of such a name is opened as ./name."""
 

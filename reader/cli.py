@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reader import __version__
-from reader.commands import correcting, documents, exchange, marks, restoring, reviewing, upkeep, versions
+from reader.commands import correcting, documents, exchange, marks, restoring, reviewing, upkeep, verifying, versions
 from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain
 from reader.places import VARIABLE, library_path
 
@@ -57,6 +57,7 @@ for command in (
     marks.tags,
     exchange.export,
     exchange.import_file,
+    verifying.verify,
     upkeep.undo,
     upkeep.redo,
     upkeep.history,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from reader.services.reviewing import Doubt, Passage
     from reader.services.search import DocumentHits, Hit
     from reader.services.text_versions import Fare, VersionInfo
+    from reader.services.verifying import Verified, VerifiedMark
 
 
 def document(summary: DocumentSummary) -> dict[str, Any]:
@@ -101,6 +102,40 @@ def doubt(found: "Doubt") -> dict[str, Any]:
 def passage(found: "Passage") -> dict[str, str]:
     """Words with what stands round them."""
     return {"before": found.before, "words": found.words, "after": found.after}
+
+
+def verified(found: "Verified") -> dict[str, Any]:
+    """What holds of a file as `verify --json` writes it; of the marks those that are not exact."""
+    from reader.services.verifying import Holds
+
+    return {
+        "format": found.form,
+        "offset_unit": "code points",
+        "counts": {str(holds): found.count(holds) for holds in Holds},
+        "documents": [
+            {
+                "document": document.uid,
+                "here": document.here,
+                "title": document.title,
+                "file": str(document.file),
+                "text": str(document.text),
+                "counts": {str(holds): document.count(holds) for holds in Holds},
+                "marks": [_verified_mark(mark) for mark in document.marks if mark.holds is not Holds.EXACT],
+            }
+            for document in found.documents
+        ],
+        "problems": list(found.problems),
+    }
+
+
+def _verified_mark(mark: "VerifiedMark") -> dict[str, Any]:
+    return {
+        "annotation": mark.uid,
+        "holds": str(mark.holds),
+        "score": mark.score,
+        "start": mark.start,
+        "end": mark.end,
+    }
 
 
 def tag(found: Tag) -> dict[str, Any]:

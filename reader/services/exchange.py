@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
     from reader.services.bus import Bus
     from reader.services.pdf_copies import CopyReport, PdfCopies
+    from reader.services.verifying import Verified
     from reader.store.database import Store
     from reader.store.texts import TextVersion
 
@@ -182,6 +183,19 @@ class Exchange(Writer):
             problems=plan.problems,
             masks=plan.masks,
         )
+
+    def verify(
+        self,
+        source: Path | bytes,
+        *,
+        form: str = "",
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Verified:
+        """What of an exported file (or its bytes) still holds against the texts here; nothing is written."""
+        from reader.services.verifying import verify
+
+        return verify(self._store, parsed_file(source, form), progress, cancelled)
 
     def import_file(
         self,

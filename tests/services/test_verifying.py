@@ -1,0 +1,107 @@
+"""What of a file still holds."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.model.errors import ReaderError
+from reader.services.library import Library
+from reader.services.verifying import Holds, Same, Verified
+from tests.services.exchange_helpers import MINUTES, add, mark
+from tests.store.helpers import open_library
+
+FORMS = ["passage", "w3c"]
+
+
+@pytest.fixture
+def minutes(library: Library, tmp_path: Path) -> str:
+    uid = add(library, tmp_path / "minutes.txt")
+    mark(library, uid, "41 million", tags=["cost"])
+    mark(library, uid, "the old school")
+    mark(library, uid, "Residents were never asked whether they wanted it")
+    library.annotate.note_document(uid, "On all of it")
+    return uid
+
+
+def counts(found: Verified) -> dict[str, int]:
+    return {str(holds): found.count(holds) for holds in Holds if found.count(holds)}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_all_of_it_holds_where_it_was_made(library: Library, minutes: str, form: str) -> None:
+    before = library.exchange.dumps()
+    found = library.exchange.verify(library.exchange.dumps(form=form).encode())
+    assert (found.form, counts(found), found.problems) == (form, {"exact": 4}, ())
+    (document,) = found.documents
+    assert (document.here, document.file, document.text) == (minutes, Same.SAME, Same.SAME)
+    assert library.exchange.dumps() == before
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_in_another_text_it_says_what_moved_and_what_is_gone(
+    library: Library, minutes: str, form: str, tmp_path: Path
+) -> None:
+    data = library.exchange.dumps(form=form).encode()
+    changed = "A heading that is new\n\n" + MINUTES.replace("the old school", "Lenn").replace("were never", "are never")
+    (tmp_path / "second").mkdir()
+    other = open_library(tmp_path / "second")
+    try:
+        uid = add(other, tmp_path / "other.txt", changed)
+        other.documents.edit(uid, metadata=library.documents.open(minutes).document.metadata)
+        found = other.exchange.verify(data)
+        (document,) = found.documents
+        assert (document.here, document.file, document.text) == (uid, Same.OTHER, Same.OTHER)
+        assert counts(found) == {"exact": 1, "moved": 2, "lost": 1}
+        places = {one.holds: one for one in document.marks}
+        moved = [one for one in document.marks if one.holds is Holds.MOVED]
+        text = other.documents.open(uid).document.text
+        assert [text[one.start : one.end] for one in moved] == [
+            "41 million",
+            "Residents are never asked whether they wanted it",
+        ]
+        assert (places[Holds.LOST].start, places[Holds.LOST].score) == (None, 0.0)
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_of_a_document_that_is_not_here_nobody_knows(library: Library, minutes: str, form: str, tmp_path: Path) -> None:
+    data = library.exchange.dumps(form=form).encode()
+    (tmp_path / "second").mkdir()
+    other = open_library(tmp_path / "second")
+    try:
+        found = other.exchange.verify(data)
+        assert counts(found) == {"unknown": 4}
+        assert (found.documents[0].here, found.documents[0].text) == ("", Same.UNKNOWN)
+        assert other.documents.list() == []
+    finally:
+        other.close()
+
+
+def test_a_file_that_was_changed_by_hand_is_found_out(library: Library, minutes: str) -> None:
+    value: dict[str, Any] = json.loads(library.exchange.dumps())
+    value["annotations"][1]["anchor"]["start"] += 3
+    value["annotations"][2]["anchor"].update(exact="words of nobody at all", prefix="", suffix="")
+    value["annotations"][3]["color"] = "teal"
+    value["documents"][0]["text"]["sha256"] = "00" * 32
+    found = library.exchange.verify(json.dumps(value).encode())
+    assert counts(found) == {"exact": 1, "moved": 1, "lost": 1}
+    assert found.documents[0].text is Same.OTHER
+    assert [problem.partition(":")[0] for problem in found.problems] == ["annotations[3].color"]
+
+
+def test_it_can_be_stopped_and_tells_how_far_it_is(library: Library, minutes: str) -> None:
+    data = library.exchange.dumps().encode()
+    seen: list[tuple[int, int]] = []
+    library.exchange.verify(data, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 1)]
+    assert library.exchange.verify(data, cancelled=lambda: True).documents == ()
+
+
+@pytest.mark.parametrize("data", [b"", b"[" * 50_000, b"quote\r\n", b"\xff\xfe{\0}\0", b'{"format": "passage 9"}'])
+def test_a_bad_file_is_one_sentence(library: Library, minutes: str, data: bytes) -> None:
+    with pytest.raises(ReaderError) as caught:
+        library.exchange.verify(data)
+    assert "\n" not in str(caught.value)
