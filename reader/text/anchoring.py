@@ -87,6 +87,7 @@ class Resolver:
         self._shifts = Shifts()
         self._sure: dict[Anchor, Candidate] = {}
         self._tried: dict[Anchor, list[Candidate]] = {}
+        self._surveyed = False
         self._seeds: SeedIndex | None = None
         self._rivals: Rivals | None = None
 
@@ -114,6 +115,7 @@ class Resolver:
                 if anchor not in self._sure and (found := find(anchor)):
                     self._sure[anchor] = found
                     self._shifts.learn(anchor.start, found.start - anchor.start)
+            self._surveyed = len(self._sure) > 1
 
     def _verbatim(self, anchor: Anchor) -> Candidate | None:
         """The place with the quote and all of its context, if there is no doubt about it."""
@@ -141,6 +143,9 @@ class Resolver:
 
     def _reach(self, context: float, only: bool) -> int:
         """How far from where it is expected the very words may be if something else reads like them."""
+        if self._surveyed:
+            # Where the marks round about are known, these say it better than any distance.
+            return 0
         if only and context >= SOME_CONTEXT:
             return _FAR if context == 1 else _BESIDE
         return CONTEXT if context == 1 else 0
@@ -177,10 +182,17 @@ class Resolver:
             return here
         for shift in (0, *self._shifts.round(anchor.start)):
             found = self._exact_at(anchor, anchor.start + shift)
-            if found and found.context == 1.0:
+            if found and found.context == 1.0 and self._may_be_here(anchor, found):
                 self._shifts.learn(anchor.start, shift)
                 return found
         return self._by_neighbours(anchor)
+
+    def _may_be_here(self, anchor: Anchor, found: Candidate) -> bool:
+        """Whether the marks before and behind the place do not contradict it, or nothing else reads like it."""
+        between = self._shifts.between(anchor.start) if self._surveyed else None
+        if not self._surveyed or (between and between[0] <= found.start - anchor.start <= between[1]):
+            return True
+        return self._is_sure(anchor, found, only=False)
 
     def _by_neighbours(self, anchor: Anchor) -> Candidate | None:
         """The only place with the whole context near to where the neighbours went."""

@@ -8,10 +8,10 @@ from reader.text.seeds import SeedIndex
 # Signs of a key in a piece that, if it stands elsewhere too, tells nothing.
 _PIECE = 10
 # So many signs that stand nowhere else make a place the quote's own.
-_OWN = 16
-_OWN_VERBATIM = 8
+_OWN = 20
+_OWN_VERBATIM = 16
 # Of these so many of the context on both sides, or so many of each half of the words.
-_OWN_SIDE = 4
+_OWN_SIDE = 6
 _OWN_WORDS = 8
 # Equal signs in a row that are not equal by chance.
 _RUN = 4
