@@ -1,6 +1,6 @@
 """What all dialogs share: a body that scrolls on small screens, and buttons under it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -34,6 +34,7 @@ class PassageDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._width = width
         self._default: QPushButton | None = None
+        self._grows_later = False
         content = _Body()
         content.setProperty("plain", True)
         self.body = QVBoxLayout(content)
@@ -69,8 +70,16 @@ class PassageDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         # Qt by itself opens a dialog at two thirds of the screen at most, and cuts off what is taller.
         if not event.spontaneous():
-            self.fit()
+            self._grow()
+            self.windowHandle().installEventFilter(self)
         super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Expose and self.windowHandle().isExposed():
+            watched.removeEventFilter(self)
+            if self._grows_later:
+                self._grow()
+        return super().eventFilter(watched, event)
 
     def add_button(self, text: str, *, default: bool = False, left: bool = False) -> QPushButton:
         """One more button on the right (or, for what stands apart, on the left); the default one answers Enter."""
@@ -110,6 +119,13 @@ class PassageDialog(QDialog):
 
     def fit(self) -> None:
         """Grow with contents that have become taller, never shrink under the user's hand."""
+        handle = self.windowHandle()
+        # Resized while the desktop still places it, it would end up in the screen's corner with its title outside.
+        self._grows_later = self.isVisible() and not handle.isExposed()
+        if not self._grows_later:
+            self._grow()
+
+    def _grow(self) -> None:
         wanted = self.sizeHint()
         # A scroll bar that came up meanwhile takes width, so that more lines are needed, and so it would stay.
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

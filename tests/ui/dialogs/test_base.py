@@ -159,6 +159,20 @@ def test_enter_on_a_button_presses_that_button(shown: Shown, qtbot: QtBot) -> No
     assert dialog.isVisible()
 
 
+def test_it_grows_only_once_the_desktop_has_placed_it(qtbot: QtBot) -> None:
+    dialog = PassageDialog("Trial")
+    words = QLabel("One line")
+    dialog.body.addWidget(words)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert not dialog.windowHandle().isExposed()
+    before = dialog.height()
+    words.setText("Line\n" * 20)
+    dialog.fit()
+    assert dialog.height() == before, "on X11 it would lie in the corner of the screen, its title outside"
+    qtbot.waitUntil(lambda: dialog.height() >= words.sizeHint().height())
+
+
 def test_settings_list_all_six(shown: Shown) -> None:
     dialog = SettingsDialog("dark", Typography(), {}, load_theme("dark"))
     shown(dialog)
