@@ -100,7 +100,7 @@ class Reviewing(Writer):
         return self._changed(step.label, [mark.uid for mark in moved], initiator)
 
     def keep_lost(self, uids: Sequence[str], *, initiator: object = None) -> Change:
-        """Have lost marks stay lost; they are not asked about again in this text. One undoable action."""
+        """Have lost marks stay lost; they are not asked about again while they are. One undoable action."""
         with action(self._store, "") as step:
             marks = annotations.by_uid(self._store, uids)
             lost = [mark.uid for mark in marks if mark.state is AnchorState.LOST and not mark.reviewed]

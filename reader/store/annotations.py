@@ -85,11 +85,15 @@ def set_anchor(connection: Connection, uid: str, anchor: Anchor, modified: str) 
 def set_places(connection: Connection, places: Iterable[tuple[int, int, str, float, str]]) -> None:
     """Record where marks stand in another text: start, end, state, score (0..1) and uid of each.
 
-    What a person has decided of a mark was about the former text.
+    What a person has decided of a mark was about the former text; what was to stay lost stays so while it is lost.
     """
     connection.executemany(
-        "UPDATE annotation SET start_position = ?, end_position = ?, state = ?, score = ?, reviewed = '' WHERE uid = ?",
-        [(start, end, state, round(score, SCORE_DIGITS), uid) for start, end, state, score, uid in places],
+        "UPDATE annotation SET start_position = :start, end_position = :end, state = :state, score = :score, "
+        "reviewed = iif(state = 'lost' AND :state = 'lost', reviewed, '') WHERE uid = :uid",
+        [
+            {"start": start, "end": end, "state": state, "score": round(score, SCORE_DIGITS), "uid": uid}
+            for start, end, state, score, uid in places
+        ],
     )
 
 

@@ -30,6 +30,7 @@ class ReviewActions(QObject):
         self._session, self._window, self._places, self.picking = session, window, places, picking
         self._dialog: ReviewDialog | None = None
         self._task: Task | None = None
+        self._steps = False
         self._back: Callable[[bool], None] | None = None
         picking.ended.connect(self._picked)
 
@@ -51,7 +52,8 @@ class ReviewActions(QObject):
         dialog.accept_requested.connect(lambda uids: self._write(library.reviewing.accept, uids))
         dialog.keep_requested.connect(lambda uids: self._write(library.reviewing.keep_lost, uids))
         dialog.pick_requested.connect(self._pick)
-        dialog.undo_requested.connect(self._session.undo)
+        dialog.undo_requested.connect(lambda: self._step(self._session.undo))
+        dialog.redo_requested.connect(lambda: self._step(self._session.redo))
         dialog.finished.connect(lambda _code: self._closed())
         self._session.changed.connect(self._changed)
         self._list(current)
@@ -62,8 +64,17 @@ class ReviewActions(QObject):
         self._dialog = None
         self._rest()
 
-    def _changed(self, _change: Change) -> None:
-        self._list()
+    def _changed(self, change: Change) -> None:
+        marks = change.annotations_updated if self._steps else ()
+        self._list(next((mark.uid for mark in marks), ""))
+
+    def _step(self, step: "Callable[[], None]") -> None:
+        """Undo or redo; what was taken back is looked at, and the dialog says it: it covers the window's own line."""
+        self._steps = True
+        step()
+        self._steps = False
+        if self._dialog:
+            self._dialog.tell(self._window.status.message())
 
     # -- what is listed
 

@@ -122,7 +122,7 @@ def test_all_moved_ones_are_accepted_in_one_step(library: Library, uid: str) -> 
     assert len(library.reviewing.list(uid)) == 3
 
 
-def test_what_is_kept_as_lost_is_not_asked_about_again_in_this_text(library: Library, uid: str) -> None:
+def test_what_is_kept_as_lost_is_not_asked_about_again(library: Library, uid: str) -> None:
     uids = [found.mark.uid for found in library.reviewing.list(uid)]
     assert library.reviewing.keep_lost(uids).label == "1 annotation kept as lost"
     lost = marks(library, uid)[QUOTES[2]]
@@ -145,6 +145,18 @@ def test_what_was_kept_as_lost_is_tried_again_in_the_next_text(library: Library,
     assert found.state is AnchorState.MOVED
     assert not found.reviewed
     assert found.uid in [doubt.mark.uid for doubt in library.reviewing.list(uid)]
+
+
+def test_what_was_kept_as_lost_stays_so_while_it_is_lost_in_the_next_texts(
+    library: Library, uid: str, path: Path
+) -> None:
+    library.reviewing.keep_lost([marks(library, uid)[QUOTES[2]].uid])
+    kept = marks(library, uid)[QUOTES[2]].reviewed
+    assert read(library, path, f"{SECOND}\nOne more line.\n") == uid
+    again = marks(library, uid)[QUOTES[2]]
+    assert (again.state, again.reviewed) == (AnchorState.LOST, kept)
+    assert again.uid not in [doubt.mark.uid for doubt in library.reviewing.list(uid)]
+    assert again.uid in [doubt.mark.uid for doubt in library.reviewing.list(uid, kept=True)]
 
 
 def test_another_place_is_picked_for_a_lost_mark(library: Library, uid: str) -> None:

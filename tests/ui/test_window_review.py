@@ -128,6 +128,11 @@ def test_a_passage_is_accepted_by_enter_and_taken_back(changed: Desk) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     changed.qtbot.waitUntil(lambda: len(rows(dialog)) == 3)
     assert mark(changed, CHANGED).state is AnchorState.MOVED
+    assert dialog.told.text() == "Undone: 1 passage accepted · 1 of 3"
+    assert CHANGED in dialog.was.toPlainText(), "what was taken back is looked at"
+    QTest.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    changed.qtbot.waitUntil(lambda: len(rows(dialog)) == 2)
+    assert dialog.told.text() == "Redone: 1 passage accepted · 1 of 2"
     dialog.reject()
 
 

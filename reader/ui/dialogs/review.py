@@ -36,6 +36,7 @@ class ReviewDialog(PassageDialog):
     keep_requested = Signal(list)
     pick_requested = Signal(str)
     undo_requested = Signal()
+    redo_requested = Signal()
 
     def __init__(self, theme: Theme, title: str, names: Mapping[Color, str], parent: QWidget | None = None) -> None:
         super().__init__("Review moved and lost annotations", parent, width=980)
@@ -59,8 +60,10 @@ class ReviewDialog(PassageDialog):
         for keys, by in (("F8", 1), ("Shift+F8", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda by=by: self.step(by))
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
-        undo.activated.connect(self.undo_requested)
+        steps = {"Ctrl+Z": self.undo_requested, "Ctrl+Shift+Z": self.redo_requested, "Ctrl+Y": self.redo_requested}
+        for keys, wanted in steps.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(wanted)
         self._enable()
         self.list.setFocus()
         say(self._error, "")
@@ -105,6 +108,12 @@ class ReviewDialog(PassageDialog):
         say(self._error, "")
         self._done = f"{words} · "
         self.set_doubts([found for found in self._doubts if found.mark.uid not in gone])
+
+    def tell(self, words: str) -> None:
+        """Say what has happened; the list comes by itself."""
+        say(self._error, "")
+        self._done = f"{words} · "
+        self._show_current()
 
     def show_error(self, sentence: str) -> None:
         """Say why something failed."""
