@@ -118,7 +118,10 @@ class Placing:
         from reader.text.anchoring import Resolver
         from reader.text.paged_anchoring import PagedResolver
 
-        return PagedResolver(self._text) if self._paged else Resolver(self._text)
+        resolver = PagedResolver(self._text) if self._paged else Resolver(self._text)
+        if not self._foreign and not self._same_text:
+            resolver.survey(mark.anchor for mark in self._marks if mark.anchor)
+        return resolver
 
 
 def _at(mark: Annotation, anchor: Anchor, found: Resolution) -> Annotation:
