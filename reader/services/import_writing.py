@@ -123,7 +123,7 @@ class ImportRun:
             tags.set_document_tags(connection, self._store, document_id, names)
             return
         if not here.visible or (here.removed and place.certain):
-            rows.show(connection, document_id)
+            rows.show(connection, document_id, here.text_version_id)
         if place.certain:
             self._write_details(connection, record, here, names)
 

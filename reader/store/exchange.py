@@ -18,7 +18,7 @@ from reader.store.intake import insert_hidden
 from reader.store.rows import DOCUMENT_COLUMNS, json_array, metadata_of, summary
 from reader.store.tags import clean_name, key_of
 from reader.store.texts import VERSION_COLUMNS, VERSION_WIDTH, TextVersion, insert_version
-from reader.store.versions import set_correction
+from reader.store.versions import set_correction, take_back
 
 _HERE = "d.visible = 1 AND d.removed = ''"
 _ORDER = "d.uid, a.start_position, a.end_position, a.uid"
@@ -220,6 +220,12 @@ def modified_times(store: Store, uids: Sequence[str]) -> dict[str, str]:
     return dict(store.rows(sql, (json_array(uids),)))
 
 
+def is_here(store: Store, uid: str, document_uid: str) -> bool:
+    """Whether an annotation is here and belongs to that document."""
+    sql = "SELECT 1 FROM annotation AS a JOIN document AS d ON d.id = a.document_id WHERE a.uid = ? AND d.uid = ?"
+    return store.row(sql, (uid, document_uid)) is not None
+
+
 def insert_textless(
     connection: Connection,
     uid: str,
@@ -243,9 +249,14 @@ def insert_textless(
     return document_id
 
 
-def show(connection: Connection, document_id: int) -> None:
-    """Make a document visible, and take it out of the bin."""
-    connection.execute("UPDATE document SET visible = 1, removed = '' WHERE id = ?", (document_id,))
+def show(connection: Connection, document_id: int, version_id: int = 0) -> None:
+    """Make a document visible, and take it out of the bin; where it shows no text, it shows `version_id` (0: none)."""
+    connection.execute(
+        "UPDATE document SET visible = 1, removed = '', text_version_id = coalesce(text_version_id, nullif(?, 0)) "
+        "WHERE id = ?",
+        (version_id, document_id),
+    )
+    take_back(connection, version_id)
 
 
 def take_uid(connection: Connection, document_id: int, uid: str, spare: str) -> None:

@@ -370,3 +370,20 @@ def test_a_mask_changed_later_there_replaces_the_one_here(pair: tuple[Library, L
     report = second.exchange.import_file(exported(first, keep))
     assert (report.masks, [mask.state for mask in second.masks.of_document(uid)]) == (1, [MaskState.KEPT])
     assert second.exchange.preview(exported(first)).masks == 0
+
+
+def test_a_document_that_an_undo_has_hidden_comes_back_with_its_text(library: Library, tmp_path: Path) -> None:
+    uid = add(library, tmp_path / "a.txt")
+    text = library.documents.open(uid).document.text
+    mark(library, uid, "41 million")
+    exported = library.exchange.dumps()
+    library.history.undo()
+    library.history.undo()
+    assert library.documents.list() == []
+    library.exchange.import_file(exported.encode())
+    opened = library.documents.open(uid)
+    assert opened.document.text == text
+    assert [found.quote for found in opened.annotations] == ["41 million"]
+    assert library.exchange.dumps() == exported
+    library.history.undo()
+    assert library.documents.list() == []
