@@ -81,7 +81,9 @@ def test_import_names_what_it_left_out(shell: Shell, other: Shell, document: str
 
 
 def test_import_onto_a_document(shell: Shell, other: Shell, document: str, tmp_path: Path) -> None:
-    uid = other.added(tmp_path / "c.txt", "Elsewhere\n\nIt costs 41 million, to be ready in 2031.")
+    uid = other.added(
+        tmp_path / "c.txt", "Else\n\nThe dam will cost 41 million. The dam will be\nfinished in 2031."
+    )
     assert other("import", "-", "--document", uid, stdin=shell("export").data).status == 0
     assert [row[1:4] for row in other("annotations").rows] == [[uid, "yellow", "moved"]] * 2
 
