@@ -25,15 +25,11 @@ class _Keys(dict[int, str | None]):
 
 
 _keys = _Keys()
-# Plain ASCII is translated ten times as fast: of other text so many code points at once.
-_STRETCH = 32
 
 
 def key_of(text: str) -> str:
     """The letters and digits of `text`, folded: what two ways of writing the same have in common."""
-    if text.isascii() or len(text) <= _STRETCH:
-        return text.translate(_keys)
-    return "".join([text[at : at + _STRETCH].translate(_keys) for at in range(0, len(text), _STRETCH)])
+    return text.translate(_keys)
 
 
 def lines(text: str, low: int, high: int) -> Iterator[Piece]:
@@ -56,11 +52,9 @@ def words(text: str, low: int, high: int) -> Iterator[Piece]:
 
 def _folded(pattern: re.Pattern[str], text: str, low: int, high: int) -> Iterator[Piece]:
     for found in pattern.finditer(text, low, high):
-        piece = found.group()
-        # Most words need no more than that.
-        key = piece.lower() if piece.isascii() and piece.isalnum() else key_of(piece)
+        key = found.group().translate(_keys)
         if key:
-            yield *found.span(), key
+            yield found.start(), found.end(), key
 
 
 Cut = Callable[[str, int, int], Iterator[Piece]]
