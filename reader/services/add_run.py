@@ -20,6 +20,7 @@ from reader.services.renewing import (
     Renewal,
     document_like,
     in_shown_view,
+    marks_in_other_view,
     prepare_marks,
     renewal_of,
     show_renewed,
@@ -214,7 +215,9 @@ class AddRun:
             carried = show_renewed(store, step, renewal, again.version_id, again.document, carried, item.kind)
             _set_place(step.connection, renewal.document_id, item.source)
             status = "added" if renewal.was_without_text else "changed"
-            report = ", ".join(filter(None, (carried.report, again.report)))
+            shown = documents.by_ids(store, [renewal.document_id]).get(renewal.document_id)
+            elsewhere = len(marks_in_other_view(store, shown.uid)) if shown and carried.lost else 0
+            report = ", ".join(filter(None, (carried.report_beside(elsewhere), again.report)))
             written.add(path, status, renewal.document_id, report)
             written.changed.add(renewal.document_id)
         marks = annotations.of_document(store, renewal.document_id) if carried.places else []

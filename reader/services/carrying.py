@@ -58,17 +58,26 @@ class Carried:
         states = [place[2] for place in self.places]
         return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState) if states else ""
 
+    @property
+    def lost(self) -> int:
+        """How many marks are lost."""
+        return sum(place[2] == AnchorState.LOST for place in self.places)
+
     def beside(self, elsewhere: int) -> str:
         """`of_marks`, with so many of the lost ones told as what they are: marks of the view that is not shown."""
-        lost = sum(place[2] == AnchorState.LOST for place in self.places)
         if not elsewhere:
             return self.of_marks
-        return self.of_marks.removesuffix(f"{lost} lost") + f"{lost - elsewhere} lost, {elsewhere} not in this view"
+        others = self.of_marks.removesuffix(f"{self.lost} lost")
+        return f"{others}{self.lost - elsewhere} lost, {elsewhere} not in this view"
 
     @property
     def report(self) -> str:
         """`of_marks`, with hidden passages that are lost; empty when there is nothing to say."""
-        parts = [self.of_marks] if self.places else []
+        return self.report_beside(0)
+
+    def report_beside(self, elsewhere: int) -> str:
+        """`report`, in which so many of the lost marks are told as marks of the view that is not shown."""
+        parts = [self.beside(elsewhere)] if self.places else []
         lost = sum(place[2] == AnchorState.LOST for place in self.mask_places)
         if lost:
             parts.append(f"{lost} hidden {'passage' if lost == 1 else 'passages'} lost")

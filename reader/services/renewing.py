@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.model.annotation import AnchorState
 from reader.model.document import Document
 from reader.model.errors import ReaderError
 from reader.services.carrying import Carried, carry, same_places
@@ -123,3 +124,27 @@ def show_renewed(
         documents.refresh(step.connection, renewal.document_id, document.metadata)
     intake.show(step.connection, renewal.document_id, version_id)
     return carried
+
+
+def marks_in_other_view(store: Store, uid: str) -> frozenset[str]:
+    """The lost marks of a saved page whose words stand, exactly, in the view of it that is not shown.
+
+    Where that view of the present file was not read yet, it is that of the former file, as far as the words stood there
+    alone.
+    """
+    row_id, version = documents.row_id(store, uid), texts.shown_version(store, uid)
+    if row_id is None or version is None or not version.view:
+        return frozenset()
+    marks = annotations.of_document(store, row_id)
+    lost = [mark for mark in marks if mark.quote and mark.state is AnchorState.LOST]
+    if not lost:
+        return frozenset()
+    others, own = texts.other_views(store, row_id, version), list[int]()
+    if not others:
+        others, own = texts.former_views(store, row_id, version.view)
+    held, beside = ([texts.text_of(store, number) for number in numbers] for numbers in (others, own))
+    return frozenset(
+        mark.uid
+        for mark in lost
+        if any(mark.quote in text for text in held) and not any(mark.quote in text for text in beside)
+    )

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from reader.formats.request import ARTICLE, PAGE
 from reader.formats.versions import READER_VERSIONS, is_outdated
-from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.document import Document
 from reader.model.errors import Cancelled, ReaderError
@@ -17,7 +16,7 @@ from reader.services.carrying import Carried
 from reader.services.correction_writing import corrected_again
 from reader.services.preparing import Prepared, Source
 from reader.services.reading import Readings
-from reader.services.renewing import Renewal, prepare_marks, show_renewed
+from reader.services.renewing import Renewal, marks_in_other_view, prepare_marks, show_renewed
 from reader.services.text_writing import write_in_slices
 from reader.services.writing import Writer, completed
 from reader.store import annotations, documents, originals, texts
@@ -62,15 +61,8 @@ class Versions(Writer):
         return version is not None and is_outdated(version.reader, version.reader_version, version.normaliser_version)
 
     def elsewhere(self, uid: str) -> frozenset[str]:
-        """The lost marks of a saved page whose words stand, exactly, in the view of it that is not shown."""
-        row_id, version = documents.row_id(self._store, uid), texts.shown_version(self._store, uid)
-        if row_id is None or version is None or not version.view:
-            return frozenset()
-        marks = annotations.of_document(self._store, row_id)
-        lost = [mark for mark in marks if mark.quote and mark.state is AnchorState.LOST]
-        others = texts.other_views(self._store, row_id, version) if lost else []
-        held = [texts.text_of(self._store, version_id) for version_id in others]
-        return frozenset(mark.uid for mark in lost if any(mark.quote in text for text in held))
+        """The lost marks of a saved page that stand in the view of it that is not shown."""
+        return marks_in_other_view(self._store, uid)
 
     def read_again(
         self,

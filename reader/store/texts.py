@@ -275,6 +275,18 @@ def other_views(store: Store, document_id: int, version: TextVersion) -> list[in
     return [row[0] for row in rows]
 
 
+def former_views(store: Store, document_id: int, view: str) -> tuple[list[int], list[int]]:
+    """Of the newest file that has another view than `view`: the complete versions that are others, and those of it."""
+    rows = store.rows(
+        "WITH known AS "
+        "(SELECT id, view, file_sha256 FROM text_version WHERE document_id = ? AND view <> '' AND complete) "
+        "SELECT id, view <> ? FROM known WHERE file_sha256 = "
+        "(SELECT file_sha256 FROM known WHERE view <> ? ORDER BY id DESC LIMIT 1) ORDER BY id DESC",
+        (document_id, view, view),
+    )
+    return [row_id for row_id, other in rows if other], [row_id for row_id, other in rows if not other]
+
+
 def pictures_of(store: Store, document_id: int, file_sha256: str) -> dict[str, bytes]:
     """Every picture that readings of a file found, by the address under which the file names it."""
     sql = (

@@ -65,10 +65,16 @@ class FileChanges(QObject):
 
     @property
     def outcome(self) -> tuple[int, int, int] | None:
-        """How many marks are exact, moved and lost since the file has changed; None when it has not."""
-        if not self._former:
+        """How many marks are exact, moved and lost since the file has changed; None when it has not.
+
+        Those that stand in the other view of a web page are not among them.
+        """
+        document = self._session.document
+        if not self._former or not document:
             return None
-        states = [mark.state for mark in self._session.annotations.values() if mark.anchor]
+        marks = [mark for mark in self._session.annotations.values() if mark.anchor]
+        other = self._session.library.versions.elsewhere(self._uid) if document.view else frozenset[str]()
+        states = [mark.state for mark in marks if mark.uid not in other]
         exact, moved, lost = (states.count(state) for state in AnchorState)
         return exact, moved, lost
 

@@ -389,3 +389,31 @@ def test_a_web_page_is_followed_in_the_view_that_is_shown(
     document = desk.window.session.document
     assert document
     assert document.view == "page"
+
+
+def test_of_a_changed_page_the_marks_of_its_other_view_are_not_told_as_lost(
+    open_desk: Callable[..., Desk], library_path: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes((samples() / "nobody-cut-a-ribbon.html").read_bytes())
+    library = Library.open(library_path)
+    (result,) = library.adding.add([page])
+    library.close()
+    assert result.document
+    desk = open_desk(result.document.uid)
+    article = desk.text
+    desk.drag("a noise like a kettle")
+    desk.type("1")
+    desk.trigger("whole_page")
+    desk.wait_idle()
+    desk.drag(next(line for line in desk.text.split("\n") if len(line) > 12 and line not in article))
+    desk.type("1")
+    desk.trigger("whole_page")
+    desk.wait_idle()
+    assert desk.text == article
+    save(desk, page.read_text(encoding="utf-8").replace("noise", "whistle").replace("kettle", "train"))
+    desk.qtbot.waitUntil(lambda: button(desk, "undo") is not None)
+    desk.wait_idle()
+    assert said(desk) == "The file has changed: 0 exact, 0 moved, 1 lost"
+    assert desk.window.status.message().endswith("0 exact, 0 moved, 1 lost, 1 not in this view")
+    assert len(desk.window.complete().notes.view.cards.elsewhere) == 1
