@@ -81,9 +81,7 @@ def test_import_names_what_it_left_out(shell: Shell, other: Shell, document: str
 
 
 def test_import_onto_a_document(shell: Shell, other: Shell, document: str, tmp_path: Path) -> None:
-    uid = other.added(
-        tmp_path / "c.txt", "Else\n\nThe dam will cost 41 million. The dam will be\nfinished in 2031."
-    )
+    uid = other.added(tmp_path / "c.txt", "Else\n\nThe dam will cost 41 million. The dam will be\nfinished in 2031.")
     assert other("import", "-", "--document", uid, stdin=shell("export").data).status == 0
     assert [row[1:4] for row in other("annotations").rows] == [[uid, "yellow", "moved"]] * 2
 
@@ -127,3 +125,25 @@ def test_export_chooses_by_colour_words_and_ids(shell: Shell, document: str) -> 
 def test_what_a_form_does_not_have_is_wrong_usage(shell: Shell, document: str, words: list[str]) -> None:
     done = shell("export", *words)
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+
+
+def test_markdown_goes_to_a_folder_and_says_what_it_did(shell: Shell, document: str, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    done = shell("export", "--format", "markdown", "-o", vault)
+    assert done.status == 0, done.err
+    (file,) = vault.glob("*.md")
+    assert done.rows == [["written", file.name], [f"{vault}: 1 written, 0 updated, 0 unchanged"]]
+    assert shell("export", "--format", "markdown", "-o", vault).out == f"{vault}: 0 written, 0 updated, 1 unchanged\n"
+    assert shell("export", "--format", "markdown", "--by", "category", "-o", vault).rows[0] == ["updated", file.name]
+    file.unlink()
+    gone = shell("export", "--format", "markdown", "-o", vault)
+    assert gone.rows[0][0] == "deleted there, kept out"
+    assert not list(vault.glob("*.md"))
+
+
+def test_markdown_goes_to_one_file_or_standard_output(shell: Shell, document: str, tmp_path: Path) -> None:
+    target = tmp_path / "one.md"
+    assert shell("export", "--format", "markdown", "-o", target).status == 0
+    assert target.read_bytes() == shell("export", "--format", "markdown").data
+    assert shell("export", "--format", "markdown", "--by", "size").status == 2
+    assert shell("export", "--format", "csv", "--by", "chapter").status == 2

@@ -93,6 +93,7 @@ format_option = click.option(
 @click.option("--color", metavar="C", help=f"Only this colour. {COLOR_HELP}")
 @click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
 @click.option("--annotation", "marks", metavar="UID", multiple=True, help="Only this one; may be given repeatedly.")
+@click.option("--by", metavar="GROUP", default="", help="What the marks stand under: chapter or category (markdown).")
 @click.option("--field", "fields", metavar="NAME", multiple=True, help="Only these fields, in this order (csv, tsv).")
 @click.option(
     "-o",
@@ -112,16 +113,21 @@ def export(
     color: str | None,
     query: str,
     marks: tuple[str, ...],
+    by: str,
     fields: tuple[str, ...],
     target: str,
     password_file: str | None,
 ) -> int:
     """Export annotations in one of many forms.
 
-    They go to standard output or to a file, which appears whole or not at all. With --format pdf a copy of one PDF
-    document is written to a file, with its annotations in it.
+    They go to standard output or to a file, which appears whole or not at all. Markdown goes to a folder, with a file
+    for each document, unless the name ends in .md; what was exported there before is brought up to date. With --format
+    pdf a copy of one PDF document is written to a file, with its annotations in it.
     """
     _check_fields(form, fields)
+    if by and by not in form.groups:
+        known = f"they are {', '.join(form.groups)}" if form.groups else f"the form “{form.name}” has none"
+        raise click.UsageError(f"“{by}” is not a group; {known}.")
     library = context.library
     chosen: Choice = {}
     if ids:
@@ -135,10 +141,12 @@ def export(
     if not form.writer:
         return _export_pdf(library, chosen, target, password_file)
     if target == "-":
-        for piece in library.exchange.pieces(form=form.name, fields=fields, **chosen):
+        for piece in library.exchange.pieces(form=form.name, fields=fields, by=by, **chosen):
             say_bytes(piece.encode())
         return DONE
-    report = library.exchange.export(Path(target), form=form.name, fields=fields, **chosen)
+    if form.in_folder and not target.lower().endswith(form.suffix):
+        return _export_folder(library, chosen, by, target)
+    report = library.exchange.export(Path(target), form=form.name, fields=fields, by=by, **chosen)
     what = f"{counted(report.annotations, 'annotation')} of {counted(report.documents, 'document')}"
     left_out = f"; {report.left_out:,} without words left out" if report.left_out else ""
     say(f"{what} written to {report.path}{left_out}")
@@ -161,6 +169,17 @@ def _uids(library: "Library", marks: Sequence[str], query: str) -> list[str]:
         return named
     found = [mark.uid for mark in library.annotate.select(query=query)]
     return [uid for uid in found if uid in named] if named else found
+
+
+def _export_folder(library: "Library", chosen: Choice, by: str, target: str) -> int:
+    report = library.folders.export(Path(target), by=by, **chosen)
+    for name, what in (*report.files, *((title, "deleted there, kept out") for title in report.kept_out)):
+        if what != "unchanged":
+            row(what, name)
+    say(report.sentence())
+    for problem in report.problems:
+        complain(problem)
+    return FAILED if report.problems else DONE
 
 
 def _export_pdf(library: "Library", chosen: Choice, target: str, password_file: str | None) -> int:

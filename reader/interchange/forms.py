@@ -21,7 +21,9 @@ class Form:
     `name` is what `--format` calls it, `title` what a person reads in a list, `about` a sentence on what it is good
     for. `writer` is "module:function", empty where a file of the library is copied instead of records being
     written. `per_document`: a file holds one document. `fields` is the "module:NAMES" of those among which the user
-    may choose, empty where there is no choice.
+    may choose, empty where there is no choice. `groups` are those by which the marks can stand under headings, the
+    first when nobody chooses. `in_folder`: it can also be written as a folder with a file a document, and brought up to
+    date there.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Form:
     writer: str = ""
     per_document: bool = False
     fields: str = ""
+    groups: tuple[str, ...] = ()
+    in_folder: bool = False
 
     def pieces(self, outgoing: Outgoing) -> Iterator[str]:
         """The file's text, piece by piece."""
@@ -90,6 +94,15 @@ FORMS: tuple[Form, ...] = (
         "A row for each quote in the columns that Readwise imports, with tags as Readwise takes them from notes.",
         ".csv",
         "reader.interchange.readwise:pieces",
+    ),
+    Form(
+        "markdown",
+        "Markdown",
+        "A file for each document, for Obsidian and other notebooks; a second export leaves what you wrote there.",
+        ".md",
+        "reader.interchange.markdown_notes:pieces",
+        groups=("chapter", "category"),
+        in_folder=True,
     ),
 )
 

@@ -57,7 +57,8 @@ class Outgoing:
 
     `total` is how many annotations there are, `exported` the instant of it. `contents` gives those of a document by its
     uid, and is asked once for each document with marks. `fields` are the names of those chosen, none for all that the
-    form has. A form that has no place for a mark tells `leave_out`.
+    form has; `by` is what the marks stand under, one of the form's groups, empty for the first. A form that has no
+    place for a mark tells `leave_out`.
     """
 
     snapshot: Snapshot
@@ -66,6 +67,7 @@ class Outgoing:
     contents: Callable[[str], Contents] = _nowhere
     fields: tuple[str, ...] = ()
     leave_out: Callable[[Mark], object] = _ignored
+    by: str = ""
     _documents: Mapping[str, DocumentRecord] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from reader.store.exchange import Choice
 from reader.text.editing import Edit
 
 if TYPE_CHECKING:
+    from reader.interchange.outgoing import Outgoing
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
     from reader.services.bus import Bus
     from reader.services.pdf_copies import CopyReport, PdfCopies
@@ -107,6 +109,7 @@ class Exchange(Writer):
         *,
         form: str = PASSAGE,
         fields: Sequence[str] = (),
+        by: str = "",
         documents: Sequence[str] | None = None,
         annotations: Sequence[str] | None = None,
         tags: Sequence[str] = (),
@@ -117,16 +120,16 @@ class Exchange(Writer):
         """Write annotations (all, or those of documents, uids, tags or a colour) to the file `target`.
 
         `form` is the name of one in `interchange.forms` that has a writer, `fields` names those of it that are wanted
-        (none: all). The file appears under its name once it is whole; `progress` gets annotations written and their
-        number.
+        (none: all), `by` one of its groups. The file appears under its name once it is whole; `progress` gets
+        annotations written and their number.
         """
         choice = Choice(documents, annotations, tags, color)
         real = checked_target(target, self._store.path)
         temporary = real.with_name(f".{real.name}.{os.getpid()}.part")
-        count = _Count(progress)
+        count = Count(progress)
         try:
             with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-                for piece in self._pieces(choice, count, form, fields):
+                for piece in self._pieces(choice, count, form, fields, by):
                     if cancelled():
                         return ExportReport(None, 0, 0)
                     file.write(piece)
@@ -147,26 +150,28 @@ class Exchange(Writer):
         *,
         form: str = PASSAGE,
         fields: Sequence[str] = (),
+        by: str = "",
         documents: Sequence[str] | None = None,
         annotations: Sequence[str] | None = None,
         tags: Sequence[str] = (),
         color: Color | None = None,
     ) -> Iterator[str]:
         """The text that `export` would write, piece by piece; write nothing to the library between them."""
-        return self._pieces(Choice(documents, annotations, tags, color), _Count(), form, fields)
+        return self._pieces(Choice(documents, annotations, tags, color), Count(), form, fields, by)
 
     def dumps(
         self,
         *,
         form: str = PASSAGE,
         fields: Sequence[str] = (),
+        by: str = "",
         documents: Sequence[str] | None = None,
         annotations: Sequence[str] | None = None,
         tags: Sequence[str] = (),
         color: Color | None = None,
     ) -> str:
         """The text that `export` would write."""
-        return "".join(self._pieces(Choice(documents, annotations, tags, color), _Count(), form, fields))
+        return "".join(self._pieces(Choice(documents, annotations, tags, color), Count(), form, fields, by))
 
     def preview(self, source: Path | bytes, *, document_uid: str | None = None, form: str = "") -> ImportPreview:
         """What importing the file (or its bytes) would do; nothing is written. For `form` see `import_file`."""
@@ -225,22 +230,29 @@ class Exchange(Writer):
         skipped = plan.same + plan.older
         return ImportReport(change, run.added, run.updated, skipped, plan.problems, run.notes, run.masks)
 
-    def _pieces(self, choice: Choice, count: _Count, form: str, fields: Sequence[str]) -> Iterator[str]:
-        from reader.interchange import forms
+    @contextmanager
+    def outgoing(self, choice: Choice, count: Count, fields: Sequence[str] = (), by: str = "") -> Generator[Outgoing]:
+        """What any form is made from, all of one moment; write nothing to the library inside."""
         from reader.interchange.outgoing import Outgoing
 
         with rows.one_view(self._store):
-            outgoing = Outgoing(
+            yield Outgoing(
                 self._snapshot(choice, count),
                 count.total,
                 self._store.now(),
                 lambda uid: rows.contents(self._store, uid),
                 tuple(fields),
                 count.leave_out,
+                by,
             )
+
+    def _pieces(self, choice: Choice, count: Count, form: str, fields: Sequence[str], by: str) -> Iterator[str]:
+        from reader.interchange import forms
+
+        with self.outgoing(choice, count, fields, by) as outgoing:
             yield from forms.form(form).pieces(outgoing)
 
-    def _snapshot(self, choice: Choice, count: _Count) -> Snapshot:
+    def _snapshot(self, choice: Choice, count: Count) -> Snapshot:
         from reader.interchange.records import Snapshot
 
         found = rows.chosen_documents(self._store, choice)
@@ -265,7 +277,7 @@ class Exchange(Writer):
         return tuple(sorted(found, key=lambda tag: tag.name))
 
 
-class _Count:
+class Count:
     """Counts what is written, and tells."""
 
     def __init__(self, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:

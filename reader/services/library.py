@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.services.correcting import Correcting
     from reader.services.deleted import Deleted
     from reader.services.exchange import Exchange
+    from reader.services.folders import Folders
     from reader.services.following import Following
     from reader.services.history import History
     from reader.services.masks import Masks
@@ -207,6 +208,13 @@ class Library:
         from reader.services.exchange import Exchange
 
         return Exchange(self.store, self.bus, lambda: self.pdf_copies)
+
+    @cached_property
+    def folders(self) -> "Folders":
+        """Exports that are brought up to date, with a file for each document."""
+        from reader.services.folders import Folders
+
+        return Folders(self.store, self.exchange)
 
     @cached_property
     def pdf_copies(self) -> "PdfCopies":

@@ -1,0 +1,187 @@
+"""Annotations in a folder with a Markdown file for each document, brought up to date without touching the user's words.
+
+A file is found by the uid in its head, wherever in the folder and under whatever name it is. What was written before is
+told by the files themselves; a hidden file in the folder lists their documents, so that a file that the user deleted
+stays deleted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import Color
+from reader.model.errors import ReaderError
+from reader.services.exchange import Count, Exchange
+from reader.services.folder_files import ATTACHMENTS, Files
+from reader.store import exchange as rows
+from reader.store.exchange import Choice
+
+if TYPE_CHECKING:
+    from reader.interchange.outgoing import Mark, Outgoing
+    from reader.interchange.records import DocumentRecord
+    from reader.store.database import Store
+
+WRITTEN, UPDATED, UNCHANGED = "written", "updated", "unchanged"
+
+_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
+
+
+@dataclass(slots=True)
+class FolderReport:
+    """What was done in a folder.
+
+    `files` are their names in it, each with WRITTEN, UPDATED or UNCHANGED; `renamed` old and new names. `kept_out` are
+    titles of documents whose file the user deleted; `marks_kept_out` counts marks taken out of their files,
+    `marks_kept` those that stay as the user changed them though there is something new. `problems` are sentences on
+    files left alone. `stopped`: what was done until then stays.
+    """
+
+    folder: Path
+    files: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    renamed: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    kept_out: list[str] = field(default_factory=list[str])
+    marks_kept_out: int = 0
+    marks_kept: int = 0
+    problems: list[str] = field(default_factory=list[str])
+    stopped: bool = False
+
+    def count(self, what: str) -> int:
+        """How many files were WRITTEN, UPDATED or UNCHANGED."""
+        return sum(1 for _, done in self.files if done == what)
+
+    def sentence(self) -> str:
+        """All of it in one sentence."""
+        said = [f"{self.count(what):,} {what}" for what in (WRITTEN, UPDATED, UNCHANGED)]
+        if self.renamed:
+            said.append(f"{len(self.renamed):,} renamed")
+        told = f"{self.folder}: {', '.join(said)}"
+        out = len(self.kept_out), self.marks_kept_out
+        if any(out):
+            told += f"; kept out, as they were taken out there: files {out[0]:,}, annotations {out[1]:,}"
+        if self.marks_kept:
+            told += f"; left as they were changed there: annotations {self.marks_kept:,}"
+        return told
+
+
+class Folders:
+    """Not for the interface's thread."""
+
+    def __init__(self, store: Store, exchange: Exchange) -> None:
+        self._store, self._exchange = store, exchange
+
+    def export(
+        self,
+        folder: Path,
+        *,
+        by: str = "",
+        documents: Sequence[str] | None = None,
+        annotations: Sequence[str] | None = None,
+        tags: Sequence[str] = (),
+        color: Color | None = None,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> FolderReport:
+        """Write the annotations chosen to the files of a folder, which is made if there is none.
+
+        `by` is one of `markdown_notes.GROUPS`. `progress` gets annotations done and their number. ReaderError when the
+        folder cannot be written to; a file of it that cannot be is a problem of the report.
+        """
+        choice = Choice(documents, annotations, tags, color)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with self._exchange.outgoing(choice, Count(progress), by=by) as outgoing:
+                return _Run(self._store, folder, outgoing, cancelled).done()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReaderError(
+                f"The annotations could not be written to the folder “{folder}” ({reason}); choose another one."
+            ) from error
+
+
+class _Run:
+    """One export into a folder."""
+
+    def __init__(self, store: Store, folder: Path, outgoing: Outgoing, cancelled: Callable[[], bool]) -> None:
+        self._store, self._outgoing, self._cancelled = store, outgoing, cancelled
+        self._files = Files(folder)
+        self._report = FolderReport(folder)
+
+    def done(self) -> FolderReport:
+        from reader.interchange.markdown_notes import by_document
+
+        marked: set[str] = set()
+        try:
+            for record, marks in by_document(self._outgoing):
+                if self._cancelled():
+                    self._report.stopped = True
+                    return self._report
+                marked.add(record.uid)
+                self._document(record, marks)
+            for record in self._outgoing.snapshot.documents:
+                if record.uid not in marked and self._files.find(record.uid):
+                    self._document(record, [])
+        finally:
+            self._files.remember()
+        return self._report
+
+    def _document(self, record: DocumentRecord, marks: Sequence[Mark]) -> None:
+        path = self._files.find(record.uid)
+        title = record.metadata.title
+        if path is None and self._files.was_written(record.uid):
+            self._report.kept_out.append(title)
+            return
+        try:
+            self._write(path or self._files.new_path(title), record, marks, is_new=path is None)
+        except UnicodeDecodeError:
+            self._report.problems.append(f"“{path}” is not UTF-8 text and was left alone; save it as UTF-8.")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._report.problems.append(f"The file of “{title}” could not be written ({reason}); it is as it was.")
+
+    def _write(self, path: Path, record: DocumentRecord, marks: Sequence[Mark], *, is_new: bool) -> None:
+        from reader.interchange.markdown_file import updated
+        from reader.interchange.markdown_notes import note
+
+        before = b"" if is_new else path.read_bytes()
+        text = before.decode("utf-8")
+        there = Path(os.path.relpath(self._files.folder / ATTACHMENTS, path.parent)).as_posix()
+        pictures = {mark.annotation.uid: name for mark in marks if (name := self._picture_name(mark))}
+
+        def address(mark: Mark) -> str:
+            name = pictures.get(mark.annotation.uid, "")
+            return f"{there}/{name}" if name else ""
+
+        made = note(record, marks, self._outgoing.by, address)
+        renamed = self._files.renamed(path, text, record.metadata.title) if text else path
+        result = updated(text, made, self._is_gone(record.uid), renamed.stem)
+        for mark in marks:
+            if mark.annotation.uid in pictures and mark.annotation.uid in result.fresh:
+                self._write_picture(mark, pictures[mark.annotation.uid])
+        data = result.text.encode("utf-8", "replace")
+        if data != before:
+            self._files.write(path, before, data)
+        if renamed != path:
+            self._files.rename(path, renamed)
+            self._report.renamed.append((self._files.name(path), self._files.name(renamed)))
+        self._files.add(record.uid, renamed)
+        self._report.marks_kept_out += result.kept_out
+        self._report.marks_kept += result.kept
+        done = WRITTEN if is_new else UPDATED if data != before else UNCHANGED
+        self._report.files.append((self._files.name(renamed), done))
+
+    def _is_gone(self, document_uid: str) -> Callable[[str], bool]:
+        return lambda key: not rows.is_here(self._store, key, document_uid)
+
+    def _picture_name(self, mark: Mark) -> str:
+        found = self._outgoing.snapshot.picture(mark.annotation) if mark.annotation.picture else None
+        ending = _ENDINGS.get(found.media_type) if found else None
+        return mark.annotation.uid + ending if ending else ""
+
+    def _write_picture(self, mark: Mark, name: str) -> None:
+        found = self._outgoing.snapshot.picture(mark.annotation)
+        if found:
+            self._files.write_picture(name, found.data)
