@@ -199,6 +199,8 @@ def act(library: Library, steps: list[tuple[str, int, int]]) -> None:
             add_text(library, f"{TEXT}And number {where}.", f"Text {where}")
         elif what == "undo":
             library.history.undo()
+        elif what in ("mark", "hide") and not TEXT[where : where + number].strip():
+            continue
         elif document and what == "mark":
             library.annotate.highlight(document, TEXT, where, where + number, note=str(number))
         elif document and what == "hide":
