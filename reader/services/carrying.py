@@ -56,7 +56,7 @@ class Carried:
     def of_marks(self) -> str:
         """ "12 exact, 1 moved, 0 lost"; empty when there are no marks."""
         states = [place[2] for place in self.places]
-        return ", ".join(f"{states.count(state.value)} {state.value}" for state in AnchorState) if states else ""
+        return ", ".join(f"{states.count(state.value):,} {state.value}" for state in AnchorState) if states else ""
 
     @property
     def lost(self) -> int:
@@ -67,8 +67,8 @@ class Carried:
         """`of_marks`, with so many of the lost ones told as what they are: marks of the view that is not shown."""
         if not elsewhere:
             return self.of_marks
-        others = self.of_marks.removesuffix(f"{self.lost} lost")
-        return f"{others}{self.lost - elsewhere} lost, {elsewhere} not in this view"
+        others = self.of_marks.removesuffix(f"{self.lost:,} lost")
+        return f"{others}{self.lost - elsewhere:,} lost, {elsewhere:,} not in this view"
 
     @property
     def report(self) -> str:

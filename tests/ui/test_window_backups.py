@@ -53,7 +53,7 @@ def test_what_vanished_is_added_and_undone_with_the_keyboard(desk: Desk, tmp_pat
     add(desk, tmp_path, "Later")
     dialog = restoring(desk)
     assert "1 document, 1 annotation" in dialog.list.item(0).text()
-    assert names(dialog) == ["Added: annotation “forty million”"]
+    assert names(dialog) == ["Would be added: annotation “forty million”"]
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     gone(desk, RestoreDialog)
     assert [one.quote for one in desk.marks()] == ["forty million"]

@@ -169,13 +169,13 @@ def test_the_finder_lists_what_ran_together_and_corrects_what_is_ticked(clipped:
         ("theboardmet", "the board met", False),
         ("boardMet", "board Met", True),
     ]
-    assert dialog.correct_button.text() == "Write 2 apart"
+    assert dialog.correct_button.text() == "&Write 2 apart"
     press(clipped, dialog.none_button)
     assert not dialog.correct_button.isEnabled()
     dialog.list.setCurrentIndex(dialog.list.model().index(1, 0))
     dialog.list.setFocus()
     clipped.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
-    assert dialog.correct_button.text() == "Write 1 apart"
+    assert dialog.correct_button.text() == "&Write 1 apart"
     press(clipped, dialog.all_button)
     press(clipped, dialog.correct_button)
     shows(clipped, LONG * 3 + "The 1988 crisis and the board met again, board Met.")

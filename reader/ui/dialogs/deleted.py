@@ -45,7 +45,7 @@ class DeletedDialog(PassageDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         columns(self.list)
         self.body.addWidget(self.list, 1)
-        self.restore_button = self.add_button("Bring back", default=True)
+        self.restore_button = self.add_button("&Bring back", default=True)
         self.restore_button.clicked.connect(self._restore)
         self.restore_button.setEnabled(False)
         self.list.itemSelectionChanged.connect(self._chosen)

@@ -37,7 +37,7 @@ class PastDialog(PassageDialog):
         self.state = text(_CHOOSE, selectable=True)
         for widget, stretch in ((self._about, 0), (self.list, 1), (self.state, 0)):
             self.body.addWidget(widget, stretch)
-        self.restore_button = self.add_button("Bring this state back", default=True)
+        self.restore_button = self.add_button("&Bring this state back", default=True)
         self.restore_button.setEnabled(False)
         self.restore_button.clicked.connect(self._restore)
         self.list.currentItemChanged.connect(self._chosen)

@@ -12,8 +12,8 @@ from reader.ui.dialogs.base import PassageDialog, columns, say, text
 _LOOKING = "Looking for words that ran together…"
 _NOTHING = "Nothing in this text seems to have run together."
 _ABOUT = (
-    "Chosen are those of which a capital, figures or a full stop say where they part; of the others only the words of "
-    "this text do."
+    "Chosen are those that a capital, figures or a full stop parts. The others only consist of two words of this text: "
+    "look at them before you choose them."
 )
 _AT_WORK = "Correcting…"
 _AROUND = 24
@@ -40,9 +40,9 @@ class RanTogetherDialog(PassageDialog):
         self.error = text("", "error")
         self.body.addWidget(self.error)
         say(self.error, "")
-        self.none_button = self.add_button("Choose none", left=True)
-        self.all_button = self.add_button("Choose all", left=True)
-        self.correct_button = self.add_button("Write apart", default=True)
+        self.none_button = self.add_button("Choose &none", left=True)
+        self.all_button = self.add_button("Choose &all", left=True)
+        self.correct_button = self.add_button("&Write apart", default=True)
         self.close_button = self.add_close(default=False)
         self.all_button.clicked.connect(lambda: self._tick(Qt.CheckState.Checked))
         self.none_button.clicked.connect(lambda: self._tick(Qt.CheckState.Unchecked))
@@ -104,7 +104,7 @@ class RanTogetherDialog(PassageDialog):
 
     def _count(self, *, usable: bool = True) -> None:
         count = len(self.edits())
-        self.correct_button.setText(f"Write {count:,} apart" if count else "Write apart")
+        self.correct_button.setText(f"&Write {count:,} apart" if count else "&Write apart")
         self.correct_button.setEnabled(usable and count > 0)
 
 

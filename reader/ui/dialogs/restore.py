@@ -111,7 +111,7 @@ class RestoreDialog(PassageDialog):
         for widget in (self._hint, self._words, self.names, self._error, self.line):
             self.body.addWidget(widget, 1 if widget is self.names else 0)
         self.body.addStretch(0)
-        self.other_button = self.add_button("Choose a file…", left=True)
+        self.other_button = self.add_button("Choose a &file…", left=True)
         self.other_button.clicked.connect(self.other_requested)
         self.add_close("Cancel", default=False)
         self.restore_button = self.add_button("Add", default=True)
@@ -176,7 +176,7 @@ class RestoreDialog(PassageDialog):
         self.line.finish()
         outcome = seen[0] if merging else seen[1]
         nothing = "The library lacks nothing of it." if merging else "The library is as it was then."
-        self._words.setText("; ".join(outcome.words) + "." if outcome.words else nothing)
+        self._words.setText(f"If you go on: {'; '.join(outcome.words)}." if outcome.words else nothing)
         self.restore_button.setEnabled(bool(outcome.words))
         self.names.clear()
         self.names.addItems(_lines(outcome))
@@ -193,9 +193,9 @@ def _lines(outcome: Outcome) -> list[str]:
     """What goes first: it is what one must not overlook."""
     lines: list[str] = []
     kinds = (("document", outcome.documents), ("annotation", outcome.annotations), ("tag", outcome.tags))
-    for sign in ("Would vanish", "Added", "Changed"):
+    for sign in ("Would vanish", "Would be added", "Would change"):
         for kind, moves in kinds:
-            names = {"Would vanish": moves.gone, "Added": moves.added, "Changed": moves.changed}[sign]
+            names = {"Would vanish": moves.gone, "Would be added": moves.added, "Would change": moves.changed}[sign]
             lines += [f"{sign}: {kind} {name}" for name in names[:_NAMED]]
             if len(names) > _NAMED:
                 lines.append(f"{sign}: {len(names) - _NAMED:,} more {kind}s")
