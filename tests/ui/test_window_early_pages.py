@@ -72,6 +72,8 @@ def drawn(desk: Desk) -> None:
 
     def done() -> bool:
         flow, stage = pane.view.page_flow, pane.view.stage
+        if flow is None:
+            return False
         pane.viewport().repaint()
         window, ratio = pane.viewport().rect(), pane.devicePixelRatioF()
         shown = flow.pages_between(0, window.height())
