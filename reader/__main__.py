@@ -8,7 +8,7 @@ import sys
 
 COMMANDS = frozenset({
     "add", "annotate", "annotations", "backup", "check", "correct", "demo", "export", "history", "import", "list",
-    "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "verify", "versions",
+    "open", "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "verify", "versions",
 })  # fmt: skip
 """The names that are commands; a file of such a name is opened as ./name."""
 
@@ -16,11 +16,12 @@ COMMANDS = frozenset({
 def main() -> int:
     """Run `sys.argv`; the exit status: 0 done, 1 some of it failed, 2 wrong usage."""
     try:
-        asked = window_arguments(sys.argv[1:])
+        arguments = with_command(sys.argv[1:])
+        asked = window_arguments(arguments)
         if asked is None:
             from reader.cli import run
 
-            return run(sys.argv[1:])
+            return run(arguments)
         return open_window(*asked)
     except ImportError as error:
         from reader.faults import sentence
@@ -29,6 +30,14 @@ def main() -> int:
     except KeyboardInterrupt:
         _say("Stopped; what was done until then is kept.")
     return 1
+
+
+def with_command(arguments: list[str]) -> list[str]:
+    """The arguments with “open” before the one address among them, which is how a desktop hands over a link."""
+    library, files = window_arguments(arguments) or ("", [])
+    if len(files) != 1 or not files[0].startswith("passage:"):
+        return arguments
+    return [*(("--library", library) if library else ()), "open", files[0]]
 
 
 def window_arguments(arguments: list[str]) -> tuple[str, list[str]] | None:

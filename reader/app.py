@@ -20,10 +20,11 @@ from reader.ui.crashes import Crashes, offer_logs
 from reader.ui.main_window import MainWindow
 
 
-def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN) -> int:
+def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN, place: str = "") -> int:
     """Open the window on a library, with `files` to be opened; the exit status of the program.
 
-    `begun` is what was done before Qt was there.
+    `begun` is what was done before Qt was there. Without files, `place` is the uid of a document or an annotation that
+    is shown first.
     """
     if _no_display():
         sys.stderr.write("There is no display to open a window on. Set DISPLAY, or run: reader demo\n")
@@ -39,7 +40,7 @@ def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN) -> 
     window = MainWindow(library, app)
     crashes = Crashes(window)
     crashes.begin()
-    starting = Starting(window, files, begun.look, log)
+    starting = Starting(window, files, begun.look, log, place)
     starting.show()
     try:
         return app.exec()
@@ -69,9 +70,15 @@ class Starting:
     """
 
     def __init__(
-        self, window: MainWindow, files: list[Path], early: EarlyLook | None = None, log: CrashLog | None = None
+        self,
+        window: MainWindow,
+        files: list[Path],
+        early: EarlyLook | None = None,
+        log: CrashLog | None = None,
+        place: str = "",
     ) -> None:
         self._window, self._files, self._early, self._log = window, files, early, log
+        self._place = place
         self._server = None
 
     def show(self) -> None:
@@ -134,6 +141,8 @@ class Starting:
         resume_collector()
         if self._files and not window.session.document:
             parts.adding.add(self._files, then_open=True)
+        elif self._place:
+            self._go_to(self._place)
         elif not self._files and not self._early:
             parts.places.open_last()
         self._files = []
@@ -158,6 +167,7 @@ class Starting:
 
         self._server = HandoverServer(self._window.session.library.path, self._window)
         self._server.files_received.connect(self._received)
+        self._server.place_asked.connect(self._go_to)
         self._server.listen()
 
     def _received(self, files: list[Path]) -> None:
@@ -167,6 +177,17 @@ class Starting:
             window.complete().places.open(known)
         elif files:
             window.complete().adding.add(files, then_open=True)
+        window.bring_up()
+
+    def _go_to(self, uid: str) -> None:
+        """Show a document, or an annotation in its document, and say so when there is none any more."""
+        window = self._window
+        parts, library = window.complete(), window.session.library
+        mark = library.annotate.find(uid)
+        if mark is None:
+            parts.places.open(uid)
+        elif mark.document_uid == window.session.uid or parts.places.open(mark.document_uid):
+            parts.go_to_mark(uid)
         window.bring_up()
 
 

@@ -9,7 +9,18 @@ from pathlib import Path
 import click
 
 from reader import __version__
-from reader.commands import correcting, documents, exchange, marks, restoring, reviewing, upkeep, verifying, versions
+from reader.commands import (
+    correcting,
+    documents,
+    exchange,
+    marks,
+    opening,
+    restoring,
+    reviewing,
+    upkeep,
+    verifying,
+    versions,
+)
 from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain
 from reader.places import VARIABLE, library_path
 
@@ -48,6 +59,7 @@ for command in (
     documents.add,
     documents.list_documents,
     documents.text,
+    opening.open_place,
     versions.versions,
     reviewing.review,
     correcting.correct,

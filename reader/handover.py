@@ -5,12 +5,13 @@ a named pipe. Both are what `QLocalServer.listen` takes. The socket's options mu
 
 A client sends one message and reads one line:
 
-    library=/absolute/path NUL token=TEXT NUL file=/absolute/path NUL ... NUL
+    library=/absolute/path NUL token=TEXT NUL place=UID NUL file=/absolute/path NUL ... NUL
 
 Each field is `name=value` in UTF-8 (file names that are not UTF-8 keep their bytes) and ends with NUL, which no path
 can hold; an empty field, so two NULs, ends the message. `library` comes first, `token` is what the desktop gave to let
-the window come to the front (it may be missing), each `file` is to be opened, in order; without any, the window
-only comes to the front. Names that are not known are passed over.
+the window come to the front (it may be missing), `place` is the uid of a document or an annotation to go to instead
+of opening files (it may be missing; what is no uid is passed over), each `file` is to be opened, in order; without
+any, the window only comes to the front. Names that are not known are passed over.
 
 The window answers `ok` and a line end as soon as it has taken the files (not when it has opened them), or `no` and a
 line end when the message is not for its library. It closes the connection then.
@@ -39,6 +40,8 @@ SILENT = "silent"
 PATIENCE_S = 10.0
 LONGEST_MESSAGE = 1 << 20
 """Bytes that a window reads at most from one client."""
+LINK = "passage://annotation/"
+"""How the address of an annotation begins; its uid follows, and nothing else."""
 
 _LONGEST_UNIX_ADDRESS = 100
 _NAME = "passage-"
@@ -50,14 +53,18 @@ _END = b"\0\0"
 
 
 class Request:
-    """What a client asks: to open `files` (absolute paths) in the window of `library`, with the desktop's `token`."""
+    """What a client asks: to open `files` (absolute paths) in the window of `library`, with the desktop's `token`.
 
-    __slots__ = ("files", "library", "token")
+    `place` is the uid of a document or an annotation to go to, or empty.
+    """
 
-    def __init__(self, library: str, files: list[str] | tuple[str, ...] = (), token: str = "") -> None:
+    __slots__ = ("files", "library", "place", "token")
+
+    def __init__(self, library: str, files: list[str] | tuple[str, ...] = (), token: str = "", place: str = "") -> None:
         self.library = library
         self.files = tuple(files)
         self.token = token
+        self.place = place if is_uid(place) else ""
 
 
 def address(library: str) -> str:
@@ -73,10 +80,25 @@ def address(library: str) -> str:
     return f"/tmp/{name}-{os.getuid()}"
 
 
-def hand_over(library: str, files: list[str], *, patience: float = PATIENCE_S) -> str:
-    """Ask the window of `library` to open `files` (any paths): TAKEN, ABSENT, or SILENT after `patience` seconds."""
+def is_uid(text: str) -> bool:
+    """Whether `text` is a uid as the library gives them: a UUID in lower case, and nothing beside it."""
+    groups = text.split("-")
+    return [len(group) for group in groups] == [8, 4, 4, 4, 12] and not "".join(groups).strip("0123456789abcdef")
+
+
+def uid_of_link(text: str) -> str:
+    """The uid in the address of an annotation; empty for anything else."""
+    uid = text[len(LINK) :].lower() if text.startswith(LINK) else ""
+    return uid if is_uid(uid) else ""
+
+
+def hand_over(library: str, files: list[str], *, place: str = "", patience: float = PATIENCE_S) -> str:
+    """Ask the window of `library` to open `files` (any paths), or to go to `place` (a uid).
+
+    TAKEN, ABSENT, or SILENT after `patience` seconds.
+    """
     token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
-    request = Request(os.path.realpath(library), [os.path.abspath(file) for file in files], token)
+    request = Request(os.path.realpath(library), [os.path.abspath(file) for file in files], token, place)
     send = _send_to_pipe if sys.platform == "win32" else _send_to_socket
     return send(address(library), encode(request), patience)
 
@@ -124,7 +146,9 @@ def _is_dead(entry: os.DirEntry[str]) -> bool:
 
 def encode(request: Request) -> bytes:
     """The message for `request`."""
-    fields = [f"library={request.library}", f"token={request.token}", *(f"file={file}" for file in request.files)]
+    place = [f"place={request.place}"] if request.place else []
+    files = [f"file={file}" for file in request.files]
+    fields = [f"library={request.library}", f"token={request.token}", *place, *files]
     return b"\0".join(map(os.fsencode, fields)) + _END
 
 
@@ -136,7 +160,7 @@ def decode(data: bytes) -> Request | None:
     fields = [os.fsdecode(field).partition("=") for field in message.split(b"\0")]
     values = {name: value for name, _, value in fields}
     files = [value for name, _, value in fields if name == "file" and value]
-    return Request(values.get("library", ""), files, values.get("token", ""))
+    return Request(values.get("library", ""), files, values.get("token", ""), values.get("place", ""))
 
 
 def answer(request: Request, library: str) -> bytes:

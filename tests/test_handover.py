@@ -192,3 +192,36 @@ def test_the_way_to_a_running_window_imports_next_to_nothing(tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     allowed = {"__future__", "_socket", "reader", "reader.handover", "reader.places", "zlib"}
     assert set(done.stdout.split()) <= allowed
+
+
+UID = "01890000-0000-7000-8000-00000000000a"
+
+
+def test_a_place_to_go_to_is_handed_over(library: str) -> None:
+    window = Window(library)
+    outcome = handover.hand_over(library, [], place=UID)
+    window.close()
+    assert outcome == TAKEN
+    assert window.request is not None
+    assert (window.request.place, window.request.files) == (UID, ())
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["", "x", UID + "\n", UID[:-1], UID + "/..", UID.replace("a", "٣"), "../" + UID, UID.upper(), UID.replace("-", "")],
+)
+def test_what_is_no_uid_is_no_place_and_no_link(place: str) -> None:
+    message = handover.encode(Request("/l")).replace(b"token=", b"place=" + place.encode() + b"\0token=")
+    request = handover.decode(message)
+    assert request is not None
+    assert request.place == ""
+    if place != UID.upper():
+        assert handover.uid_of_link(handover.LINK + place) == ""
+    assert handover.uid_of_link(place) == ""
+
+
+@given(st.text())
+def test_a_link_is_a_uid_and_nothing_else(text: str) -> None:
+    assert handover.uid_of_link(handover.LINK + UID) == UID == handover.uid_of_link(handover.LINK + UID.upper())
+    assert handover.uid_of_link(handover.LINK + UID + text) == (UID if not text else "")
+    assert handover.uid_of_link(text) == ""

@@ -175,10 +175,14 @@ class Annotate(Writer):
 
     def get(self, uid: str) -> Annotation:
         """One annotation; ReaderError when it does not exist."""
-        found = annotations.by_uid(self._store, [uid])
-        if not found:
+        found = self.find(uid)
+        if found is None:
             raise ReaderError("This mark does not exist any more; undo its deletion to get it back.")
-        return found[0]
+        return found
+
+    def find(self, uid: str) -> Annotation | None:
+        """One annotation; None when it does not exist."""
+        return next(iter(annotations.by_uid(self._store, [uid])), None)
 
     def of_document(self, uid: str) -> list[Annotation]:
         """A document's annotations in text order, notes on the whole document first."""

@@ -10,9 +10,13 @@ from reader.handover import LONGEST_MESSAGE, address, answer, decode, remove_dea
 
 
 class HandoverServer(QObject):
-    """Listens for one library. `files_received` carries paths, perhaps none: then the window only comes up."""
+    """Listens for one library. `files_received` carries paths, perhaps none: then the window only comes up.
+
+    `place_asked` carries the uid of a document or an annotation to go to.
+    """
 
     files_received = Signal(list)
+    place_asked = Signal(str)
 
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,4 +74,7 @@ class HandoverServer(QObject):
         if reply.startswith(b"ok"):
             if request.token:
                 os.environ["XDG_ACTIVATION_TOKEN"] = request.token
-            self.files_received.emit([Path(file) for file in request.files])
+            if request.place:
+                self.place_asked.emit(request.place)
+            else:
+                self.files_received.emit([Path(file) for file in request.files])

@@ -163,3 +163,42 @@ def test_without_a_file_the_last_document_comes_up_again(library: Path, tmp_path
     finally:
         process.kill()
         process.communicate()
+
+
+def test_the_window_that_runs_goes_to_an_annotation(library: Path, tmp_path: Path) -> None:
+    """In another document, in the one that is open, and one that is not there: each is answered in the window."""
+    opened = Library.open(library)
+    two = next(found.uid for found in opened.documents.list() if found.title == "Two")
+    text = opened.documents.open(two).document.text
+    start = text.index("Text")
+    (first,) = opened.annotate.highlight(two, text, start, start + 4).annotations_added
+    (second,) = opened.annotate.highlight(two, text, start, start + 2).annotations_added
+    opened.close()
+    script = SCRIPT.replace(
+        '    print("listening"',
+        "    self._window.session.failed.connect(lambda said: print('failed', said, flush=True))\n"
+        "    self._window.parts.marking.current_changed.connect(lambda uid: print('mark', uid, flush=True))\n"
+        '    print("listening"',
+    )
+    environment = os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", script, str(library), str(tmp_path / "one.md")]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+    def said_after(place: str) -> list[str]:
+        assert hand_over(str(library), [], place=place) == "taken"
+        lines: list[str] = []
+        assert process.stdout
+        while not lines or lines[-1].startswith(("opened", "mark None")):
+            lines.append(process.stdout.readline().strip())
+        return [line for line in lines if line != "mark None"]
+
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == "listening\n"
+        assert said_after(first.uid) == ["opened Two", f"mark {first.uid}"]
+        assert said_after(second.uid) == [f"mark {second.uid}"]
+        (gone,) = said_after("01890000-0000-7000-8000-000000000000")
+        assert gone.startswith("failed ")
+    finally:
+        process.kill()
+        process.communicate()

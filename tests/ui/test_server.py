@@ -78,3 +78,14 @@ def test_nonsense_is_cut_off_and_the_next_one_is_heard(server: HandoverServer, l
     thread.join()
     rude.close()
     assert outcomes == [TAKEN]
+
+
+def test_a_place_is_asked_for(server: HandoverServer, library: Path, qtbot: QtBot) -> None:
+    uid = "01890000-0000-7000-8000-00000000000a"
+    outcomes: list[str] = []
+    with qtbot.waitSignal(server.place_asked) as asked, qtbot.assertNotEmitted(server.files_received):
+        thread = threading.Thread(target=lambda: outcomes.append(hand_over(str(library), [], place=uid)))
+        thread.start()
+    qtbot.waitUntil(lambda: bool(outcomes))
+    thread.join()
+    assert (outcomes, asked.args) == ([TAKEN], [uid])
