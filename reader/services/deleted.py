@@ -54,7 +54,9 @@ class Deleted(Writer):
         ReaderError when something of it is not to be had any more; then nothing is changed.
         """
         marks, tags, binned = list(marks), list(tags), set(binned)
-        label = f"{counted(len(marks) + len(tags) + len(binned), 'thing', 'things')} brought back"
+        kinds = ((marks, "annotation"), (tags, "tag"), (binned, "document"))
+        parts = [counted(len(uids), kind, f"{kind}s") for uids, kind in kinds if uids]
+        label = f"{', '.join(parts)} brought back"
         found = [self._last_state(uid) for uid in marks]
         binned |= {mark.document_uid for mark in found}
         with action(self._store, label) as step:

@@ -64,11 +64,15 @@ class VersionActions(QObject):
         """Show two texts side by side; closing the dialog gives it up."""
         from reader.ui.dialogs.compare import CompareDialog
         from reader.ui.dialogs.history import local_time
+        from reader.ui.dialogs.versions import state_of
 
         texts = self._session.library.texts
-        when = {version.number: local_time(version.created) for version in texts.list(uid)}
-        names = (f"Text of {when.get(before, '')}", f"Text of {when.get(after, '')}")
-        dialog = CompareDialog(names, self._window.appearance.theme, self._window)
+        known = {version.number: version for version in texts.list(uid)}
+        # An editor saves more than once a minute: the time alone does not tell two texts apart.
+        named = (("Older text", known.get(before)), ("Newer text", known.get(after)))
+        about = [(age, text and local_time(text.created), text and state_of(text)) for age, text in named]
+        names = [", ".join(word for word in words if word) for words in about]
+        dialog = CompareDialog((names[0], names[1]), self._window.appearance.theme, self._window)
         open_dialogs = [dialog]
         dialog.finished.connect(lambda _code: (open_dialogs.clear(), task.cancel()))
 

@@ -383,3 +383,19 @@ def test_a_sentence_selected_by_key_gets_the_bar_and_comes_into_view(desk: Desk,
     first, last = desk.window.pane.visible_range()
     assert first < selection[1] <= last
     assert bar_of(desk).isVisible()
+
+
+def test_the_card_of_a_mark_that_comes_back_is_the_current_one_again(desk: Desk) -> None:
+    for words in ("promised the town", "forty million"):
+        desk.drag(words)
+        desk.type("1")
+    first = desk.marks()[0]
+    desk.click(desk.span("promised the town")[0] + 2)
+    parts = desk.window.complete()
+    assert parts.notes.current() == first.uid
+    desk.press(Qt.Key.Key_Delete)
+    assert first.uid not in [mark.uid for mark in desk.marks()]
+    assert not parts.notes.current(), "no card looks as if it were the current one"
+    desk.trigger("undo")
+    assert parts.marking.current
+    assert parts.marking.current.uid == parts.notes.current() == first.uid

@@ -101,7 +101,7 @@ def test_marks_tags_and_documents_come_back_together(desk: Desk) -> None:
     desk.qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: not desk.window.findChildren(DeletedDialog))
     desk.wait_idle()
-    assert desk.window.status.message() == "3 things brought back"
+    assert desk.window.status.message() == "1 annotation, 1 tag, 1 document brought back"
     assert [mark.uid for mark in desk.marks()] == [uid]
     assert [tag.name for tag in desk.library.tags.list()] == ["lake"]
     assert desk.window.parts

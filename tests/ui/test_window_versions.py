@@ -118,6 +118,10 @@ def test_two_texts_stand_side_by_side_with_their_differences(two: Desk) -> None:
     press(two, listed(two).compare_button)
     dialog = compared(two)
     assert dialog.told.text() == "Difference 1 of 2"
+    older, newer = (pane.accessibleName() for pane in (dialog.before, dialog.after))
+    assert older.startswith("Older text, ")
+    assert newer.startswith("Newer text, ")
+    assert newer.endswith(", shown now"), "the time alone may be the same of both"
     assert dialog.before.toPlainText() == TEXT
     assert dialog.after.toPlainText() == NEWER
     two.qtbot.waitUntil(lambda: "fifty" in dialog.after.marked())

@@ -106,6 +106,8 @@ class RecoveryDialog(PassageDialog):
         """The library is whole again: what came from where."""
         self.line.finish()
         self._title.setText("The library was recovered")
+        self.setWindowTitle(self._title.text())
+        self.setAccessibleName(self._title.text())
         for widget in (self._problem, self._hint, self._heading, self.list, self.restore_button, self.recover_button):
             widget.hide()
         self.report.setText("\n\n".join(lines))

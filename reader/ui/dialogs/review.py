@@ -22,7 +22,8 @@ _NOTHING = "There is nothing to review: every annotation is on its words, or has
 _NONE_KEPT = "No annotation has been kept as lost."
 _LOST = "These words are not in the present text. Pick another place for them, or keep the annotation as lost."
 _AREA = "An area of a page: choose Accept if it is where it belongs. Change the range (R) draws it elsewhere."
-_SHORT = 90
+_SHORT, _SHORTER = 90, 60
+_TALL = 700
 
 
 class ReviewDialog(PassageDialog):
@@ -143,8 +144,8 @@ class ReviewDialog(PassageDialog):
 
     def _line(self, found: "Doubt") -> str:
         words = " ".join(found.was.words.split()) or "Area of a page"
-        short = words if len(words) <= _SHORT else f"{words[: _SHORT - 1]}…"
-        return f"{_state(found)}: {_apart(short)}" + (f" ({_apart(found.title)})" if self.whole_library else "")
+        title = f" ({_apart(found.title)})" if self.whole_library else ""
+        return f"{_state(found)}: {_apart(_shortened(words, _SHORT))}{title}"
 
     def _show_current(self) -> None:
         found, count = self._current(), len(self._listed)
@@ -207,7 +208,7 @@ class ReviewDialog(PassageDialog):
 
     def _make_choices(self, title: str) -> None:
         self.scope.setAccessibleName("Which documents")
-        self.scope.addItems([f"“{title}”", "The whole library"] if title else ["The whole library"])
+        self.scope.addItems([f"“{_shortened(title)}”", "The whole library"] if title else ["The whole library"])
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setAccessibleName("What is listed")
         self.kind.addItems(KINDS)
@@ -226,7 +227,8 @@ class ReviewDialog(PassageDialog):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(150)
+        # On a small screen three rows do, so that less of what is under them has to be scrolled to.
+        self.list.setFixedHeight(150 if self.screen().availableGeometry().height() >= _TALL else 92)
         self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._show_current())
 
     def _arrange(self) -> None:
@@ -281,6 +283,10 @@ def _state(found: "Doubt") -> str:
     if found.same_words:
         return "→ Moved, the same words"
     return f"? Moved, {mark.score:.0%} alike".replace("%", " %")
+
+
+def _shortened(words: str, most: int = _SHORTER) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _apart(words: str) -> str:

@@ -113,16 +113,21 @@ class VersionsDialog(PassageDialog):
         self.compare_button.setEnabled(self._pair() is not None)
 
 
-def _row(version: "VersionInfo") -> list[str]:
+def state_of(version: "VersionInfo") -> str:
+    """ "shown now, corrected, article" or the like; empty where there is nothing of this to say."""
     state = (
         "shown now" if version.shown else "",
         "corrected" if version.corrects else "",
         {"article": "article", "page": "whole page"}.get(version.view, ""),
     )
+    return ", ".join(word for word in state if word)
+
+
+def _row(version: "VersionInfo") -> list[str]:
     file = f"{version.reader} {version.reader_version}, {version.file_suffix.lstrip('.')} {_size(version.file_size)}"
     return [
         local_time(version.created),
-        ", ".join(word for word in state if word),
+        state_of(version),
         file,
         f"{version.length:,}",
         f"{version.words:,}",

@@ -97,7 +97,11 @@ class AnnotationsPanel(QWidget):
         odd = any(row.state is not AnchorState.EXACT for row in (*added, *updated))
         if odd or not self.bar.standing_button.isHidden():
             self._offer_standings()
-        if self._current and not self.view.currentIndex().isValid():
+        came, went = (any(mark.uid == self._current for mark in marks) for marks in (added, removed))
+        if went and not self.view.hasFocus():
+            # Its neighbour in the list is not what the verbs in the text are about.
+            self.view.selectionModel().clear()
+        elif self._current and (came or not self.view.currentIndex().isValid()):
             self._show_current()
         self._counted()
         if (added or updated or removed) and self.bar.wanted():
