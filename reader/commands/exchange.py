@@ -93,7 +93,9 @@ format_option = click.option(
 @click.option("--color", metavar="C", help=f"Only this colour. {COLOR_HELP}")
 @click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
 @click.option("--annotation", "marks", metavar="UID", multiple=True, help="Only this one; may be given repeatedly.")
-@click.option("--by", metavar="GROUP", default="", help="What the marks stand under: chapter or category (markdown).")
+@click.option(
+    "--by", metavar="GROUP", default="", help="What the marks stand under: chapter or category (markdown, html)."
+)
 @click.option("--field", "fields", metavar="NAME", multiple=True, help="Only these fields, in this order (csv, tsv).")
 @click.option(
     "-o",

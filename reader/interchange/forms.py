@@ -104,6 +104,14 @@ FORMS: tuple[Form, ...] = (
         groups=("chapter", "category"),
         in_folder=True,
     ),
+    Form(
+        "html",
+        "Report (HTML)",
+        "One page to read, search, print and pass on, in your colours, with the pictures of areas in it.",
+        ".html",
+        "reader.interchange.html_report:pieces",
+        groups=("chapter", "category"),
+    ),
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 
 from reader.interchange.front_matter import Value
 from reader.interchange.front_matter import merge as merge_head
@@ -44,18 +44,11 @@ class Note:
 
 def pieces(outgoing: Outgoing) -> Iterator[str]:
     """All documents one after another in one text, which has a head if there is only one."""
-    documents = by_document(outgoing)
+    documents = outgoing.by_document()
     beginning = list(islice(documents, 2))
     is_alone = len(beginning) == 1
     for number, (record, marks) in enumerate(chain(beginning, documents)):
         yield "\n" * (number > 0) + _alone(note(record, marks, outgoing.by), with_head=is_alone)
-
-
-def by_document(outgoing: Outgoing) -> Iterator[tuple[DocumentRecord, list[Mark]]]:
-    """Each document that has marks, with them."""
-    for _, marks in groupby(outgoing.marks(), key=lambda mark: mark.document.uid):
-        found = list(marks)
-        yield found[0].document, found
 
 
 def _alone(made: Note, *, with_head: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from reader.interchange.records import DocumentRecord, Snapshot
 from reader.model.annotation import AnchorState, Annotation
@@ -89,6 +90,12 @@ class Outgoing:
                 contents.headings(anchor.start) if anchor and stands else (),
                 contents.page(anchor) if anchor and stands else "",
             )
+
+    def by_document(self) -> Iterator[tuple[DocumentRecord, list[Mark]]]:
+        """Each document that has annotations, with them."""
+        for _, marks in groupby(self.marks(), key=lambda mark: mark.document.uid):
+            found = list(marks)
+            yield found[0].document, found
 
     def _placed(self) -> Iterator[tuple[Annotation, DocumentRecord, Contents, tuple[tuple[int, int], ...]]]:
         """Each annotation with its document, what is in it and what of it is hidden."""

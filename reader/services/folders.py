@@ -111,11 +111,9 @@ class _Run:
         self._report = FolderReport(folder)
 
     def done(self) -> FolderReport:
-        from reader.interchange.markdown_notes import by_document
-
         marked: set[str] = set()
         try:
-            for record, marks in by_document(self._outgoing):
+            for record, marks in self._outgoing.by_document():
                 if self._cancelled():
                     self._report.stopped = True
                     return self._report
