@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from reader.services.pruning import Pruning
     from reader.services.reading import Readings
     from reader.services.reviewing import Reviewing
+    from reader.services.saved_filters import SavedFilters
     from reader.services.search import Search
     from reader.services.settings import Settings
     from reader.services.tags import Tags
     from reader.services.text_versions import TextVersions
     from reader.services.versions import Versions
+    from reader.services.workspace import Workspace
 
 __all__ = ["Library", "LibraryBusy", "LibraryDamaged", "LibraryFull", "LibraryReadOnly", "StorageError"]
 
@@ -229,6 +231,20 @@ class Library:
         from reader.services.search import Search
 
         return Search(self.store)
+
+    @cached_property
+    def workspace(self) -> "Workspace":
+        """All annotations as one list."""
+        from reader.services.workspace import Workspace
+
+        return Workspace(self.store)
+
+    @cached_property
+    def filters(self) -> "SavedFilters":
+        """Filters of that list, under names."""
+        from reader.services.saved_filters import SavedFilters
+
+        return SavedFilters(self.store, self.settings)
 
     @cached_property
     def settings(self) -> "Settings":

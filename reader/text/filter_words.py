@@ -96,7 +96,7 @@ def _condition(name: str, value: str, *, negated: bool) -> Condition:
         value = value.lower()
         if value not in _ALLOWED[key]:
             raise FilterError(f"“{key}:{value}” does not go; after {key}: comes {_listed(_ALLOWED[key], 'or')}.")
-    if key in (Key.SINCE, Key.UNTIL) and not _is_date(value):
+    if key in (Key.SINCE, Key.UNTIL) and not is_date(value):
         raise FilterError(f"“{key}:{value}” is no date; write a year, a month or a day, such as {key}:2026-01-31.")
     return Condition(key, value, negated)
 
@@ -112,7 +112,8 @@ def _listed(names: tuple[str, ...], word: str = "and") -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether it is a year, a month or a day that there is, such as 2026-01-31."""
     match = _DATE.fullmatch(text)
     if not match:
         return False
