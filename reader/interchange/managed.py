@@ -27,6 +27,8 @@ HEADING = "h-"
 """How the keys of headings begin."""
 TOP = "top"
 """The group of what stands under no heading."""
+TITLE = "head"
+"""The key of what is said of the whole, which is no mark."""
 STATE = "-"
 """The key of the line that lists what was written."""
 
@@ -45,6 +47,10 @@ class Item:
     @property
     def is_heading(self) -> bool:
         return self.key.startswith(HEADING)
+
+    @property
+    def is_mark(self) -> bool:
+        return not self.is_heading and self.key != TITLE
 
 
 @dataclass(frozen=True, slots=True)

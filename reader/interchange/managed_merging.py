@@ -15,7 +15,7 @@ _LINE_END = re.compile(r"\r?\n")
 class Merged:
     """A text brought up to date.
 
-    `kept_out` counts the wanted blocks that the user took out, `kept` those that stay as the user changed them though
+    `kept_out` counts the wanted marks that the user took out, `kept` those that stay as the user changed them though
     there is something new; `fresh` are the keys of the blocks that were written now.
     """
 
@@ -44,7 +44,7 @@ def merge(
     _drop_empty(parts, {item.key for item in wanted})
     keys = before | {digest(key) for key in _keys(parts)}
     fresh = run.fresh | (_keys(parts) - here)
-    out = sum(1 for item in wanted if not item.is_heading) - sum(1 for item in live if not item.is_heading)
+    out = sum(item.is_mark for item in wanted) - sum(item.is_mark for item in live)
     return Merged(_with_state(parts, state_of(keys, values), end), out, run.kept, frozenset(fresh))
 
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from reader.interchange.front_matter import Value
 from reader.interchange.front_matter import merge as merge_head
-from reader.interchange.managed import HEADING, TOP, Item
+from reader.interchange.managed import HEADING, TITLE, TOP, Item
 from reader.interchange.markdown_text import escaped, link, one_line, tags
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.records import DocumentRecord
@@ -60,7 +60,7 @@ def _alone(made: Note, *, with_head: bool) -> str:
 def note(record: DocumentRecord, marks: Sequence[Mark], by: str = "", picture: Picture = _none) -> Note:
     """What the file of a document says, with its marks (in text order) under headings by `by`, one of GROUPS."""
     make = _by_category if by == CATEGORY else _by_chapter
-    items = (Item("head", TOP, _title(record)), *make(record, marks, picture))
+    items = (Item(TITLE, TOP, _title(record)), *make(record, marks, picture))
     return Note(_head(record), items)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from unicodedata import category
 from urllib.parse import quote
 
@@ -35,6 +36,7 @@ def _escaped_beginning(at: re.Match[str]) -> str:
     return f"\\{at[1]}" if at[1] else f"{at[2]}\\{at[3]}"
 
 
+@lru_cache(maxsize=4096)
 def tag(name: str) -> str:
     """A tag's name as Obsidian takes it, without the sign before it: "Big dam/cost (2031)" is "Big-dam/cost-2031".
 
