@@ -7,8 +7,9 @@ import os
 import sys
 
 COMMANDS = frozenset({
-    "add", "annotate", "annotations", "backup", "check", "correct", "demo", "export", "history", "import", "list",
-    "open", "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "verify", "versions",
+    "add", "annotate", "annotations", "backup", "check", "correct", "demo", "export", "facets", "filters", "history",
+    "import", "list", "open", "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "verify",
+    "versions",
 })  # fmt: skip
 """The names that are commands; a file of such a name is opened as ./name."""
 

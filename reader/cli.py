@@ -17,9 +17,11 @@ from reader.commands import (
     opening,
     restoring,
     reviewing,
+    tags,
     upkeep,
     verifying,
     versions,
+    workspace,
 )
 from reader.commands.common import DONE, FAILED, WRONG_USAGE, Commands, Context, complain
 from reader.places import VARIABLE, library_path
@@ -65,8 +67,10 @@ for command in (
     correcting.correct,
     marks.annotate,
     marks.annotations,
+    workspace.facets,
+    workspace.filters,
     marks.search,
-    marks.tags,
+    tags.tags,
     exchange.export,
     exchange.import_file,
     verifying.verify,

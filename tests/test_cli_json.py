@@ -61,6 +61,19 @@ def test_search(shell: Shell) -> None:
     assert shell("search", "zebra", "--json").json["documents"] == []
 
 
+def test_facets(shell: Shell) -> None:
+    found = shell("facets", "--where", "has:tag", "--json").json
+    assert written(found, inside=("category",)) == documented("facets")
+    assert found["total"] == 1
+    assert found["tag"] == [{"label": "cost", "count": 1, "where": "tag:cost"}]
+
+
+def test_filters(shell: Shell) -> None:
+    shell("filters", "save", "To do", "no:note")
+    (saved,) = shell("filters", "--json").json
+    assert written(saved) == documented("filters")
+
+
 def test_tags(shell: Shell) -> None:
     (tag,) = shell("tags", "--json").json
     assert written(tag) == documented("tags")
@@ -70,7 +83,9 @@ def test_json_is_utf_8_and_readable(shell: Shell) -> None:
     assert "گران 🌊".encode() in shell("annotations", "--json").data
 
 
-@pytest.mark.parametrize("command", ["add", "list", "annotate", "annotations", "search", "tags", "history"])
+@pytest.mark.parametrize(
+    "command", ["add", "list", "annotate", "annotations", "facets", "filters", "search", "tags", "history"]
+)
 def test_the_fields_of_lines_are_documented(shell: Shell, command: str) -> None:
     table = DOCUMENTATION.split("## Lines", 1)[1].split("\n## ", 1)[0]
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| `")]
@@ -80,5 +95,6 @@ def test_the_fields_of_lines_are_documented(shell: Shell, command: str) -> None:
         "annotate": [shell("list").rows[0][0], "--exact", "2031"],
         "search": ["million"],
     }
+    shell("filters", "save", "Paid", "tag:cost")
     for row in shell(command, *arguments.get(command, [])).rows:
         assert len(row) == len(fields), row

@@ -1,4 +1,4 @@
-"""`reader annotate`, `annotations`, `search` and `tags`."""
+"""`reader annotate`, `annotations` and `search`."""
 
 from typing import TYPE_CHECKING
 
@@ -6,19 +6,20 @@ import click
 
 from reader.commands.common import (
     DONE,
-    Commands,
     Context,
     complain,
     json_option,
     pass_context,
     read_standard_input,
     row,
-    say,
     say_json,
 )
 from reader.commands.documents import text_of
+from reader.commands.workspace import WHERE_HELP, filter_of, listed
 from reader.model.annotation import Annotation, Color
 from reader.model.errors import ReaderError
+from reader.model.filters import Condition, Filter, Key
+from reader.model.workspace import Order
 
 if TYPE_CHECKING:
     from reader.services.search import Scope
@@ -140,24 +141,35 @@ def color_named(context: Context, chosen: str) -> Color:
 @click.option("--tag", metavar="T", help="Only those with this tag.")
 @click.option("--color", metavar="C", help=COLOR_HELP)
 @click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
+@click.option("--where", "words", metavar="WORDS", default="", help=WHERE_HELP)
+@click.option(
+    "--sort", type=click.Choice([order.value for order in Order]), metavar="ORDER", help=f"By {', '.join(Order)}."
+)
+@click.option("--reverse", is_flag=True, help="The last ones first.")
 @json_option
 @pass_context
 def annotations(
-    context: Context, document_id: str | None, tag: str | None, color: str | None, query: str, as_json: bool
+    context: Context,
+    document_id: str | None,
+    tag: str | None,
+    color: str | None,
+    query: str,
+    words: str,
+    sort: str | None,
+    reverse: bool,
+    as_json: bool,
 ) -> int:
     """List annotations, of one document or all.
 
     Writes one line an annotation: id, document's id, colour, state, positions, quote, note, tags.
     """
-    library = context.library
-    found = list(
-        library.annotate.select(
-            document_uid=library.documents.resolve_id(document_id) if document_id else None,
-            tag=tag,
-            color=color_named(context, color) if color else None,
-            query=query,
-        )
-    )
+    if words or sort or reverse:
+        if query:
+            raise click.UsageError("Write the words of --query into --where instead")
+        wanted = _narrowed(context, filter_of(words), document_id, tag, color)
+        found = list(listed(context, wanted, Order(sort or Order.DOCUMENT), reverse=reverse))
+    else:
+        found = _selected(context, document_id, tag, color, query)
     if as_json:
         from reader.commands.shapes import annotation
 
@@ -165,6 +177,32 @@ def annotations(
     else:
         _rows(context, found)
     return DONE
+
+
+def _narrowed(context: Context, wanted: Filter, document_id: str | None, tag: str | None, color: str | None) -> Filter:
+    """The filter, and what the other options ask for."""
+    parts = list(wanted.parts)
+    if document_id:
+        parts.append(Condition(Key.DOCUMENT, context.library.documents.resolve_id(document_id)))
+    if tag:
+        parts.append(Condition(Key.TAG, tag))
+    if color:
+        parts.append(Condition(Key.COLOR, color_named(context, color)))
+    return Filter(tuple(parts))
+
+
+def _selected(
+    context: Context, document_id: str | None, tag: str | None, color: str | None, query: str
+) -> list[Annotation]:
+    library = context.library
+    return list(
+        library.annotate.select(
+            document_uid=library.documents.resolve_id(document_id) if document_id else None,
+            tag=tag,
+            color=color_named(context, color) if color else None,
+            query=query,
+        )
+    )
 
 
 def _rows(context: Context, marks: list[Annotation]) -> None:
@@ -211,54 +249,4 @@ def search(context: Context, query: str, scope: "Scope", as_json: bool) -> int:
         complain("Nothing found.")
     elif result.truncated:
         complain("There is more than is shown here; more words find less.")
-    return DONE
-
-
-@click.group(cls=Commands, invoke_without_command=True)
-@json_option
-@click.pass_context
-def tags(click_context: click.Context, as_json: bool) -> int:
-    """List the tags; rename, merge or delete one.
-
-    Writes one line a tag: name, uses, colour, description.
-    """
-    if click_context.invoked_subcommand:
-        return DONE
-    from reader.commands.shapes import tag
-
-    found = click_context.find_object(Context).library.tags.list()  # type: ignore[union-attr]
-    if as_json:
-        say_json([tag(one) for one in found])
-        return DONE
-    for one in found:
-        row(one.name, one.uses, one.color, one.description)
-    return DONE
-
-
-@tags.command("rename")
-@click.argument("old", metavar="A")
-@click.argument("new", metavar="B")
-@pass_context
-def rename_tag(context: Context, old: str, new: str) -> int:
-    """Give tag A the name B."""
-    say(context.library.tags.rename(old, new).label)
-    return DONE
-
-
-@tags.command("merge")
-@click.argument("source", metavar="A")
-@click.argument("target", metavar="B")
-@pass_context
-def merge_tags(context: Context, source: str, target: str) -> int:
-    """Make everything that has tag A have tag B, and A go."""
-    say(context.library.tags.merge(source, target).label)
-    return DONE
-
-
-@tags.command("delete")
-@click.argument("name", metavar="A")
-@pass_context
-def delete_tag(context: Context, name: str) -> int:
-    """Take tag A from everything, and delete it."""
-    say(context.library.tags.delete(name).label)
     return DONE

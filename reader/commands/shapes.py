@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from reader.model.annotation import Anchor, Annotation
+from reader.model.filters import Filter
 from reader.model.library import DocumentSummary, Tag
+from reader.model.workspace import Value
+from reader.text.filter_words import written
 
 if TYPE_CHECKING:
     from reader.services.reviewing import Doubt, Passage
@@ -141,6 +144,11 @@ def _verified_mark(mark: "VerifiedMark") -> dict[str, Any]:
 def tag(found: Tag) -> dict[str, Any]:
     """A tag as `tags --json` writes it."""
     return {"name": found.name, "color": found.color, "description": found.description, "uses": found.uses}
+
+
+def facet_value(found: Value) -> dict[str, Any]:
+    """A value of a facet as `facets --json` writes it."""
+    return {"label": found.label, "count": found.count, "where": written(Filter(found.parts))}
 
 
 def hits(group: "DocumentHits") -> dict[str, Any]:

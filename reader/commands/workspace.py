@@ -1,0 +1,98 @@
+"""`reader facets` and `filters`, and filters as options of other commands."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import click
+
+from reader.commands.common import DONE, Commands, Context, complain, json_option, pass_context, row, say, say_json
+from reader.model.annotation import Annotation
+from reader.model.filters import Filter
+from reader.model.workspace import Order
+
+WHERE_HELP = "A filter, such as 'tag:cost category:figure since:2026-01 no:note -tag:x words \"in quotes\"'."
+_PAGE = 500
+"""Annotations that are read at a time."""
+
+
+def filter_of(words: str) -> Filter:
+    """The filter that the words say; UsageError when they are none."""
+    from reader.text.filter_words import FilterError, parse
+
+    try:
+        return parse(words)
+    except FilterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def listed(context: Context, wanted: Filter, order: Order, *, reverse: bool) -> Iterator[Annotation]:
+    """What the filter finds, in order. What was taken for something else is said on standard error."""
+    workspace = context.library.workspace
+    listing = workspace.listing(wanted, order=order, descending=reverse)
+    if listing.said:
+        complain(listing.said)
+    for at in range(0, len(listing.ids), _PAGE):
+        yield from (found.mark for found in workspace.rows(listing.ids[at : at + _PAGE]))
+
+
+@click.command()
+@click.option("--where", "words", metavar="WORDS", default="", help=WHERE_HELP)
+@json_option
+@pass_context
+def facets(context: Context, words: str, as_json: bool) -> int:
+    """Count annotations by category, tag, document and so on.
+
+    Writes one line a value: facet, value, number of annotations, and the filter that asks for it.
+    """
+    from reader.commands.shapes import facet_value
+
+    found = context.library.workspace.facets(filter_of(words))
+    shown = {field.name: getattr(found, field.name) for field in fields(found)[1:]}
+    if as_json:
+        say_json({"total": found.total} | {name: list(map(facet_value, values)) for name, values in shown.items()})
+        return DONE
+    for name, values in shown.items():
+        for value in map(facet_value, values):
+            row(name, value["label"], value["count"], value["where"])
+    return DONE
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@json_option
+@click.pass_context
+def filters(click_context: click.Context, as_json: bool) -> int:
+    """List the saved filters; save or delete one.
+
+    Writes one line a filter: name, words.
+    """
+    if click_context.invoked_subcommand:
+        return DONE
+    context = click_context.find_object(Context)
+    assert context
+    found = context.library.filters.all()
+    if as_json:
+        say_json([{"name": name, "where": words} for name, words in found.items()])
+        return DONE
+    for name, words in found.items():
+        row(name, words)
+    return DONE
+
+
+@filters.command("save")
+@click.argument("name")
+@click.argument("words")
+@pass_context
+def save_filter(context: Context, name: str, words: str) -> int:
+    """Keep the filter WORDS under NAME, in the place of the one that has it."""
+    filter_of(words)
+    say(f"Filter “{context.library.filters.save(name, words)}” saved")
+    return DONE
+
+
+@filters.command("delete")
+@click.argument("name")
+@pass_context
+def delete_filter(context: Context, name: str) -> int:
+    """Forget the filter NAME."""
+    say(f"Filter “{context.library.filters.delete(name)}” deleted")
+    return DONE

@@ -1,0 +1,89 @@
+"""`reader annotations --where`, `facets` and `filters`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli_helpers import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path / "library.sqlite")
+    minutes, other = shell.added(tmp_path / "minutes.txt"), shell.added(tmp_path / "b.txt", "Another text, on the dam.")
+    shell("annotate", minutes, "--exact", "41 million", "--tag", "Cost/Dam", "--color", "figure", "--note", "Paid?")
+    shell("annotate", minutes, "--exact", "2031", "--tag", "cost", "--note", "far off")
+    shell("annotate", other, "--exact", "dam", "--color", "pink")
+    return shell
+
+
+def quotes(shell: Shell, *arguments: str) -> list[str]:
+    done = shell("annotations", *arguments)
+    assert done.status == 0, done.err
+    return [row[5] for row in done.rows]
+
+
+def test_annotations_by_a_filter(shell: Shell) -> None:
+    assert quotes(shell, "--where", "tag:cost") == ["41 million", "2031"]
+    assert quotes(shell, "--where", "tag:cost -tag:cost/dam") == ["2031"]
+    assert quotes(shell, "--where", "category:figure has:note") == ["41 million"]
+    assert quotes(shell, "--where", "paid") == ["41 million"]
+    assert quotes(shell, "--where", "tag:cost", "--color", "orange") == ["41 million"]
+    assert quotes(shell, "--where", "-tag:none", "--tag", "cost/dam") == ["41 million"]
+    uid = shell("annotations", "--where", "dam no:tag").rows[0][1]
+    assert quotes(shell, uid, "--where", "-x") == ["dam"]
+    assert [mark["tags"] for mark in shell("annotations", "--where", "no:tag", "--json").json] == [[]]
+
+
+def test_annotations_in_an_order(shell: Shell) -> None:
+    assert quotes(shell, "--sort", "quote") == ["2031", "41 million", "dam"]
+    assert quotes(shell, "--sort", "quote", "--reverse") == ["dam", "41 million", "2031"]
+    assert quotes(shell, "--sort", "category") == ["2031", "dam", "41 million"]
+    assert shell("annotations", "--sort", "size").status == 2
+
+
+def test_a_slip_is_told(shell: Shell) -> None:
+    done = shell("annotations", "--where", "milion")
+    assert [row[5] for row in done.rows] == ["41 million"]
+    assert done.err == "Nothing meets that exactly: “milion” was taken for “million”.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("annotations", "--where", "colour:red"),
+        ("annotations", "--where", "x", "--query", "y"),
+        ("facets", "--where", "since:tomorrow"),
+        ("filters", "save", "x", "state:gone"),
+        ("filters", "save", "x"),
+    ],
+)
+def test_words_that_are_no_filter_are_wrong_usage(shell: Shell, arguments: tuple[str, ...]) -> None:
+    done = shell(*arguments)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.count("\n") == 1
+
+
+def test_a_category_that_there_is_not_is_told(shell: Shell) -> None:
+    done = shell("facets", "--where", "category:chart")
+    assert done.status == 1
+    assert "there are Claim" in done.err
+
+
+def test_facets(shell: Shell) -> None:
+    rows = shell("facets").rows
+    assert ["category", "Figure", "1", "color:orange"] in rows
+    assert ["tag", "cost", "2", "tag:cost"] in rows
+    assert ["tag", "Cost/Dam", "1", "tag:Cost/Dam"] in rows
+    assert ["filled", "no note", "1", "no:note"] in rows
+    for _, _, count, where in rows:
+        assert len(quotes(shell, "--where", where)) == int(count), where
+    assert ["state", "exact", "1", "state:exact"] in shell("facets", "--where", "no:tag").rows
+
+
+def test_filters_are_saved_listed_and_deleted(shell: Shell) -> None:
+    assert shell("filters", "save", "To do", '"dam"   no:note').out == "Filter “To do” saved\n"
+    assert shell("filters").rows == [["To do", '"dam" no:note']]
+    assert shell("filters", "delete", "to DO").out == "Filter “To do” deleted\n"
+    assert shell("filters", "--json").json == []
+    assert shell("filters", "delete", "To do").status == 1
