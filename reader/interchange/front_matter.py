@@ -108,7 +108,7 @@ def _meaning(entry: str) -> str:
 def _flow(said: str) -> list[str]:
     try:
         return [str(one) for one in json.loads(said)]
-    except ValueError:
+    except (ValueError, RecursionError):
         return [_plain(one.strip()) for one in said[1:-1].split(",") if one.strip()]
 
 

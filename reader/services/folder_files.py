@@ -119,7 +119,7 @@ def _listed(path: Path) -> set[str]:
     """The uids on the list; none when it is not there or not readable as one."""
     try:
         value: object = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return set()
     found: object = cast("dict[str, object]", value).get("documents") if isinstance(value, dict) else None
     return {one for one in cast("list[object]", found) if isinstance(one, str)} if isinstance(found, list) else set()
