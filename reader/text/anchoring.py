@@ -21,6 +21,7 @@ from reader.text.candidates import (
     Shifts,
     distinct,
     is_likely,
+    on_word_borders,
 )
 from reader.text.carried import Carrier
 from reader.text.matching import SHORTEST, Quote, context_likeness, matches, occurrences
@@ -96,6 +97,7 @@ class Resolver:
         found = self._found(anchor)
         if found is None:
             return Resolution(AnchorState.LOST, anchor.start, anchor.end, 0.0)
+        found = on_word_borders(self._text, anchor, found)
         if (found.start, found.end, found.likeness) == (anchor.start, anchor.end, 1.0):
             return Resolution(AnchorState.EXACT, found.start, found.end, 1.0)
         return Resolution(AnchorState.MOVED, found.start, found.end, round(found.score, 4))

@@ -2,7 +2,9 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from reader.model.annotation import Anchor
 
 # The context makes up a fifth of a score; an unknown one, as of an imported quote, counts half of that.
 _CONTEXT_WEIGHT = 0.2
@@ -33,6 +35,35 @@ class Candidate:
         """0..1, what candidates are compared by."""
         context = _UNKNOWN_CONTEXT if self.context is None else self.context
         return (1 - _CONTEXT_WEIGHT) * self.likeness + _CONTEXT_WEIGHT * context
+
+
+# The longest piece of a word that a place takes in to end where the word does; longer ones are no slip of a letter.
+_LONGEST_PIECE = 12
+# From here on (CJK radicals) letters follow each other without borders between words.
+_WITHOUT_BORDERS = "\u2e80"
+
+
+def on_word_borders(text: str, anchor: Anchor, found: Candidate) -> Candidate:
+    """A changed passage widened to whole words where the quote began or ended with one."""
+    start, end = found.start, found.end
+    if found.likeness == 1.0 or start >= end:
+        return found
+    if not _is_inside_a_word(anchor.prefix[-1:], anchor.exact[:1]):
+        low = start
+        while start - low <= _LONGEST_PIECE and _is_inside_a_word(text[low - 1 : low] if low else "", text[low]):
+            low -= 1
+        start = low if found.start - low <= _LONGEST_PIECE else start
+    if not _is_inside_a_word(anchor.exact[-1:], anchor.suffix[:1]):
+        high = end
+        while high - end <= _LONGEST_PIECE and _is_inside_a_word(text[high - 1], text[high : high + 1]):
+            high += 1
+        end = high if high - found.end <= _LONGEST_PIECE else end
+    return replace(found, start=start, end=end)
+
+
+def _is_inside_a_word(before: str, after: str) -> bool:
+    """Whether no word ends between these two code points."""
+    return before.isalnum() and after.isalnum() and max(before, after) < _WITHOUT_BORDERS
 
 
 class Shifts:

@@ -270,6 +270,24 @@ def test_the_ends_of_changed_words_are_exact() -> None:
         assert found(STORY.replace(anchor.exact, new), anchor) == new
 
 
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    ("lead", "old", "new", "rest"),
+    [
+        ("Upstream it rained for ", "eleven", "twelve", " days and nights before the lower gate was opened"),
+        ("در بالادست باران ", "یازده", "دوازده", " شب و روز بارید تا آن که دریچه‌ی پایین باز شد"),
+    ],
+)
+def test_a_word_that_changes_at_the_start_of_a_mark_is_in_it_whole(
+    known: bool, lead: str, old: str, new: str, rest: str
+) -> None:
+    before, after = (f"{STORY} {lead}{word}{rest}. {STORY}" for word in (old, new))
+    start = len(STORY) + 1 + len(lead)
+    mark = describe(before, start, start + len(old + rest))
+    found = Resolver(after, before=before if known else "").resolve(mark)
+    assert (found.state, after[found.start : found.end]) == (MOVED, new + rest)
+
+
 def test_rewrapped_lines_are_the_same_words() -> None:
     anchor = mark("Nobody in Upper Lenn was asked, and nobody in Lower Lenn was told.")
     edited = "Title\n\n" + STORY.replace(" ", "\n", 20).replace(" ", "\n ", 40)
