@@ -35,6 +35,16 @@ def test_annotations_by_a_filter(shell: Shell) -> None:
     assert [mark["tags"] for mark in shell("annotations", "--where", "no:tag", "--json").json] == [[]]
 
 
+def test_an_export_takes_a_filter_as_it_is(shell: Shell) -> None:
+    def exported(*arguments: str) -> list[str]:
+        return [mark["anchor"]["exact"] for mark in shell("export", *arguments).json["annotations"]]
+
+    assert exported("--where", "tag:cost has:note") == ["41 million", "2031"]
+    assert exported("--where", "tag:cost", "--query", "far") == ["2031"]
+    assert exported("--where", "milion") == []
+    assert shell("export", "--where", "state:gone").status == 2
+
+
 def test_annotations_in_an_order(shell: Shell) -> None:
     assert quotes(shell, "--sort", "quote") == ["2031", "41 million", "dam"]
     assert quotes(shell, "--sort", "quote", "--reverse") == ["dam", "41 million", "2031"]

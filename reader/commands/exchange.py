@@ -21,6 +21,7 @@ from reader.commands.common import (
 )
 from reader.commands.locked import opened, password_option
 from reader.commands.marks import COLOR_HELP, color_named
+from reader.commands.workspace import WHERE_HELP, filter_of
 from reader.model.annotation import Color
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ format_option = click.option(
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
 @click.option("--color", metavar="C", help=f"Only this colour. {COLOR_HELP}")
 @click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
+@click.option("--where", "words", metavar="WORDS", default="", help=WHERE_HELP)
 @click.option("--annotation", "marks", metavar="UID", multiple=True, help="Only this one; may be given repeatedly.")
 @click.option(
     "--by", metavar="GROUP", default="", help="What the marks stand under: chapter or category (markdown, html)."
@@ -114,6 +116,7 @@ def export(
     tags: tuple[str, ...],
     color: str | None,
     query: str,
+    words: str,
     marks: tuple[str, ...],
     by: str,
     fields: tuple[str, ...],
@@ -138,8 +141,8 @@ def export(
         chosen["tags"] = tags
     if color:
         chosen["color"] = color_named(context, color)
-    if marks or query.strip():
-        chosen["annotations"] = _uids(library, marks, query)
+    if marks or query.strip() or words.strip():
+        chosen["annotations"] = _uids(library, marks, query, words)
     if not form.writer:
         return _export_pdf(library, chosen, target, password_file)
     if target == "-":
@@ -164,13 +167,18 @@ def _check_fields(form: "Form", fields: tuple[str, ...]) -> None:
             raise click.UsageError(f"“{name}” is not a field; they are {', '.join(known)}.")
 
 
-def _uids(library: "Library", marks: Sequence[str], query: str) -> list[str]:
-    """The annotations that are named and have the words that are looked for."""
-    named = [library.annotate.resolve_id(one) for one in marks]
-    if not query.strip():
-        return named
-    found = [mark.uid for mark in library.annotate.select(query=query)]
-    return [uid for uid in found if uid in named] if named else found
+def _uids(library: "Library", marks: Sequence[str], query: str, words: str) -> list[str]:
+    """The annotations that are named, have the words that are looked for, and meet the filter."""
+    choices: list[list[str]] = []
+    if marks:
+        choices.append([library.annotate.resolve_id(one) for one in marks])
+    if query.strip():
+        choices.append([mark.uid for mark in library.annotate.select(query=query)])
+    if words.strip():
+        choices.append(library.workspace.uids(filter_of(words)))
+    first, *others = choices
+    wanted = set(first).intersection(*others)
+    return [uid for uid in first if uid in wanted]
 
 
 def _export_folder(library: "Library", chosen: Choice, by: str, target: str) -> int:

@@ -69,6 +69,10 @@ class Workspace:
             ids, groups = self._orders.grouped(ids, group)
         return Listing(ids, groups, shown, said)
 
+    def uids(self, wanted: Filter) -> list[str]:
+        """The uids of exactly what the filter finds, by document and in text order."""
+        return annotations.uids(self._store, self._matching(wanted, Order.DOCUMENT))
+
     def rows(self, ids: Sequence[int]) -> tuple[Row, ...]:
         """The annotations of these row ids that are still there, in the order given."""
         marks = annotations.by_id(self._store, list(ids))

@@ -176,6 +176,16 @@ def row_ids(store: Store, uids: Sequence[str]) -> dict[str, int]:
     return dict(store.rows(sql, (json_array(uids),)))
 
 
+def uids(store: Store, row_ids: Sequence[int]) -> list[str]:
+    """The uids of these row ids, in the order given; what is not there any more is left out."""
+    found = dict(
+        store.rows(
+            "SELECT id, uid FROM annotation WHERE id IN (SELECT value FROM json_each(?))", (json_array(row_ids),)
+        )
+    )
+    return [found[row_id] for row_id in row_ids if row_id in found]
+
+
 def iterate(store: Store, where: str, parameters: Sequence[Any], order: str) -> Iterator[Annotation]:
     """Annotations one by one, for results of any length."""
     tags = _tags_of(store, f"a.id IN (SELECT a.id FROM {_FROM} WHERE {where})", parameters)
