@@ -52,7 +52,7 @@ def parsed(rest: str) -> Usage:
     usage = Usage(options=set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rest)))
     inner = re.search(r"\[([a-z]+ [^\]]*)\]", rest)
     if inner:
-        usage.commands = dict(one.split(" ", 1) for one in inner[1].split(" | "))
+        usage.commands = {name: rest for name, _, rest in (one.partition(" ") for one in inner[1].split(" | "))}
         rest = rest.replace(inner[0], "")
     rest = re.sub(r"\[-[^\]]*\]", "", rest)
     usage.arguments = " ".join(re.sub(r"--?[a-z-]+ [A-Z]+", "", rest).split())

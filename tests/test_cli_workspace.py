@@ -97,3 +97,42 @@ def test_filters_are_saved_listed_and_deleted(shell: Shell) -> None:
     assert shell("filters", "delete", "to DO").out == "Filter “To do” deleted\n"
     assert shell("filters", "--json").json == []
     assert shell("filters", "delete", "To do").status == 1
+
+
+def test_tags_are_moved_split_and_tidied(shell: Shell) -> None:
+    assert (
+        shell("tags", "split", "cost", "late", "--where", "far", "--dry-run").out
+        == "1 annotation would be tagged anew.\n"
+    )
+    assert shell("tags", "split", "cost", "late", "--where", "far").status == 0
+    assert [row[0] for row in shell("tags").rows] == ["cost", "Cost/Dam", "late"]
+    assert shell("tags", "unused").rows == []
+    shell("tags", "move", "Cost/Dam", "late")
+    assert shell("tags", "unused").rows == [["cost"]]
+    shell("tags", "rename", "late/Dam", "costs")
+    assert shell("tags", "twins").rows == [["costs", "cost", "100"]]
+    would = shell("tags", "merge", "costs", "late", "--dry-run")
+    assert would.out.startswith("1 annotation and 0 documents would be tagged anew")
+    assert shell("tags", "unused", "--delete").out == "1 unused tag deleted\n"
+    assert [row[:2] for row in shell("tags").rows] == [["costs", "1"], ["late", "1"]]
+    assert shell("tags", "split", "late", "x", "--where", "state:gone").status == 2
+    assert shell("tags", "split", "late", "x", "--where", "nowhere").status == 1
+    assert shell("tags", "move", "late", "late/x").status == 1
+
+
+@pytest.mark.parametrize("name", ["book.csv", "book.qdc"])
+def test_a_codebook_goes_out_and_comes_in(shell: Shell, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    assert shell("tags", "export", file).out == f"2 tags written to {file}\n"
+    other = Shell(tmp_path / "other.sqlite")
+    would = other("tags", "import", file, "--dry-run").rows
+    assert [(what, tag.casefold()) for what, tag in would] == [("added", "cost"), ("added", "cost/dam")]
+    assert other("tags").rows == []
+    assert other("tags", "import", "-", stdin=file.read_bytes()).status == 0
+    form = name.rpartition(".")[2]
+    assert other("tags", "export", "-", "--format", form).data == shell("tags", "export", "-", "--format", form).data
+    assert other("tags", "import", "-", stdin=b"tag,color\ncost,#112233\n").rows == [["changed", "cost"]]
+    kept = other("tags", "import", "-", stdin=b"tag,color\ncost,#445566\n")
+    assert kept.rows == [["kept", "cost"]]
+    assert "--replace" in kept.err
+    assert other("tags", "import", tmp_path / "none.csv").status == 1

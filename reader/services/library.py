@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.services.annotate import Annotate
     from reader.services.backups import Backups
     from reader.services.categories import Categories
+    from reader.services.codebook import Codebook
     from reader.services.comments import Comments
     from reader.services.completing import Completing
     from reader.services.correcting import Correcting
@@ -161,6 +162,13 @@ class Library:
         from reader.services.tags import Tags
 
         return Tags(self.store, self.bus)
+
+    @cached_property
+    def codebook(self) -> "Codebook":
+        """What the tags are for, into files and out of them."""
+        from reader.services.codebook import Codebook
+
+        return Codebook(self.store, self.bus)
 
     @cached_property
     def categories(self) -> "Categories":

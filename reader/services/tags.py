@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from reader.model.change import Change
+from reader.model.codebook import MergePreview, Twins
 from reader.model.errors import ReaderError
+from reader.model.filters import Condition, Filter, Key
 from reader.model.library import Tag
-from reader.services.writing import Writer
+from reader.services.writing import Writer, counted
+from reader.store import annotations, filtering
 from reader.store import tags as rows
 from reader.store.ids import clean
 from reader.store.journal import action
@@ -51,6 +54,77 @@ class Tags(Writer):
         with action(self._store, f"Tag “{old}” deleted") as step:
             rows.delete(step.connection, tag_id)
         return self._retagged(step.label, initiator)
+
+    def move(self, name: str, under: str, *, initiator: object = None) -> Change:
+        """Nest a tag, with those nested in it, in another one (which need not be there); empty: in none.
+
+        ReaderError when another tag has the name that it would get.
+        """
+        old, over = self._find(name)[1], rows.clean_name(under)
+        if f"{rows.key_of(over)}/".startswith(f"{rows.key_of(old)}/"):
+            raise ReaderError(f"The tag “{old}” cannot be nested in itself; choose another one.")
+        leaf = old.rpartition("/")[2]
+        return self.rename(old, f"{over}/{leaf}" if over else leaf, initiator=initiator)
+
+    def merge_preview(self, name: str, into: str) -> MergePreview:
+        """What `merge` would do."""
+        (source, old), (target, _) = self._find(name), self._find(into)
+        nested = tuple(full for tag_id, full in rows.nested(self._store, old).items() if tag_id not in (source, target))
+        return MergePreview(*rows.merge_counts(self._store, source, target), nested)
+
+    def split_preview(self, name: str, wanted: Filter) -> int:
+        """How many marks `split` would tag anew."""
+        return len(self._to_split(*self._find(name), wanted))
+
+    def split(self, name: str, wanted: Filter, new_name: str, *, initiator: object = None) -> Change:
+        """Let the marks that have the tag and meet the filter have another tag instead, made if there is none.
+
+        A new one gets the colour of the old one. Tags nested in it stay. ReaderError when no mark is concerned.
+        """
+        (source, old), new = self._find(name), _clean(new_name)
+        concerned = self._to_split(source, old, wanted)
+        if rows.key_of(new) == rows.key_of(old):
+            raise ReaderError("A tag cannot be split into itself; choose another name.")
+        if not concerned:
+            raise ReaderError(f"No mark with the tag “{old}” meets the filter, so nothing was changed.")
+        known = rows.find(self._store, new)
+        label = f"{counted(len(concerned), 'mark', 'marks')} of “{old}” tagged “{known[1] if known else new}” instead"
+        with action(self._store, label) as step:
+            target = rows.ensure(step.connection, self._store, new)
+            if known is None:
+                color = next((tag.color for tag in rows.all_tags(self._store) if tag.name == old), "")
+                rows.set_look(step.connection, target, color, None)
+            rows.exchange(step.connection, source, target, concerned)
+            annotations.touch(step.connection, concerned, self._store.now())
+        return self._retagged(step.label, initiator)
+
+    def _to_split(self, tag_id: int, name: str, wanted: Filter) -> Sequence[int]:
+        from reader.services.filtering import resolved
+        from reader.services.indexing import catch_up
+
+        catch_up(self._store)
+        tagged = Filter((*wanted.parts, Condition(Key.TAG, name)))
+        return rows.tagged_of(self._store, tag_id, filtering.ids(self._store, resolved(self._store, tagged)))
+
+    def unused(self) -> Sequence[Tag]:
+        """The tags that nothing has, and in which none is nested that something has."""
+        every = rows.all_tags(self._store)
+        used = [f"{rows.key_of(tag.name)}/" for tag in every if tag.uses]
+        return [tag for tag in every if not any(key.startswith(f"{rows.key_of(tag.name)}/") for key in used)]
+
+    def delete_unused(self, *, initiator: object = None) -> Change:
+        """Drop the tags that nothing has, as one action."""
+        found = [self._find(tag.name)[0] for tag in self.unused()]
+        with action(self._store, f"{counted(len(found), 'unused tag', 'unused tags')} deleted") as step:
+            for tag_id in found:
+                rows.delete(step.connection, tag_id)
+        return self._published(Change(step.label, tags=step.changed), initiator)
+
+    def twins(self) -> Sequence[Twins]:
+        """Pairs of tags that may be one, the likest first."""
+        from reader.services.twins import near_twins
+
+        return near_twins(rows.all_tags(self._store))
 
     def edit(
         self, name: str, *, color: str | None = None, description: str | None = None, initiator: object = None

@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from reader.model.library import Tag
 from reader.store.database import Store
 from reader.store.ids import clean
+from reader.store.rows import json_array
 
 _USES = (
     "((SELECT count(*) FROM annotation_tag WHERE tag_id = t.id) "
@@ -132,6 +133,39 @@ def merge(connection: Connection, source: int, target: int) -> None:
             {"source": source, "target": target},
         )
     delete(connection, source)
+
+
+def merge_counts(store: Store, source: int, target: int) -> tuple[int, int, int]:
+    """What a merge would do: annotations and documents tagged anew, and how many have both tags already."""
+    counts: list[tuple[int, int]] = []
+    for owner in ("annotation", "document"):
+        sql = (
+            f"SELECT count(*), count(t.id) FROM {owner}_tag AS s LEFT JOIN {owner}_tag AS t "
+            f"ON t.{owner}_id = s.{owner}_id AND t.tag_id = ? WHERE s.tag_id = ?"
+        )
+        counts.append(store.row(sql, (target, source)))
+    (marks, marks_both), (documents, documents_both) = counts
+    return marks - marks_both, documents - documents_both, marks_both + documents_both
+
+
+def tagged_of(store: Store, tag_id: int, annotation_ids: Sequence[int]) -> list[int]:
+    """Those of the annotations that have this very tag."""
+    sql = (
+        "SELECT annotation_id FROM annotation_tag WHERE tag_id = ? "
+        "AND annotation_id IN (SELECT value FROM json_each(?))"
+    )
+    return [row[0] for row in store.rows(sql, (tag_id, json_array(annotation_ids)))]
+
+
+def exchange(connection: Connection, source: int, target: int, annotation_ids: Sequence[int]) -> None:
+    """Let annotations have `target` where they have `source`; one that has both keeps `target` where it stands."""
+    links = [{"owner": owner, "source": source, "target": target} for owner in annotation_ids]
+    connection.executemany(
+        "UPDATE annotation_tag SET tag_id = :target WHERE tag_id = :source AND annotation_id = :owner "
+        "AND NOT EXISTS (SELECT 1 FROM annotation_tag WHERE tag_id = :target AND annotation_id = :owner)",
+        links,
+    )
+    connection.executemany("DELETE FROM annotation_tag WHERE tag_id = :source AND annotation_id = :owner", links)
 
 
 def delete(connection: Connection, tag_id: int) -> None:
