@@ -57,7 +57,7 @@ def test_a_command_waits_for_its_turn(tmp_path: Path, holder: sqlite3.Connection
     path = tmp_path / "library.sqlite"
     (document,) = holder.execute("SELECT uid FROM document").fetchone()
     holder.execute("BEGIN IMMEDIATE")
-    release = threading.Timer(8 if long else 1, holder.execute, ["ROLLBACK"])
+    release = threading.Timer(2 if long else 1, holder.execute, ["ROLLBACK"])
     release.start()
     assert reader(path, "list").returncode == 0  # reading does not wait
     assert reader(path, "annotate", document, "--exact", "Paragraph 7").returncode == 0
