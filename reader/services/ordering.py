@@ -1,13 +1,12 @@
-"""The annotations of the library in every order that a list of them can have, kept until something is written."""
+"""The annotations of the library in every order that a list can have, and their words, kept until one writes."""
 
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import local
 from typing import Any
 
 from reader.model.annotation import AnchorState, Color
 from reader.model.workspace import Group, Grouping, Order
-from reader.store import filtering
+from reader.store import filtering, vocabulary
 from reader.store.database import Store
 from reader.text.folding import fold
 
@@ -21,6 +20,7 @@ class _Kept(local):
     def __init__(self) -> None:
         self.stamp: tuple[int, int] = (-1, -1)
         self.orders: dict[Order, Sequence[int]] = {}
+        self.words: Mapping[str, int] | None = None
 
 
 class Orders:
@@ -32,12 +32,24 @@ class Orders:
 
     def all_ids(self, order: Order) -> Sequence[int]:
         """Every row id in this order."""
+        kept = self._present()
+        if order not in kept.orders:
+            kept.orders[order] = list(self._sorted(order))
+        return kept.orders[order]
+
+    def words(self) -> Mapping[str, int]:
+        """The words of quotes, notes and tags as the index holds them, and how many annotations have each."""
+        kept = self._present()
+        if kept.words is None:
+            kept.words = vocabulary.words(self._store)
+        return kept.words
+
+    def _present(self) -> _Kept:
+        """What was read, empty when something has been written since."""
         kept, stamp = self._kept, (self._store.data_version(), self._store.changes())
         if kept.stamp != stamp:
-            kept.stamp, kept.orders = stamp, {}
-        if order not in kept.orders:
-            kept.orders[order] = array("q", self._sorted(order))
-        return kept.orders[order]
+            kept.stamp, kept.orders, kept.words = stamp, {}, None
+        return kept
 
     def first_by_place(self, limit: int, offset: int) -> list[int]:
         """A page of the order by document, without reading the others."""

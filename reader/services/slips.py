@@ -1,16 +1,16 @@
 """What a filter that finds nothing may have meant: words and tags of the library that are spelt nearly so."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from reader.model.filters import Condition, Filter, Key, Part, Words
 from reader.services.filtering import index_tokens
-from reader.store import filtering, tags, vocabulary
+from reader.store import filtering, tags
 from reader.store.database import Store
 
-_SHORTEST = 3
+_SHORTEST = 4
 """Letters that a word must have: a shorter one is like too many others."""
-_LIKE = 0.65
+_LIKE = 0.7
 """How like, from 0 to 1, a word must be to be the one that was meant."""
 
 
@@ -22,16 +22,19 @@ class Meant:
     said: str
 
 
-def meant(store: Store, wanted: Filter) -> Meant | None:
-    """The filter with each word and tag that is nowhere replaced by the one most like it; None when there is none."""
-    known: dict[str, int] = {}
+def meant(store: Store, wanted: Filter, vocabulary: Callable[[], Mapping[str, int]]) -> Meant | None:
+    """The filter with each word and tag that is nowhere replaced by the one most like it; None when there is none.
+
+    `vocabulary` gives the words of the index, and how many annotations have each.
+    """
     parts: list[Part] = []
     told: list[str] = []
     for part in wanted.parts:
         other = part
         if not part.negated and isinstance(part, Words):
-            known = known or vocabulary.words(store)
-            other = _word(store, part, known)
+            if token := _missing(store, part):
+                found = _nearest(token, vocabulary())
+                other = replace(part, text=found) if found else part
         elif not part.negated and isinstance(part, Condition) and part.key is Key.TAG:
             other = _tag(store, part)
         parts.append(other)
@@ -46,16 +49,13 @@ def _text(part: Part) -> str:
     return part.text if isinstance(part, Words) else part.value
 
 
-def _word(store: Store, part: Words, known: Mapping[str, int]) -> Words:
+def _missing(store: Store, part: Words) -> str:
+    """The word as the index would hold it, where it is nowhere in the library; else empty."""
     tokens = [token for run in index_tokens(part) for token in run]
     if len(tokens) != 1 or len(tokens[0]) < _SHORTEST or tokens[0].isdigit():
-        return part
-    (token,) = tokens
-    there = token in known if part.whole else any(word.startswith(token) for word in known)
-    if there or filtering.titled(store, tokens, not part.whole):
-        return part
-    found = _nearest(token, known)
-    return replace(part, text=found) if found else part
+        return ""
+    there = filtering.is_there(store, tokens, not part.whole) or filtering.titled(store, tokens, not part.whole)
+    return "" if there else tokens[0]
 
 
 def _tag(store: Store, part: Condition) -> Condition:

@@ -61,7 +61,9 @@ class Workspace:
         if not ids and wanted:
             from reader.services.slips import meant
 
-            if (other := meant(self._store, wanted)) and (instead := self._matching(other.wanted, order)):
+            if (other := meant(self._store, wanted, self._orders.words)) and (
+                instead := self._matching(other.wanted, order)
+            ):
                 ids, shown, said = instead, other.wanted, other.said
         ids = ids[::-1] if descending else ids
         groups: tuple[Group, ...] = ()
@@ -106,8 +108,8 @@ class Workspace:
         every = self._orders.all_ids(order)
         if not wanted:
             return every
-        found = set(filtering.ids(self._store, resolved(self._store, wanted)))
-        return [row_id for row_id in every if row_id in found] if found else []
+        found = filtering.ids(self._store, resolved(self._store, wanted))
+        return list(filter(found.__contains__, every)) if found else []
 
     def _place(self, mark: Annotation, document_id: int) -> Place:
         if mark.anchor is None:

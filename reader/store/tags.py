@@ -148,7 +148,7 @@ def merge_counts(store: Store, source: int, target: int) -> tuple[int, int, int]
     return marks - marks_both, documents - documents_both, marks_both + documents_both
 
 
-def tagged_of(store: Store, tag_id: int, annotation_ids: Sequence[int]) -> list[int]:
+def tagged_of(store: Store, tag_id: int, annotation_ids: Iterable[int]) -> list[int]:
     """Those of the annotations that have this very tag."""
     sql = (
         "SELECT annotation_id FROM annotation_tag WHERE tag_id = ? "

@@ -9,13 +9,14 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import anchoring, documents, library, memory, pages, reading, start
+from tests.bench import anchoring, documents, library, memory, pages, reading, start, workspace
 from tests.bench.measure import Row, spin_ms
 
 MEASURES = {
     **start.MEASURES,
     **reading.MEASURES,
     **library.MEASURES,
+    **workspace.MEASURES,
     **documents.MEASURES,
     **pages.MEASURES,
     **memory.MEASURES,
