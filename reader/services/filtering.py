@@ -115,6 +115,8 @@ def _by_document(here: list[AboutDocument], value: str) -> list[int]:
 def _by_text(here: list[AboutDocument], value: str, texts: Callable[[AboutDocument], tuple[str, ...]]) -> list[int]:
     """Those that have the very text, else those that have it as a part."""
     folded = fold(value)
+    if not folded:  # nothing but what folding drops: it would be a part of everything
+        return []
     whole = [about.row_id for about in here if folded in texts(about)]
     return whole or [about.row_id for about in here if any(folded in text for text in texts(about))]
 

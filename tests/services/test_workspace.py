@@ -210,6 +210,7 @@ def test_names_that_there_are_not(made: Library) -> None:
     with pytest.raises(ReaderError, match="There is no category “chart”; there are Claim, Evidence"):
         made.workspace.find(parse("category:chart"))
     assert made.workspace.find(parse("document:nowhere")).total == 0
+    assert made.workspace.find(parse("author:\u00ad")).total == 0
     assert made.workspace.find(parse("category:orange")).total == made.workspace.find(parse("color:orange")).total
 
 
