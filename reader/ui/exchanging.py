@@ -1,25 +1,23 @@
 """Export and import from the window: the dialogs ask, the pool works, the dialogs say how it went."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
-from shiboken6 import isValid
 
 from reader.model.errors import ReaderError
-from reader.ui.dialogs.export import ExportDialog, Scope
+from reader.ui.exporting import Exporting, copied, export_folder, while_open
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
-    from reader.services.exchange import ExportReport, ImportPreview, ImportReport
+    from reader.services.exchange import ImportPreview, ImportReport
     from reader.services.pdf_copies import CopyReport
     from reader.ui.dialogs.import_ import ImportDialog
     from reader.ui.session import Session
 
-FILE_NAME = "passage-annotations.json"
+IMPORTED = "Annotations (*.json *.jsonld)"
 
 
 class Exchanging(QObject):
@@ -30,6 +28,7 @@ class Exchanging(QObject):
         self._session, self._parent = session, parent
         self._filtered: list[str] | None = None
         self._task: Task | None = None
+        self._exporting = Exporting(session, parent)
 
     def set_filtered(self, uids: Sequence[str] | None) -> None:
         self._filtered = None if uids is None else list(uids)
@@ -37,43 +36,7 @@ class Exchanging(QObject):
     # -- out
 
     def ask_export(self) -> None:
-        document = self._session.document
-        dialog = ExportDialog(
-            self._folder() / FILE_NAME,
-            everything=sum(d.annotations for d in self._session.library.documents.list()),
-            document_title=document.summary.title if document else "",
-            document=len(self._session.annotations),
-            filtered=None if self._filtered is None else len(self._filtered),
-            parent=self._parent,
-        )
-        dialog.export_requested.connect(lambda scope, target: self._export(dialog, Scope(scope), Path(target)))
-        dialog.stop_requested.connect(self._stop)
-        dialog.reveal_requested.connect(
-            lambda file: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(file).parent)))
-        )
-        dialog.open()
-
-    def _export(self, dialog: ExportDialog, scope: Scope, target: Path) -> None:
-        self._session.library.settings.set("export_folder", str(target.parent))
-        tasks, exchange = self._session.tasks, self._session.library.exchange
-        chosen: dict[str, Any] = {}
-        if scope is Scope.DOCUMENT:
-            chosen["documents"] = [self._session.uid]
-        elif scope is Scope.FILTERED:
-            chosen["annotations"] = self._filtered or []
-
-        def work(task: Task) -> "ExportReport":
-            def progress(done: int, total: int) -> None:
-                tasks.report(while_open(dialog, dialog.set_progress), done, total)
-
-            return exchange.export(target, progress=progress, cancelled=task.cancelled, **chosen)
-
-        def done(report: "ExportReport") -> None:
-            sentence = exported(report, target)
-            while_open(dialog, dialog.set_result)(sentence)
-            self._session.say(sentence)
-
-        self._task = tasks.start(work, done, lambda error: self._sorry(dialog, error))
+        self._exporting.ask(self._filtered)
 
     def ask_copy(self) -> None:
         """Ask where a copy of the open PDF goes that has its marks as annotations for other programs."""
@@ -83,7 +46,7 @@ class Exchanging(QObject):
             return
         name = f"{Path(document.summary.path or document.summary.title).stem} (annotated).pdf"
         chosen, _ = QFileDialog.getSaveFileName(
-            self._parent, "Save a copy with annotations", str(self._folder() / name), "PDF (*.pdf)"
+            self._parent, "Save a copy with annotations", str(export_folder(self._session) / name), "PDF (*.pdf)"
         )
         if chosen:
             self.save_copy(document.summary.uid, Path(chosen))
@@ -105,7 +68,8 @@ class Exchanging(QObject):
     # -- in
 
     def ask_import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._parent, "Import annotations", str(self._folder()), "JSON (*.json)")
+        folder = str(export_folder(self._session))
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Import annotations", folder, IMPORTED)
         if name:
             self.preview(Path(name))
 
@@ -144,44 +108,13 @@ class Exchanging(QObject):
 
     # -- both
 
-    def _sorry(self, dialog: "ExportDialog | ImportDialog", error: ReaderError) -> None:
+    def _sorry(self, dialog: "ImportDialog", error: ReaderError) -> None:
         self._session.failed.emit(str(error))
         while_open(dialog, dialog.set_error)(str(error))
 
     def _stop(self) -> None:
         if self._task:
             self._task.cancel()
-
-    def _folder(self) -> Path:
-        return Path(str(self._session.library.settings.get("export_folder", str(Path.home()))))
-
-
-def while_open(dialog: QWidget, call: Callable[..., None]) -> Callable[..., None]:
-    """`call`, but nothing once the dialog is closed: the work it asked for may end after it."""
-
-    def guarded(*values: object) -> None:
-        if isValid(dialog):
-            call(*values)
-
-    return guarded
-
-
-def exported(report: "ExportReport", target: Path) -> str:
-    """What an export wrote, in a sentence."""
-    if report.path is None:
-        return "The export was stopped; nothing was written."
-    marks = f"{report.annotations:,} annotation{'' if report.annotations == 1 else 's'}"
-    documents = f"{report.documents:,} document{'' if report.documents == 1 else 's'}"
-    return f"{marks} of {documents} exported to {target}"
-
-
-def copied(report: "CopyReport") -> str:
-    """What became of a copy with annotations, in a sentence."""
-    if report.path is None:
-        return "Stopped; no copy was written."
-    marks = f"{report.written:,} annotation{'' if report.written == 1 else 's'}"
-    left = f"; {report.left_out:,} without a place in it left out" if report.left_out else ""
-    return f"A copy with {marks} was saved to {report.path}{left}"
 
 
 def imported(report: "ImportReport") -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from reader.interchange.forms import FORMS
 from reader.model.annotation import Anchor, Annotation, Color
 from reader.model.document import Metadata
 from reader.model.library import Action, DocumentSummary, Tag
@@ -70,7 +71,9 @@ DIALOGS: dict[str, Callable[[], PassageDialog]] = {
     "add_report": lambda: AddReport([("/a/b.pdf", "It is not text. " * 12)]),
     "deleted": lambda: filled(DeletedDialog()),
     "details": details,
-    "export": lambda: ExportDialog(Path("/x/y.json"), everything=9, document_title="T" * 300, document=1, filtered=3),
+    "export": lambda: ExportDialog(
+        Path("/x/y.json"), forms=FORMS, everything=9, document_title="T" * 300, document=1, filtered=3
+    ),
     "history": lambda: HistoryDialog(),
     "import": preview,
     "past": past,

@@ -8,14 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from reader.ui.dialogs.export import ExportDialog, Scope
+from reader.interchange.forms import FORMS
+from reader.ui.dialogs.export import ExportDialog, Scope, Wanted
+from reader.ui.dialogs.export_fields import Place
 from reader.ui.dialogs.import_ import ImportDialog
 from tests.ui.dialogs.conftest import Shown
 
 
 @pytest.fixture
 def export(shown: Shown, tmp_path: Path) -> ExportDialog:
-    return shown(ExportDialog(tmp_path / "out.json", everything=312, document_title="R & D", document=9, filtered=3))
+    return shown(
+        ExportDialog(tmp_path / "out.json", forms=FORMS, everything=312, document_title="R & D", document=9, filtered=3)
+    )
 
 
 def counted(**numbers: int) -> SimpleNamespace:
@@ -27,7 +31,7 @@ def counted(**numbers: int) -> SimpleNamespace:
 def test_enter_exports_the_first_choice(export: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(export.export_requested) as asked:
         qtbot.keyClick(export.focusWidget(), Qt.Key.Key_Return)
-    assert asked.args == ["document", str(tmp_path / "out.json")]
+    assert asked.args == [Wanted("passage", "", Scope.DOCUMENT, Place.FILE, tmp_path / "out.json")]
     assert export.isVisible()
 
 
@@ -40,7 +44,7 @@ def test_another_choice_by_mouse_and_its_count(export: ExportDialog, qtbot: QtBo
 
 
 def test_what_is_not_there_is_not_offered(shown: Shown, tmp_path: Path) -> None:
-    dialog = shown(ExportDialog(tmp_path / "x.json", everything=1))
+    dialog = shown(ExportDialog(tmp_path / "x.json", forms=FORMS, everything=1))
     assert list(dialog.choices) == [Scope.ALL]
     assert dialog.scope() == Scope.ALL
 
@@ -105,6 +109,85 @@ def test_it_says_what_would_be_replaced(export: ExportDialog, tmp_path: Path) ->
     assert not export.export_button.isEnabled()
     export.path.setText(" ")
     assert not export.export_button.isEnabled()
+
+
+def press_down_to(export: ExportDialog, qtbot: QtBot, name: str) -> None:
+    qtbot.keyClick(export.forms, Qt.Key.Key_Home)
+    while export.forms.form().name != name:
+        qtbot.keyClick(export.forms, Qt.Key.Key_Down)
+
+
+def test_every_form_is_listed_with_what_it_is_good_for(export: ExportDialog) -> None:
+    rows = [export.forms.topLevelItem(row) for row in range(export.forms.topLevelItemCount())]
+    assert [(row.text(0), row.text(1)) for row in rows if row] == [(form.title, form.about) for form in FORMS]
+    assert not export.forms.verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_the_keyboard_chooses_a_form_and_the_file_gets_its_ending(export: ExportDialog, qtbot: QtBot, form) -> None:
+    press_down_to(export, qtbot, form.name)
+    assert export.path.text().endswith(f"out{form.suffix}")
+    assert export.group.isVisible() == bool(form.groups)
+    assert export.where.choices[Place.FOLDER].isVisible() == form.in_folder
+    assert export.where.choices[Place.CLIPBOARD].isVisible() == bool(form.writer)
+
+
+def test_a_name_with_an_ending_of_its_own_is_left_alone(export: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    export.path.setText(str(tmp_path / "mine.txt"))
+    press_down_to(export, qtbot, "csv")
+    assert export.path.text().endswith("mine.txt")
+
+
+def test_a_pdf_is_of_the_document_and_what_was_chosen_before_comes_back(export: ExportDialog, qtbot: QtBot) -> None:
+    export.choices[Scope.FILTERED].click()
+    press_down_to(export, qtbot, "pdf")
+    assert export.scope() == Scope.DOCUMENT
+    assert not export.export_button.isEnabled()
+    assert "Open a PDF" in export.replace.text()
+    press_down_to(export, qtbot, "w3c")
+    assert export.scope() == Scope.FILTERED
+    assert export.export_button.isEnabled()
+
+
+def test_file_and_folder_are_kept_apart(export: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
+    press_down_to(export, qtbot, "markdown")
+    export.where.choices[Place.FOLDER].click()
+    assert export.path.text() == str(tmp_path / "passage-notes")
+    assert "will be made" in export.replace.text()
+    export.path.setText(str(tmp_path))
+    assert "brought up to date" in export.replace.text()
+    (tmp_path / "plain").write_text("")
+    export.path.setText(str(tmp_path / "plain"))
+    assert not export.export_button.isEnabled()
+    export.where.choices[Place.CLIPBOARD].click()
+    assert not export.path.isVisible()
+    assert export.export_button.isEnabled()
+    export.where.choices[Place.FILE].click()
+    assert export.path.text() == str(tmp_path / "out.md")
+    export.where.choices[Place.FOLDER].click()
+    press_down_to(export, qtbot, "csv")
+    assert export.wanted().place is Place.FILE
+    assert export.path.text() == str(tmp_path / "out.csv")
+
+
+def test_a_preview_is_asked_for_when_something_else_would_go_out(export: ExportDialog, qtbot: QtBot) -> None:
+    press_down_to(export, qtbot, "html")
+    with qtbot.waitSignal(export.preview_requested) as asked:
+        qtbot.keyClick(export.group, Qt.Key.Key_Down)
+    assert (asked.args[0].form, asked.args[0].by) == ("html", "category")
+    with qtbot.assertNotEmitted(export.preview_requested):
+        export.path.setText("/elsewhere/report.html")
+    export.set_preview("<p>So it begins")
+    qtbot.keyClicks(export.preview, "not to be written to")
+    assert export.preview.toPlainText() == "<p>So it begins"
+
+
+def test_what_was_chosen_before_is_chosen_as_far_as_it_is_offered(export: ExportDialog) -> None:
+    export.choose("markdown", "category", "filtered", "folder")
+    wanted = export.wanted()
+    assert (wanted.form, wanted.by, wanted.scope, wanted.place) == ("markdown", "category", "filtered", "folder")
+    export.choose("unheard of", "nothing", "nobody", "nowhere")
+    assert export.wanted().form == "passage"
 
 
 def test_import_is_offered_after_the_preview_only(shown: Shown, qtbot: QtBot) -> None:

@@ -1,0 +1,112 @@
+"""The text of an export before or without a file: its beginning, to look at, and the whole, for the clipboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.services.exchange import Count, Exchange
+from reader.store.exchange import Choice
+
+if TYPE_CHECKING:
+    from reader.interchange.forms import Form
+
+PREVIEW_LINES = 20
+_LINE_LENGTH = 240
+"""Code points of a line that a preview still shows: pictures in a report are lines of megabytes."""
+_HEADS = {
+    ".html": re.compile(r"(?s)\A.*?<main>\s*"),
+    ".json": re.compile(r'(?s)\A.*?\n(?= "annotations": \[)'),
+}
+"""What comes before the annotations, by the ending of the file: its style and contents, what its words mean."""
+_LARGEST_HEAD = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedText:
+    """The text of an export, and what is in it; `left_out` counts the annotations for which the form has no place."""
+
+    text: str
+    documents: int
+    annotations: int
+    left_out: int
+
+
+def forms() -> tuple[Form, ...]:
+    """The forms in which annotations go out, in the order in which they are offered."""
+    from reader.interchange.forms import FORMS
+
+    return FORMS
+
+
+def beginning(
+    exchange: Exchange,
+    form: str,
+    *,
+    by: str = "",
+    documents: Sequence[str] | None = None,
+    annotations: Sequence[str] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> str:
+    """The first lines of an export in the form of that name, long ones cut; empty when it has no text.
+
+    Where it is `cancelled`, what was made until then. Not for the interface's thread.
+    """
+    one = _form(form)
+    text = ""
+    if not one.writer:
+        return text
+    with exchange.outgoing(Choice(documents, annotations), Count(), by=by) as outgoing:
+        for piece in one.pieces(outgoing):
+            text += piece
+            if cancelled() or _is_enough(text, one.suffix):
+                break
+    lines = _records(text, one.suffix).splitlines()
+    shown = [line if len(line) <= _LINE_LENGTH else f"{line[:_LINE_LENGTH]}…" for line in lines[:PREVIEW_LINES]]
+    return "\n".join([*shown, "…"] if len(lines) > PREVIEW_LINES else shown)
+
+
+def whole(
+    exchange: Exchange,
+    form: str,
+    *,
+    by: str = "",
+    documents: Sequence[str] | None = None,
+    annotations: Sequence[str] | None = None,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ExportedText | None:
+    """All that `Exchange.export` would write in a form that has text; None when it was stopped.
+
+    `progress` gets annotations done and their number. Not for the interface's thread.
+    """
+    count = Count(progress)
+    made: list[str] = []
+    with exchange.outgoing(Choice(documents, annotations), count, by=by) as outgoing:
+        for piece in _form(form).pieces(outgoing):
+            if cancelled():
+                return None
+            made.append(piece)
+    return ExportedText("".join(made), count.documents, count.annotations - count.left_out, count.left_out)
+
+
+def _form(name: str) -> Form:
+    from reader.interchange.forms import form
+
+    return form(name)
+
+
+def _records(text: str, suffix: str) -> str:
+    head = _HEADS.get(suffix)
+    found = head.match(text) if head else None
+    return text[found.end() :] if found else text
+
+
+def _is_enough(text: str, suffix: str) -> bool:
+    if text.count("\n") <= PREVIEW_LINES and len(text) < _LARGEST_HEAD:
+        return False
+    head = _HEADS.get(suffix)
+    is_past = head is None or head.match(text) is not None
+    return (is_past and _records(text, suffix).count("\n") > PREVIEW_LINES) or len(text) > _LARGEST_HEAD

@@ -1,0 +1,151 @@
+"""Annotations taken out of the window in the forms that there are, to files, folders and the clipboard."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from reader.ui.dialogs.export import ExportDialog, Scope
+from reader.ui.dialogs.export_fields import Place
+from tests.ui.conftest import Desk
+
+
+def asked(desk: Desk, form: str = "") -> ExportDialog:
+    """The dialog, with a form chosen by keys."""
+    desk.trigger("export")
+    (dialog,) = desk.window.findChildren(ExportDialog)
+    desk.qtbot.waitUntil(dialog.forms.isVisible)
+    if form:
+        desk.qtbot.keyClick(dialog.forms, Qt.Key.Key_Home)
+    while form and dialog.forms.form().name != form:
+        desk.qtbot.keyClick(dialog.forms, Qt.Key.Key_Down)
+    return dialog
+
+
+def export(desk: Desk, dialog: ExportDialog) -> str:
+    desk.qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: dialog.outcome.text() != "" or dialog.error.text() != "")
+    desk.wait_idle()
+    return dialog.outcome.text() or dialog.error.text()
+
+
+def close(desk: Desk, dialog: ExportDialog) -> None:
+    dialog.close()
+    desk.qtbot.waitUntil(lambda: not desk.window.findChildren(ExportDialog))
+    desk.wait_idle()
+
+
+@pytest.fixture
+def marked(desk: Desk) -> Desk:
+    desk.drag("forty million")
+    desk.type("5")
+    return desk
+
+
+def test_the_box_shows_how_it_begins_in_the_form_chosen(marked: Desk) -> None:
+    dialog = asked(marked)
+    marked.qtbot.waitUntil(lambda: '"annotations": [' in dialog.preview.toPlainText())
+    for form, words in (("csv", "forty million"), ("html", "<article"), ("markdown", "> forty million")):
+        dialog.forms.choose(form)
+        marked.qtbot.waitUntil(lambda words=words: words in dialog.preview.toPlainText())
+    dialog.forms.choose("pdf")
+    marked.qtbot.waitUntil(lambda: "copy of the file" in dialog.preview.toPlainText())
+    marked.wait_idle()
+    assert "copy of the file" in dialog.preview.toPlainText(), "an older preview came late"
+    assert not dialog.export_button.isEnabled()
+    close(marked, dialog)
+
+
+def test_without_annotations_the_box_says_so(desk: Desk) -> None:
+    dialog = asked(desk, "markdown")
+    desk.qtbot.waitUntil(lambda: "mark a passage first" in dialog.preview.toPlainText())
+    close(desk, dialog)
+
+
+def test_a_table_goes_to_a_file(marked: Desk, tmp_path: Path) -> None:
+    dialog = asked(marked, "csv")
+    target = tmp_path / "table.csv"
+    dialog.path.setText(str(target))
+    assert export(marked, dialog) == f"1 annotation of 1 document exported to {target}"
+    rows = list(csv.reader(target.read_text("utf-8-sig").splitlines()))
+    assert any("forty million" in cell for cell in rows[1])
+    close(marked, dialog)
+
+
+def test_notes_go_to_a_folder_and_the_second_time_are_brought_up_to_date(marked: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    dialog = asked(marked, "markdown")
+    dialog.group.setCurrentIndex(1)
+    dialog.where.choices[Place.FOLDER].click()
+    dialog.path.setText(str(folder))
+    assert "1 written, 0 updated, 0 unchanged" in export(marked, dialog)
+    (note,) = folder.glob("*.md")
+    assert "## Figure" in note.read_text("utf-8")
+    close(marked, dialog)
+    dialog = asked(marked)
+    assert dialog.wanted().form == "markdown"
+    assert dialog.wanted().by == "category"
+    assert dialog.wanted().target == folder
+    assert "0 written, 0 updated, 1 unchanged" in export(marked, dialog)
+    close(marked, dialog)
+    note.unlink()
+    dialog = asked(marked)
+    assert "kept out" in export(marked, dialog)
+    assert not list(folder.glob("*.md"))
+    close(marked, dialog)
+
+
+def test_text_goes_to_the_clipboard(marked: Desk) -> None:
+    dialog = asked(marked, "markdown")
+    dialog.where.choices[Place.CLIPBOARD].click()
+    assert export(marked, dialog) == "1 annotation of 1 document copied to the clipboard"
+    assert "> forty million" in QGuiApplication.clipboard().text()
+    assert not dialog.reveal.isVisible()
+    close(marked, dialog)
+
+
+def test_the_last_choice_is_there_after_a_restart(marked: Desk, open_desk, tmp_path: Path) -> None:
+    dialog = asked(marked, "readwise")
+    dialog.choices[Scope.ALL].click()
+    dialog.path.setText(str(tmp_path / "quotes.csv"))
+    export(marked, dialog)
+    close(marked, dialog)
+    again = open_desk(marked.uid)
+    dialog = asked(again)
+    wanted = dialog.wanted()
+    assert (wanted.form, wanted.scope, wanted.place) == ("readwise", Scope.ALL, Place.FILE)
+    assert wanted.target.parent == tmp_path
+    close(again, dialog)
+
+
+def test_a_remembered_choice_that_is_none_is_passed_over(marked: Desk) -> None:
+    marked.library.settings.set("export", ["no", "mapping"])
+    dialog = asked(marked)
+    assert dialog.wanted().form == "passage"
+    close(marked, dialog)
+
+
+def test_what_cannot_be_written_is_said_and_can_be_tried_again(marked: Desk, tmp_path: Path) -> None:
+    dialog = asked(marked, "tsv")
+    dialog.path.setText(str(tmp_path / "missing" / "table.tsv"))
+    assert "choose another place" in export(marked, dialog)
+    assert dialog.export_button.isEnabled()
+    dialog.path.setText(str(tmp_path / "table.tsv"))
+    assert "exported to" in export(marked, dialog)
+    close(marked, dialog)
+
+
+def test_an_import_takes_both_kinds_of_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    filters: list[str] = []
+
+    def none_chosen(*given: str) -> tuple[str, str]:
+        filters.append(given[3])
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", none_chosen)
+    desk.trigger("import")
+    assert "*.json " in filters[0]
+    assert "*.jsonld" in filters[0]
