@@ -144,14 +144,14 @@ class ExportDialog(PassageDialog):
         self.close_button.setText("Close")
         self.set_default(self.close_button)
         self.close_button.setFocus()
-        self.fit()
+        self._bring(self.outcome)
 
     def set_error(self, sentence: str) -> None:
         """It was not written; everything can be tried again."""
         self._at_work(working=False)
         say(self.outcome, "")
         say(self.error, sentence)
-        self.fit()
+        self._bring(self.error)
 
     # -- building
 
@@ -174,7 +174,6 @@ class ExportDialog(PassageDialog):
         self.preview = QPlainTextEdit()
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
-        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.preview.setAccessibleName("How it begins")
         self.preview.setFixedHeight(120)
         right = QVBoxLayout()
@@ -260,6 +259,7 @@ class ExportDialog(PassageDialog):
         self.reveal.hide()
         self.set_default(self.export_button)
         self._at_work(working=True)
+        self._bring(self.progress)
         self.export_requested.emit(self.wanted())
 
     def _at_work(self, *, working: bool) -> None:
@@ -271,6 +271,16 @@ class ExportDialog(PassageDialog):
         if not working:
             self._turn_form()
         self.close_button.setText("Stop" if working else "Cancel")
+
+    def _bring(self, part: QWidget) -> None:
+        """Grow for it, and where the screen has no room for that, scroll to it."""
+        self.fit()
+        content = self._scroll.widget()
+        layout = content.layout() if content else None
+        if content and layout:
+            layout.activate()
+            content.adjustSize()
+        self._scroll.ensureWidgetVisible(part, 0, 12)
 
     def _stop_if_working(self) -> None:
         if self._working:

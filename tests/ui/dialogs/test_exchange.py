@@ -89,6 +89,18 @@ def test_it_grows_with_its_answer_whatever_the_length(export: ExportDialog, qtbo
         assert not bar.isVisible(), letters
 
 
+@pytest.mark.parametrize("ends", ["set_result", "set_error"])
+def test_where_there_is_no_room_to_grow_it_scrolls_to_its_answer(export: ExportDialog, qtbot: QtBot, ends: str) -> None:
+    export.setMaximumHeight(320)
+    (bar,) = [area.verticalScrollBar() for area in export.findChildren(QScrollArea)]
+    qtbot.waitUntil(bar.isVisible)
+    qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    getattr(export, ends)("9 annotations are in a file that has a long name, and this sentence is about it. " * 3)
+    label = export.outcome if ends == "set_result" else export.error
+    QApplication.processEvents()
+    assert label.visibleRegion().boundingRect().height() == label.height()
+
+
 def test_after_an_error_it_can_be_tried_again(export: ExportDialog, qtbot: QtBot) -> None:
     qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
     export.set_error("The disk is full; choose another place.")
