@@ -1,6 +1,7 @@
 """Annotations taken out of the window in the forms that there are, to files, folders and the clipboard."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from reader.interchange.forms import FORMS
+from reader.services.export_text import whole
 from reader.ui.dialogs.export import ExportDialog, Scope
 from reader.ui.dialogs.export_fields import Place
 from tests.ui.conftest import Desk
@@ -105,6 +108,20 @@ def test_text_goes_to_the_clipboard(marked: Desk) -> None:
     assert "> forty million" in QGuiApplication.clipboard().text()
     assert not dialog.reveal.isVisible()
     close(marked, dialog)
+
+
+@pytest.mark.parametrize("form", [form.name for form in FORMS if form.writer])
+def test_the_text_for_the_clipboard_is_that_of_the_file_and_none_once_stopped(marked: Desk, form: str) -> None:
+    exchange = marked.library.exchange
+    made = whole(exchange, form)
+    assert made is not None
+    assert without_the_time(made.text) == without_the_time(exchange.dumps(form=form))
+    assert whole(exchange, form, cancelled=lambda: True) is None
+
+
+def without_the_time(text: str) -> str:
+    """An export without its instant and the identifiers that a W3C export makes of it."""
+    return re.sub(r"\d\d:\d\d:\d\d(\.\d+)?|urn:uuid:[0-9a-f-]+", "", text)
 
 
 def test_the_last_choice_is_there_after_a_restart(marked: Desk, open_desk, tmp_path: Path) -> None:
