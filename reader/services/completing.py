@@ -91,7 +91,9 @@ class Completing(Writer):
         page, in any thread. A locked file whose password is not known, or one that is gone, completes nothing. Not
         for the interface's thread.
         """
-        lacking = [found for mark in marks if (found := _lacking(mark, document))]
+        # Undo may have brought back what these marks were before they were completed.
+        present = annotations.by_uid(self._store, [mark.uid for mark in marks])
+        lacking = [found for mark in present if (found := _lacking(mark, document))]
         if not lacking or self._store.read_only:
             return set()
         try:
