@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _STOP = re.compile(r"(?<=[^\W\d_])([.!?,;:])(?=[^\W\d_])")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+# "The1988killings": letters enough on both sides that it is no name of a product.
+_YEAR = re.compile(r"([^\W\d_]{3,})(1\d{3}|20\d{2})([^\W\d_]{3,})")
 _LONGEST = 60
 _SHORTEST = 6
 _EVERY = 1 << 12
@@ -27,7 +29,8 @@ _EVERY = 1 << 12
 class RanTogether:
     """Words `start:end` of the text (code points) and how they would be written apart.
 
-    `sure`: capitals, figures or a full stop say where the border is; else only the other words of the text do.
+    `sure`: capitals, figures or a full stop say where the border is, and the text knows the words; else only a year or
+    the other words of the text do.
     """
 
     start: int
@@ -120,7 +123,9 @@ class _Words:
         found = self._known.get(token)
         if found is None:
             by_form = self._by_form(token)
-            found = self._known[token] = (by_form, True) if by_form else (self._by_words(token), False)
+            found = self._known[token] = (
+                (by_form, True) if by_form else (_by_year(token) or self._by_words(token), False)
+            )
         return found
 
     def _is_word(self, word: str) -> bool:
@@ -161,6 +166,12 @@ class _Words:
 
     def _is_frequent(self, word: str, count: int) -> bool:
         return self._counts[word] > 2 * count + 1 and self._is_word(word) and len(word) > 1
+
+
+def _by_year(token: str) -> str:
+    """Words round a year, known to the text or not; empty where there are none."""
+    found = _YEAR.fullmatch(token)
+    return " ".join(found.groups()) if found else ""
 
 
 def _at_capitals(piece: str) -> list[str]:

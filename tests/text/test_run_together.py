@@ -53,6 +53,11 @@ def test_what_only_the_words_of_the_text_tell_is_not_sure() -> None:
     assert [item.sure for item in ran_together(text)] == [True, False]
 
 
+def test_a_year_parts_words_that_the_text_does_not_know() -> None:
+    (found,) = ran_together("The1988killings were reported once, near the A2019 road.")
+    assert (found.apart, found.sure) == ("The 1988 killings", False)
+
+
 def test_it_can_be_stopped() -> None:
     with pytest.raises(Cancelled):
         ran_together(PROSE, lambda: True)

@@ -184,7 +184,20 @@ def test_the_finder_lists_what_ran_together_and_corrects_what_is_ticked(clipped:
     shows(clipped, LONG * 3 + "The1988crisis and theboardmet again, boardMet.")
 
 
+def test_the_finder_proposes_words_round_a_year(desk: Desk) -> None:
+    desk.trigger("ran_together")
+    dialog = desk.window.findChild(RanTogetherDialog)
+    assert dialog
+    desk.qtbot.waitUntil(dialog.list.isVisible)
+    desk.wait_idle()
+    desk.press(Qt.Key.Key_Escape)
+    desk.qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
 def test_the_finder_says_when_there_is_nothing(desk: Desk) -> None:
+    result = desk.library.adding.add_text("Every word stands alone here.", "Alone")
+    assert result.document
+    desk.window.session.open(result.document.uid)
     desk.trigger("ran_together")
     dialog = desk.window.findChild(RanTogetherDialog)
     assert dialog

@@ -10,7 +10,9 @@ from reader.text.run_together import RanTogether
 from reader.ui.dialogs.base import PassageDialog, columns, say, text
 
 _LOOKING = "Looking for words that ran together…"
-_NOTHING = "Nothing in this text seems to have run together."
+_NOTHING = (
+    "Nothing in this text seems to have run together. To correct a passage by hand, select it and press Ctrl+Alt+E."
+)
 _ABOUT = (
     "Chosen are those that a capital, figures or a full stop parts. The others only consist of two words of this text: "
     "look at them before you choose them."
