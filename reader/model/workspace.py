@@ -1,7 +1,7 @@
 """Annotations of the whole library as one list: rows, groups of rows, and how many there are of which kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reader.model.annotation import Annotation
@@ -30,6 +30,16 @@ class Grouping(StrEnum):
     MONTH = "month"
     SOURCE = "source"
     AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a list is asked to be: which annotations, in which order, under which groups."""
+
+    filter: Filter = field(default_factory=Filter)
+    order: Order = Order.DOCUMENT
+    descending: bool = False
+    group: Grouping | None = None
 
 
 @dataclass(frozen=True, slots=True)

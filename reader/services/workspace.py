@@ -75,6 +75,10 @@ class Workspace:
         """The uids of exactly what the filter finds, by document and in text order."""
         return annotations.uids(self._store, self._matching(wanted, Order.DOCUMENT))
 
+    def uids_of(self, ids: Sequence[int]) -> list[str]:
+        """The uids of the annotations of these row ids that are still there, in the order given."""
+        return annotations.uids(self._store, ids)
+
     def rows(self, ids: Sequence[int]) -> tuple[Row, ...]:
         """The annotations of these row ids that are still there, in the order given."""
         marks = annotations.by_id(self._store, list(ids))

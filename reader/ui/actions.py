@@ -70,6 +70,8 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("settings", "Se&ttings…", ("Ctrl+,",)),
     ),
     "&View": (
+        Spec("workspace", "Annotations of all documents (&workspace)", ("Ctrl+Shift+A",), checkable=True),
+        SEPARATOR,
         Spec("left_panel", "&Documents", ("Ctrl+1",), checkable=True),
         Spec("right_panel", "&Annotations and contents", ("Ctrl+3",), checkable=True),
         Spec("text_alone", "&Text alone", ("F11",), checkable=True),

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.model.change import Change
 from reader.model.document import Document
@@ -18,8 +26,10 @@ from reader.ui.tasks import Tasks
 from reader.ui.widgets.status_bar import PassageStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from reader.model.filters import Filter
     from reader.services.documents import OpenedDocument
     from reader.services.library import Library
     from reader.ui.actions import Actions
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from reader.ui.paging import Paging
     from reader.ui.parts import Parts
     from reader.ui.reading.pages.page_flow import Place
+    from reader.ui.workspace.page import WorkspacePage
 
 SIZE = (1360, 850)
 FRAME = QSize(4, 40)
@@ -62,11 +73,14 @@ class MainWindow(QMainWindow):
         row.addWidget(self.strip)
         self.centre_layout().addWidget(self.reading, 1)
         self.frame = Frame(self.left, self.centre, self.right)
-        self.setCentralWidget(self.frame)
+        self.leaves = QStackedWidget()
+        self.leaves.addWidget(self.frame)
+        self.setCentralWidget(self.leaves)
         self.status = PassageStatus(self)
         self.setStatusBar(self.status)
         self.parts: Parts | None = None
         self.opening: Opening | None = None
+        self.workspace: WorkspacePage | None = None
         self._paging: Paging | None = None
         self._restore_place()
         self.dress()
@@ -197,6 +211,8 @@ class MainWindow(QMainWindow):
         self.status.set_theme(look.theme)
         if self.parts:
             self.parts.dress(look.theme)
+            if self.workspace:
+                self.workspace.set_theme(look.theme)
             self.actions_[f"theme_{look.choice}"].setChecked(True)
             self.actions_[f"face_{look.typography.family}"].setChecked(True)
 
@@ -213,6 +229,43 @@ class MainWindow(QMainWindow):
         self.status.setVisible(not alone)
 
     _before_alone = (True, True)
+
+    # -- the workspace
+
+    def in_workspace(self) -> bool:
+        """Whether the annotations of all documents are shown in the place of the text."""
+        return self.workspace is not None and self.leaves.currentWidget() is self.workspace
+
+    def show_workspace(self, wanted: "Filter | None" = None) -> None:
+        """Show the annotations of all documents; with a filter those that it finds, else what was shown last."""
+        parts = self.complete()
+        if self.workspace is None:
+            from reader.ui.workspace.page import WorkspacePage
+
+            self.workspace = WorkspacePage(self, parts)
+            self.leaves.addWidget(self.workspace)
+            self.workspace.set_theme(self.appearance.theme)
+        self.leaves.setCurrentWidget(self.workspace)
+        self.actions_["workspace"].setChecked(True)
+        self.workspace.enter(wanted)
+
+    def show_reading(self) -> None:
+        """Show the text again, which takes the keyboard."""
+        self.leaves.setCurrentWidget(self.frame)
+        self.actions_["workspace"].setChecked(False)
+        self.pane.setFocus()
+
+    def turn_workspace(self) -> None:
+        """From the text to the workspace, and back."""
+        self.show_reading() if self.in_workspace() else self.show_workspace()
+
+    def do(self, name: str, slot: "Callable[[], object]") -> None:
+        """Carry out an action: what the workspace has its own way for is done there while it is shown."""
+        page = self.workspace
+        if page is not None and self.in_workspace() and name in page.verbs:
+            page.verbs[name]()
+        else:
+            slot()
 
     # -- coming and going
 
@@ -248,6 +301,8 @@ class MainWindow(QMainWindow):
             self.parts.files.shut()
         if self._paging:
             self._paging.close()
+        if self.workspace:
+            self.workspace.shut()
         alone = bool(self.parts) and self.actions_["text_alone"].isChecked()
         shown = self._before_alone if alone else self.frame.shown()
         place = {"size": [self.width(), self.height()], "widths": self.frame.widths(), "shown": shown}

@@ -24,7 +24,7 @@ class Task:
 
 
 class Tasks(QObject):
-    """Runs functions in a pool of threads. Owned by the window, which closes it before the library.
+    """Runs functions in a pool of `threads`. Owned by the window, which closes it before the library.
 
     `faulted` carries the sentence for a fault of the program in any of them.
     """
@@ -34,10 +34,12 @@ class Tasks(QObject):
     faulted = Signal(str)
     idle = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, threads: int = 3) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(3)
+        self._pool.setMaxThreadCount(threads)
+        # What a service keeps for the thread that asked, such as sorted rows, is there at the next question too.
+        self._pool.setExpiryTimeout(-1)
         self._running: set[Task] = set()
         self._arrived.connect(self._deliver)
         self._progressed.connect(self._report)

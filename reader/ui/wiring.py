@@ -28,7 +28,7 @@ def connect(window: "MainWindow", parts: "Parts") -> None:
     slots = _file(window, parts) | _edit(window, parts) | _view(window, parts) | _go(window, parts) | _annotate(parts)
     slots |= connect_pages(window, parts)
     for name, slot in slots.items():
-        window.actions_[name].triggered.connect(lambda _checked=False, slot=slot: slot())
+        window.actions_[name].triggered.connect(lambda _checked=False, name=name, slot=slot: window.do(name, slot))
 
 
 def _what_happened(window: "MainWindow", parts: "Parts") -> None:
@@ -156,6 +156,7 @@ def _edit(window: "MainWindow", parts: "Parts") -> Slots:
 def _view(window: "MainWindow", parts: "Parts") -> Slots:
     frame, look, actions = window.frame, window.appearance, window.actions_
     return {
+        "workspace": window.turn_workspace,
         "left_panel": lambda: frame.show_left(actions["left_panel"].isChecked()),
         "right_panel": lambda: frame.show_right(actions["right_panel"].isChecked()),
         "text_alone": window.text_alone,

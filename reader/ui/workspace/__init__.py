@@ -1,0 +1,1 @@
+"""The annotations of all documents as a page of the window."""

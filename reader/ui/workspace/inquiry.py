@@ -1,0 +1,159 @@
+"""What the workspace asks of the library, and what it was answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.model.errors import ReaderError
+from reader.model.filters import Filter, Part
+from reader.model.workspace import Facets, Listing, View
+from reader.ui.tasks import Task, Tasks
+
+if TYPE_CHECKING:
+    from reader.model.change import Change
+    from reader.ui.session import Session
+
+AFTER_CHANGES = 60
+"""Milliseconds from a change in the library to the next question: what changes together is asked about once."""
+
+
+class Inquiry(QObject):
+    """The view that is wanted, the list and the facets that it has, and what is selected in the list.
+
+    Everything is asked in threads of its own; an answer to what is not wanted any more is dropped. `asked` says that
+    another view is wanted, `listed` that its list is there, `counted` that its facets are, `refused` (with a sentence)
+    that it cannot be answered, `selected` that other rows are selected. All of them arrive on the interface's thread.
+    """
+
+    asked = Signal()
+    listed = Signal()
+    counted = Signal()
+    refused = Signal(str)
+    selected = Signal()
+
+    def __init__(self, session: "Session", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.view = View()
+        self.listing = Listing((), (), Filter())
+        self.facets: Facets | None = None
+        self.rows: tuple[int, ...] = ()
+        """The row ids of the selected annotations, in the order of the list."""
+        self.current = 0
+        """The row id of the annotation that the keyboard is at; 0 for none."""
+        self._lists, self._counts = _Asking(self), _Asking(self)
+        self._later = QTimer(self, singleShot=True, interval=AFTER_CHANGES)
+        self._later.timeout.connect(self.again)
+        session.changed.connect(self._changed)
+        self._awake = False
+
+    def ask(self, view: View) -> None:
+        """Want another view. The list comes later, and the facets after it."""
+        counts = view.filter != self.view.filter
+        self.view = view
+        self.asked.emit()
+        self._ask(counts=counts)
+
+    def ask_for(self, wanted: Filter) -> None:
+        """Want what a filter finds, in the order and the groups that there are."""
+        self.ask(replace(self.view, filter=wanted))
+
+    def toggle(self, part: Part) -> None:
+        """Want the filter with a part more, or without it where it has it."""
+        self.ask_for(self.view.filter.toggled(part))
+
+    def again(self) -> None:
+        """Ask the same once more, as after something was written."""
+        self._ask(counts=True)
+
+    def wake(self) -> None:
+        """From now on, ask again whenever the library changes; the first question is asked at once."""
+        self._awake = True
+        self.again()
+
+    def sleep(self) -> None:
+        """Ask nothing while nobody looks."""
+        self._awake = False
+        self._later.stop()
+
+    def select(self, rows: Sequence[int], current: int) -> None:
+        """Take these row ids as selected, and the one that the keyboard is at."""
+        if (tuple(rows), current) != (self.rows, self.current):
+            self.rows, self.current = tuple(rows), current
+            self.selected.emit()
+
+    def selected_uids(self) -> list[str]:
+        """The uids of the selected annotations that are still there, in the order of the list."""
+        return self._session.library.workspace.uids_of(self.rows)
+
+    def shut(self) -> None:
+        """Ask nothing any more, and wait for what was asked."""
+        self.sleep()
+        self._lists.tasks.close()
+        self._counts.tasks.close()
+
+    def _ask(self, *, counts: bool) -> None:
+        view, workspace = self.view, self._session.library.workspace
+
+        def listing(_task: Task) -> Listing:
+            return workspace.listing(view.filter, order=view.order, descending=view.descending, group=view.group)
+
+        self._lists.ask(listing, self._take_listing, self.refused.emit)
+        if counts:
+            self._counts.ask(lambda _task: workspace.facets(view.filter), self._take_facets, lambda _sentence: None)
+
+    def _take_listing(self, listing: Listing) -> None:
+        self.listing = listing
+        self.listed.emit()
+
+    def _take_facets(self, facets: Facets) -> None:
+        self.facets = facets
+        self.counted.emit()
+
+    def _changed(self, change: "Change") -> None:
+        if self._awake and change:
+            self._later.start()
+
+
+class _Asking:
+    """One question at a time in one thread; of those that come meanwhile only the last is asked."""
+
+    def __init__(self, parent: QObject) -> None:
+        self.tasks = Tasks(parent, threads=1)
+        self._running = False
+        self._next: Callable[[], None] | None = None
+
+    def ask(
+        self,
+        work: Callable[[Task], object],
+        done: Callable[..., None],
+        refused: Callable[[str], None],
+    ) -> None:
+        """Do the work once the thread is free; the answer is given to `done` unless another question came after it."""
+
+        def begin() -> None:
+            self._running, self._next = True, None
+            self.tasks.start(work, finished, failed)
+
+        def finished(answer: object) -> None:
+            if self._goes_on():
+                done(answer)
+
+        def failed(error: ReaderError) -> None:
+            if self._goes_on():
+                refused(str(error))
+
+        if self._running:
+            self._next = begin
+        else:
+            begin()
+
+    def _goes_on(self) -> bool:
+        """Ask what came meanwhile; whether nothing did, so that the answer is wanted."""
+        self._running = False
+        if self._next is None:
+            return True
+        self._next()
+        return False
