@@ -1,29 +1,110 @@
-"""Files that come in: which form one has is read off what it holds, never off its name."""
+"""Files that come in: one entry a form, with what recognises and what reads it, imported when it is used.
 
-from collections.abc import Callable
-from typing import Any
+Which form a file has is read off what it holds, never off its name.
+"""
 
-from reader.interchange import passage_reader, w3c_reader
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError, load
 from reader.interchange.records import Parsed
 
-_READERS: dict[str, Callable[[Any], Parsed]] = {"passage": passage_reader.parsed, "w3c": w3c_reader.parsed}
-NAMES = tuple(_READERS)
+LARGEST_OF_OTHERS = 1 << 27
+"""Bytes of a file of another program that are still read; what people have marked is a hundredth of that."""
+
+_LARGE_ONES = (b'"passage ', b"anno.jsonld", b"Annotation", b"PK\x03\x04")
+"""One of these stands near the beginning of every larger file that may be read all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A form that is read.
+
+    `name` is what `--format` calls it, `title` what a person reads in a list, `about` where such a file is had from.
+    `suffixes` are what the names of such files end in: enough to list them in a dialog, never to tell what one holds.
+    `module` has two functions: `recognises(given) -> bool`, which raises nothing, and `read(given) -> Parsed`, which
+    raises `InterchangeError` in one sentence when the file is not such a one. A file of more than `largest` bytes is
+    refused unread.
+    """
+
+    name: str
+    title: str
+    about: str
+    suffixes: tuple[str, ...]
+    module: str
+    largest: int = LARGEST_OF_OTHERS
+
+    def recognises(self, given: Given) -> bool:
+        """Whether the file looks like one of this form."""
+        return len(given.data) <= self.largest and cast("Callable[[Given], bool]", self._of("recognises"))(given)
+
+    def read(self, given: Given) -> Parsed:
+        """What the file holds; `InterchangeError` when it is not of this form."""
+        if len(given.data) > self.largest:
+            raise InterchangeError(
+                f"The file is larger than {self.largest >> 20:,} MB, which no export in the form {self.title} is; "
+                "choose another file."
+            )
+        return cast("Callable[[Given], Parsed]", self._of("read"))(given)
+
+    def _of(self, function: str) -> object:
+        return getattr(import_module(self.module), function)
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "passage",
+        "Passage JSON",
+        "Passage: Export…, Passage JSON.",
+        (".json",),
+        "reader.interchange.passage_reader",
+        1 << 30,
+    ),
+    Source(
+        "w3c",
+        "W3C Web Annotation",
+        "Passage and other programs that follow the standard.",
+        (".jsonld", ".json"),
+        "reader.interchange.w3c_reader",
+        1 << 30,
+    ),
+)
+"""The forms that are read, in the order in which they are tried: the narrower before the wider."""
+
+NAMES = tuple(source.name for source in SOURCES)
 """The forms that are read, by their names."""
 
 
-def parse(data: bytes, form: str = "") -> Parsed:
+def source(name: str) -> Source:
+    """The form of that name; KeyError when there is none."""
+    return {one.name: one for one in SOURCES}[name]
+
+
+def recognised(given: Given) -> Source | None:
+    """The form that a file has; None when it is none that is read here."""
+    return next((one for one in SOURCES if one.recognises(given)), None)
+
+
+def parse(data: bytes, form: str = "", columns: Mapping[str, str] | None = None) -> Parsed:
     """What the file with these bytes holds; `form` is one of NAMES where the user says which it has.
 
-    `InterchangeError` when it is none that is read here, or not the one that it is said to be.
+    `columns` says which column of a plain table means what, for the form "csv". `InterchangeError` when the file is
+    none that is read here, or not the one that it is said to be.
     """
-    top = load(data)
-    if form:
-        return _READERS[form](top)
-    if w3c_reader.is_one(top):
-        return w3c_reader.parsed(top)
-    if isinstance(top, dict) and "format" in top:
-        return passage_reader.parsed(top)
+    given = Given(data, columns)
+    if not form and len(data) > LARGEST_OF_OTHERS and not any(word in given.head for word in _LARGE_ONES):
+        raise InterchangeError(
+            f"The file is larger than {LARGEST_OF_OTHERS >> 20} MB and none that this program wrote; choose another."
+        )
+    found = source(form) if form else recognised(given)
+    if found:
+        return found.read(given)
+    if given.looks_like_json:
+        load(data)
     raise InterchangeError(
-        "The file is neither an export of this program nor W3C Web Annotation; choose one that it can read."
+        "The file holds no annotations in a form that is read here; `reader import --list` and the manual tell the "
+        "forms, and a table with other columns needs to be told which is which."
     )

@@ -15,9 +15,9 @@ def load(data: bytes) -> Any:
     try:
         return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise InterchangeError("The file is not UTF-8 text; choose a JSON file that this program exported.") from None
+        raise InterchangeError("The file is not UTF-8 text; choose an export as it was written.") from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InterchangeError(f"The file is not valid JSON ({place}); mend it there or export it again.") from None
     except (RecursionError, ValueError):
-        raise InterchangeError("The file is not valid JSON; choose one that this program exported.") from None
+        raise InterchangeError("The file is not valid JSON; choose an export as it was written.") from None

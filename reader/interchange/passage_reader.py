@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from reader.interchange import checks
 from reader.interchange.anchors import anchor_of
 from reader.interchange.checks import Malformed
+from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError, load
 from reader.interchange.passage_writer import FORMAT
 from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFacts
@@ -38,6 +39,17 @@ Json = Mapping[str, Any]
 def parse(data: bytes) -> Parsed:
     """What the file with these bytes holds, record by record; `InterchangeError` when it is no passage file at all."""
     return parsed(load(data))
+
+
+def recognises(given: Given) -> bool:
+    """Whether the file says that it has this format, in whatever version."""
+    named = cast("dict[str, Any]", given.json).get("format") if isinstance(given.json, dict) else None
+    return isinstance(named, str) and named.startswith("passage ")
+
+
+def read(given: Given) -> Parsed:
+    """What the file holds, as `parse` tells it."""
+    return parsed(load(given.data) if given.json is None else given.json)
 
 
 def parsed(value: Any) -> Parsed:

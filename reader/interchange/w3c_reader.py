@@ -15,7 +15,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from reader.interchange import checks
 from reader.interchange.anchors import anchor_of
 from reader.interchange.checks import Malformed
-from reader.interchange.json_file import InterchangeError
+from reader.interchange.given import Given
+from reader.interchange.json_file import InterchangeError, load
 from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFacts
 from reader.interchange.w3c_bodies import iri_of, many, mapping, names, said
 from reader.interchange.w3c_targets import Target, targets
@@ -37,6 +38,16 @@ def is_one(top: Any) -> bool:
     value = mapping(top)
     kinds = names(value.get("type", value.get("@type")))
     return CONTEXT in many(value.get("@context")) or bool(_COLLECTIONS.intersection(kinds))
+
+
+def recognises(given: Given) -> bool:
+    """Whether the file is such JSON."""
+    return is_one(given.json)
+
+
+def read(given: Given) -> Parsed:
+    """What the file holds, as `parsed` tells it."""
+    return parsed(load(given.data) if given.json is None else given.json)
 
 
 def parsed(top: Any) -> Parsed:

@@ -1,0 +1,51 @@
+"""A file that comes in, as those that recognise and read it see it: bytes, text and JSON, each made once."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from reader.interchange.json_file import InterchangeError, load
+
+_BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
+_HEAD = 4096
+
+
+class Given:
+    """The bytes of a file of which nobody knows yet what it is.
+
+    `columns` says which column of a table means what, where the user said it: our name to the name in the table.
+    """
+
+    def __init__(self, data: bytes, columns: Mapping[str, str] | None = None) -> None:
+        self.data = data
+        self.columns = columns
+
+    @property
+    def head(self) -> bytes:
+        """The first bytes, by which a large file can be told."""
+        return self.data[:_HEAD]
+
+    @cached_property
+    def text(self) -> str | None:
+        """The file as text, which is UTF-8, or UTF-16 with its mark; None when it is neither."""
+        encoding = next(encoding for bom, encoding in _BOMS if self.data.startswith(bom))
+        try:
+            found = self.data.decode(encoding)
+        except UnicodeDecodeError:
+            return None
+        return None if "\0" in found else found
+
+    @cached_property
+    def json(self) -> Any:
+        """The value of a file of JSON; None when it is none."""
+        if not self.looks_like_json:
+            return None
+        try:
+            return load(self.data)
+        except InterchangeError:
+            return None
+
+    @cached_property
+    def looks_like_json(self) -> bool:
+        """Whether it begins as JSON does, whole or not."""
+        return self.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
