@@ -141,6 +141,9 @@ def test_no_query_breaks_the_search(shell: Shell, document: str, query: str) -> 
 def test_tags_are_listed_renamed_merged_and_deleted(shell: Shell, document: str) -> None:
     shell("annotate", document, "--exact", "41 million", "--tag", "cost", "--tag", "Money")
     assert [row[:2] for row in shell("tags").rows] == [["cost", "1"], ["Money", "1"]]
+    assert shell("tags", "add", "later").status == 0
+    assert ["later", "0"] in [row[:2] for row in shell("tags").rows]
+    assert shell("tags", "delete", "later").status == 0
     assert shell("tags", "rename", "cost", "price").status == 0
     taken = shell("tags", "rename", "price", "money")
     assert taken.status == 1

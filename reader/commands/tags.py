@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def tags(click_context: click.Context, as_json: bool) -> int:
-    """List the tags; rename, move, merge, split or delete one.
+    """List the tags; add, rename, move, merge, split or delete one.
 
     Writes one line a tag: name, uses, colour, description.
     """
@@ -44,6 +44,15 @@ def tags(click_context: click.Context, as_json: bool) -> int:
         return DONE
     for one in found:
         row(one.name, one.uses, one.color, one.description)
+    return DONE
+
+
+@tags.command("add")
+@click.argument("name", metavar="A")
+@pass_context
+def add_tag(context: Context, name: str) -> int:
+    """Make tag A, which nothing has yet."""
+    say(context.library.tags.add(name).label)
     return DONE
 
 

@@ -3,6 +3,17 @@
 import re
 from dataclasses import dataclass
 
+COLOR_VALUES: dict[str, str] = {
+    "yellow": "#a67c00",
+    "green": "#2e8b3d",
+    "blue": "#2f6fc0",
+    "pink": "#c2386e",
+    "orange": "#c26a10",
+    "purple": "#7350c7",
+}
+"""The colours of the categories as a tag keeps them: the inks of the light theme."""
+
+_VALUE = re.compile("#[0-9A-Fa-f]{6}")
 _MARK = re.compile(r"(?:\A|\n\n)(Not|Example): ")
 
 
@@ -31,6 +42,11 @@ def description_of(text: str) -> Description:
             parts[kind] = ""
     parts[kind] = text[start:]
     return Description(*(parts.get(each, "").strip() for each in ("", "Not", "Example")))
+
+
+def color_value(text: str) -> str:
+    """A colour as #rrggbb, in lower case, given that or the name of a category's colour; empty where it is neither."""
+    return COLOR_VALUES.get(text, text.lower() if _VALUE.fullmatch(text) else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from reader.model.change import Change
-from reader.model.codebook import Code
+from reader.model.codebook import Code, color_value
 from reader.model.errors import ReaderError
 from reader.model.library import Tag
 from reader.services.targets import checked_target
@@ -39,7 +39,7 @@ class Codebook(Writer):
 
     def codes(self) -> list[Code]:
         """Every tag, by name."""
-        return [Code(tag.name, tag.color, tag.description, tag.uid) for tag in rows.all_tags(self._store)]
+        return [Code(tag.name, color_value(tag.color), tag.description, tag.uid) for tag in rows.all_tags(self._store)]
 
     def data(self, form: Form) -> bytes:
         """The codebook as a file of this form holds it."""
@@ -162,14 +162,8 @@ def _merged(codes: Sequence[Code]) -> list[Code]:
         known = found.get(rows.key_of(name), Code(name))
         found[rows.key_of(name)] = Code(
             known.name,
-            known.color or _color(code.color),
+            known.color or color_value(code.color),
             known.description or description,
             known.uid or code.uid,
         )
     return list(found.values())
-
-
-def _color(text: str) -> str:
-    import re
-
-    return text.lower() if re.fullmatch("#[0-9A-Fa-f]{6}", text) else ""

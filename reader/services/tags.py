@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reader.model.change import Change
-from reader.model.codebook import MergePreview, Twins
+from reader.model.codebook import MergePreview, Twins, color_value
 from reader.model.errors import ReaderError
 from reader.model.filters import Condition, Filter, Key
 from reader.model.library import Tag
@@ -25,9 +25,40 @@ class Tags(Writer):
         """Tags that begin with `prefix`, or have a part or a word that does; the most used first."""
         return rows.completions(self._store, prefix, limit)
 
+    def levels(self) -> dict[str, int]:
+        """How many annotations and documents have a tag or one nested in it, each once.
+
+        By the name without case, for each name that others are nested in, be it a tag or not.
+        """
+        over = [(key.split("/"), tag_id) for tag_id, key in rows.keys(self._store)]
+        heads = {"/".join(parts[:depth]) for parts, _ in over for depth in range(1, len(parts))}
+        members = [
+            (level, tag_id)
+            for parts, tag_id in over
+            for depth in range(1, len(parts) + 1)
+            if (level := "/".join(parts[:depth])) in heads
+        ]
+        return rows.counts_of_levels(self._store, members)
+
+    def names(self, uids: Sequence[str]) -> dict[str, str]:
+        """The names of those of the tags that there are, by uid."""
+        return rows.names(self._store, uids)
+
+    def add(self, name: str, *, initiator: object = None) -> Change:
+        """Make a tag that nothing has yet. ReaderError when there is one of that name."""
+        wanted = _clean(name)
+        if taken := rows.find(self._store, wanted):
+            raise ReaderError(f"There is a tag “{taken[1]}” already; choose another name.")
+        with action(self._store, f"Tag “{wanted}” added") as step:
+            rows.ensure(step.connection, self._store, wanted)
+        return self._published(Change(step.label, tags=step.changed), initiator)
+
     def rename(self, name: str, new_name: str, *, initiator: object = None) -> Change:
-        """Give a tag another name, and those nested in it too. ReaderError when another tag has it: merge them."""
-        old, wanted = self._find(name)[1], _clean(new_name)
+        """Give a tag another name, and those nested in it too; `name` may only stand before others in their names.
+
+        ReaderError when another tag has the new name: merge them.
+        """
+        old, wanted = self._level(name), _clean(new_name)
         nested = rows.nested(self._store, old)
         renamed = {tag_id: wanted + full[len(old) :] for tag_id, full in nested.items()}
         for full in renamed.values():
@@ -60,7 +91,7 @@ class Tags(Writer):
 
         ReaderError when another tag has the name that it would get.
         """
-        old, over = self._find(name)[1], rows.clean_name(under)
+        old, over = self._level(name), rows.clean_name(under)
         if f"{rows.key_of(over)}/".startswith(f"{rows.key_of(old)}/"):
             raise ReaderError(f"The tag “{old}” cannot be nested in itself; choose another one.")
         leaf = old.rpartition("/")[2]
@@ -129,8 +160,11 @@ class Tags(Writer):
     def edit(
         self, name: str, *, color: str | None = None, description: str | None = None, initiator: object = None
     ) -> Change:
-        """Set a tag's colour ("#rrggbb" or empty) or description; what is None stays."""
+        """Set a tag's colour ("#rrggbb", the name of a category's, or empty) or description; what is None stays."""
         tag_id, old = self._find(name)
+        if color and not color_value(color):
+            raise ReaderError(f"“{color}” is no colour; write it as #rrggbb, such as #2f6fc0.")
+        color = color and color_value(color)
         with action(self._store, f"Tag “{old}” edited") as step:
             rows.set_look(step.connection, tag_id, color, None if description is None else clean(description))
         return self._published(Change(step.label, tags=step.changed), initiator)
@@ -140,6 +174,13 @@ class Tags(Writer):
         if found is None:
             raise ReaderError(f"There is no tag “{name}”; list the tags to see their names.")
         return found
+
+    def _level(self, name: str) -> str:
+        """The name as it is written, of a tag or of what only stands before others in their names."""
+        cleaned = rows.clean_name(name)
+        if rows.find(self._store, cleaned) is None and (nested := rows.nested(self._store, cleaned)):
+            return next(iter(nested.values()))[: len(cleaned)]
+        return self._find(name)[1]
 
     def _retagged(self, label: str, initiator: object) -> Change:
         """A tag may be on more rows than any screen shows: views read again."""

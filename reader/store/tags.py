@@ -95,6 +95,31 @@ def all_tags(store: Store) -> list[Tag]:
     return [Tag(*row) for row in store.rows(sql)]
 
 
+def keys(store: Store) -> list[tuple[int, str]]:
+    """Row id and key of every tag."""
+    return store.rows("SELECT id, key FROM tag ORDER BY key")
+
+
+def names(store: Store, uids: Iterable[str]) -> dict[str, str]:
+    """The names of the tags of these uids, by uid."""
+    return dict(
+        store.rows("SELECT uid, name FROM tag WHERE uid IN (SELECT value FROM json_each(?))", (json_array(uids),))
+    )
+
+
+def counts_of_levels(store: Store, members: Sequence[tuple[str, int]]) -> dict[str, int]:
+    """By name, how many annotations and documents have one of the tags (row ids) that belong to it, each once."""
+    sql = (
+        "WITH member (level, tag_id) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?)) "
+        "SELECT level, count(DISTINCT owner) FROM ("
+        "SELECT level, annotation_id AS owner FROM member JOIN annotation_tag USING (tag_id) "
+        "UNION ALL SELECT level, -document_id FROM member JOIN document_tag USING (tag_id)) GROUP BY level"
+    )
+    import json
+
+    return dict(store.rows(sql, (json.dumps(members),)))
+
+
 def completions(store: Store, prefix: str, limit: int) -> list[Tag]:
     """Tags whose name, or a part of it after `/` or a space, begins with `prefix`; the most used first."""
     key = key_of(clean_name(prefix))

@@ -116,3 +116,51 @@ def test_colour_and_description(library: Library) -> None:
     assert (tag.color, tag.description) == ("#ff0000", "All about it")
     library.history.undo()
     assert library.tags.list()[0].description == ""
+
+
+def test_levels_count_each_mark_and_document_once(library: Library) -> None:
+    tagged(library, "water", "water/level", "Land/price/today")
+    tagged(library, "water/Level", "dam")
+    library.documents.edit(library.documents.list()[0].uid, tags=["water/level"])
+    assert library.tags.levels() == {"water": 3, "land": 1, "land/price": 1}
+    assert uses(library)["water"] == 1
+
+
+def test_what_only_stands_before_others_is_renamed_and_moved_with_them(library: Library) -> None:
+    marked = tagged(library, "Land/price", "Land/use/now")
+    library.tags.rename("land", "Ground")
+    assert library.annotate.get(marked).tags == ("Ground/price", "Ground/use/now")
+    library.tags.move("ground/use", "")
+    assert library.annotate.get(marked).tags == ("Ground/price", "use/now")
+    with pytest.raises(ReaderError, match="no tag “sea”"):
+        library.tags.rename("sea", "lake")
+
+
+def test_a_tag_is_made_before_anything_has_it(library: Library) -> None:
+    change = library.tags.add(" water / level ")
+    assert (change.label, uses(library)) == ("Tag “water/level” added", {"water/level": 0})
+    with pytest.raises(ReaderError, match="already"):
+        library.tags.add("Water/Level")
+    with pytest.raises(ReaderError, match="needs a name"):
+        library.tags.add("/")
+    library.history.undo()
+    assert uses(library) == {}
+
+
+def test_a_colour_is_kept_as_others_read_it(library: Library) -> None:
+    library.tags.add("water")
+    library.tags.edit("water", color="blue")
+    assert library.tags.list()[0].color == "#2f6fc0"
+    library.tags.edit("water", color="#ABCDEF")
+    assert library.tags.list()[0].color == "#abcdef"
+    library.tags.edit("water", color="")
+    assert library.tags.list()[0].color == ""
+    with pytest.raises(ReaderError, match="no colour"):
+        library.tags.edit("water", color="red-ish")
+
+
+def test_names_by_uid(library: Library) -> None:
+    tagged(library, "water", "dam")
+    known = {tag.uid: tag.name for tag in library.tags.list()}
+    library.tags.delete("dam")
+    assert library.tags.names([*known, "unknown"]) == {uid: name for uid, name in known.items() if name == "water"}
