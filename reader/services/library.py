@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.services.reviewing import Reviewing
     from reader.services.saved_filters import SavedFilters
     from reader.services.search import Search
+    from reader.services.seeing import Seeing
     from reader.services.settings import Settings
     from reader.services.tags import Tags
     from reader.services.text_versions import TextVersions
@@ -246,6 +247,13 @@ class Library:
         from reader.services.workspace import Workspace
 
         return Workspace(self.store)
+
+    @cached_property
+    def seeing(self) -> "Seeing":
+        """What the list's filters find, counted for drawing."""
+        from reader.services.seeing import Seeing
+
+        return Seeing(self.store)
 
     @cached_property
     def filters(self) -> "SavedFilters":

@@ -15,3 +15,13 @@ def kinds(store: Store, wanted: Wanted) -> list[Kind]:
         f"FROM annotation AS a WHERE {condition}"
     )
     return store.rows(sql, parameters)
+
+
+def days(store: Store, wanted: Wanted) -> list[tuple[str, str, int]]:
+    """How many annotations were made on which day (UTC), by colour."""
+    condition, parameters = where(wanted)
+    sql = (
+        "SELECT substr(a.created, 1, 10) AS day, a.color, count(*) "
+        f"FROM annotation AS a WHERE {condition} GROUP BY day, a.color"
+    )
+    return store.rows(sql, parameters)
