@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.model.filters import Filter
 from reader.ui.workspace.inquiry import Inquiry
@@ -19,7 +19,11 @@ LEFT, RIGHT = 240, 320
 
 
 class WorkspacePage(QWidget):
-    """A page of the window. `verbs` are the window's actions that are done here in another way, by their names."""
+    """A page of the window. `verbs` are the window's actions that are done here in another way, by their names.
+
+    What stands in the columns is added to them, what shows the annotations in the middle is added with `add_view`;
+    whichever of it has a `set_theme` is told of the theme.
+    """
 
     def __init__(self, window: "MainWindow", parts: "Parts") -> None:
         super().__init__()
@@ -27,7 +31,18 @@ class WorkspacePage(QWidget):
         self._window, self._parts, self._session = window, parts, window.session
         self.inquiry = Inquiry(window.session, self)
         self.verbs: dict[str, Callable[[], object]] = {}
-        self.left, self.centre, self.right = _column("left"), _column("centre"), _column("right")
+        self.left, self.centre, self.right = Column("left"), Column("centre"), Column("right")
+        self.tabs, self.views = QTabBar(), QStackedWidget()
+        self.tabs.setObjectName("sideTabs")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("How the annotations are shown")
+        self.tabs.currentChanged.connect(self.views.setCurrentIndex)
+        self.centre.add(self.tabs)
+        self.centre.add(self.views, stretch=1)
+        self._place()
+
+    def _place(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -38,6 +53,12 @@ class WorkspacePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
+
+    def add_view(self, name: str, view: QWidget) -> None:
+        """Another way to show what the filter finds, behind a tab of that name."""
+        self.views.addWidget(view)
+        self.tabs.addTab(name)
+        self.tabs.setVisible(self.tabs.count() > 1)
 
     def enter(self, wanted: Filter | None) -> None:
         """Take the keyboard and ask anew; for what `wanted` finds, or what was asked last."""
@@ -51,17 +72,32 @@ class WorkspacePage(QWidget):
 
     def set_theme(self, theme: "Theme") -> None:
         """Put the theme on all that is drawn here."""
+        shown = [self.views.widget(number) for number in range(self.views.count())]
+        for part in (*self.left.parts(), *self.centre.parts(), *self.right.parts(), *shown):
+            if set_theme := getattr(part, "set_theme", None):
+                set_theme(theme)
 
     def shut(self) -> None:
         """Ask nothing any more; the window is about to close."""
         self.inquiry.shut()
 
 
-def _column(name: str) -> QWidget:
-    column = QWidget()
-    column.setObjectName(name)
-    column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    return column
+class Column(QWidget):
+    """Parts one under the other, without gaps."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+
+    def add(self, part: QWidget, *, stretch: int = 0) -> None:
+        """Put a part under the others; those with a `stretch` share what room there is."""
+        self._layout.addWidget(part, stretch)
+
+    def parts(self) -> list[QWidget]:
+        """What stands in the column, from above."""
+        items = (self._layout.itemAt(number) for number in range(self._layout.count()))
+        return [part for item in items if item and (part := item.widget())]
