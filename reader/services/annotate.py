@@ -137,6 +137,15 @@ class Annotate(Writer):
         new = tag_rows.clean_names(tags)
         return self._retag(uids, "Tagged", lambda have: tag_rows.clean_names([*have, *new]), initiator)
 
+    def remove_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
+        """Take tags off marks that have them, whatever the case of their names."""
+        gone = {tag_rows.key_of(name) for name in tag_rows.clean_names(tags)}
+
+        def left(have: Sequence[str]) -> list[str]:
+            return [name for name in have if tag_rows.key_of(name) not in gone]
+
+        return self._retag(uids, "Tags taken off", left, initiator)
+
     def move_range(
         self,
         uid: str,

@@ -224,3 +224,14 @@ def test_short_ids(library: Library, uid: str) -> None:
     assert library.documents.resolve_id(uid[-8:]) == uid
     with pytest.raises(ReaderError, match="no document"):
         library.documents.resolve_id("")
+
+
+def test_tags_are_taken_off_many_as_one_action(library: Library) -> None:
+    uid = add_text(library)
+    first = library.annotate.highlight(uid, TEXT, 4, 13, tags=["Water", "dam", "cost"]).annotations_added[0].uid
+    second = library.annotate.highlight(uid, TEXT, 4, 13, tags=["dam"]).annotations_added[0].uid
+    change = library.annotate.remove_tags([first, second], ["WATER", "cost", "nowhere"])
+    assert [mark.tags for mark in change.annotations_updated] == [("dam",), ("dam",)]
+    assert not library.annotate.remove_tags([first, second], ["water"])
+    library.history.undo()
+    assert library.annotate.get(first).tags == ("Water", "dam", "cost")
