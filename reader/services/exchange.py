@@ -16,7 +16,7 @@ from reader.model.library import DocumentSummary, Tag
 from reader.model.mask import Mask
 from reader.services.targets import checked_target
 from reader.services.writing import Writer
-from reader.store import categories, masks, pictures, tags, versions
+from reader.store import categories, documents, masks, pictures, tags, texts, versions
 from reader.store import exchange as rows
 from reader.store.exchange import Choice
 from reader.text.editing import Edit
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.interchange.outgoing import Outgoing
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
     from reader.services.bus import Bus
+    from reader.services.import_preview import ImportFile, ImportPreview
     from reader.services.pdf_copies import CopyReport, PdfCopies
     from reader.services.verifying import Verified
     from reader.store.database import Store
@@ -50,26 +51,10 @@ class ExportReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What an import would do: annotations not here yet, the same, changed later there, changed later here;
-    documents that are here and those that are not; what of the file cannot be read, by its place; and masks that are
-    new or changed later there."""
-
-    new: int
-    same: int
-    newer: int
-    older: int
-    documents_matched: int
-    documents_new: int
-    problems: tuple[str, ...]
-    masks: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, in annotations. `problems` name what was left out; `notes` say what to know of the rest.
 
-    `masks` counts those added and updated.
+    `masks` counts those added and updated, `lost` are the uids of those that were not found and are kept as lost.
     """
 
     change: Change
@@ -79,6 +64,7 @@ class ImportReport:
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
     masks: int = 0
+    lost: tuple[str, ...] = ()
 
 
 class Exchange(Writer):
@@ -128,11 +114,11 @@ class Exchange(Writer):
         temporary = real.with_name(f".{real.name}.{os.getpid()}.part")
         count = Count(progress)
         try:
-            with open(temporary, "w", encoding="utf-8", newline="\n") as file:
-                for piece in self._pieces(choice, count, form, fields, by):
+            with open(temporary, "wb") as file:
+                for chunk in self._chunks(choice, count, form, fields, by):
                     if cancelled():
                         return ExportReport(None, 0, 0)
-                    file.write(piece)
+                    file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, real)
@@ -173,21 +159,31 @@ class Exchange(Writer):
         """The text that `export` would write."""
         return "".join(self._pieces(Choice(documents, annotations, tags, color), Count(), form, fields, by))
 
-    def preview(self, source: Path | bytes, *, document_uid: str | None = None, form: str = "") -> ImportPreview:
-        """What importing the file (or its bytes) would do; nothing is written. For `form` see `import_file`."""
-        from reader.services.import_plan import make_plan
+    def read(self, source: Path | bytes, *, form: str = "", columns: Mapping[str, str] | None = None) -> ImportFile:
+        """The file (or its bytes), to be looked at and imported.
 
-        plan = make_plan(self._store, parsed_file(source, form), document_uid)
-        return ImportPreview(
-            new=plan.new,
-            same=plan.same,
-            newer=plan.newer,
-            older=plan.older,
-            documents_matched=sum(1 for place in plan.places if place.here),
-            documents_new=sum(1 for place in plan.places if not place.here),
-            problems=plan.problems,
-            masks=plan.masks,
-        )
+        `form` is one of `interchange.incoming.NAMES`, read off the file where it is not said; `columns` tell for the
+        fields of `interchange.csv_reader.FIELDS` which column of a table they are.
+        """
+        from reader.services.import_preview import ImportFile
+
+        return ImportFile(parsed_file(source, form, columns))
+
+    def preview(
+        self,
+        source: Path | bytes | ImportFile,
+        *,
+        document_uid: str | None = None,
+        form: str = "",
+        columns: Mapping[str, str] | None = None,
+        choices: Mapping[str, str] | None = None,
+        progress: Callable[[int, int], object] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ImportPreview:
+        """What importing the file would do; nothing is written. For the rest see `import_file`, for `form` and
+        `columns` see `read`. `progress` gets records looked for and their number; Cancelled when it is given up."""
+        file = source if not isinstance(source, Path | bytes) else self.read(source, form=form, columns=columns)
+        return file.preview(self._store, document_uid, choices, progress, cancelled)
 
     def verify(
         self,
@@ -204,31 +200,35 @@ class Exchange(Writer):
 
     def import_file(
         self,
-        source: Path | bytes,
+        source: Path | bytes | ImportFile,
         *,
         document_uid: str | None = None,
         form: str = "",
+        columns: Mapping[str, str] | None = None,
+        choices: Mapping[str, str] | None = None,
+        keep_lost: bool = True,
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
         initiator: object = None,
     ) -> ImportReport:
-        """Merge the file (or its bytes) into the library as one undoable action.
+        """Merge the file into the library as one undoable action.
 
         An annotation or mask that is not here is added; one that is here is replaced when it was changed later in the
-        file. With `document_uid` all of them go to that document; `form` is one of `interchange.incoming.NAMES`, read
-        off the file where it is not said. Stopped by `cancelled`, what was done by then stays.
+        file. With `document_uid` all of them go to that document; `choices` say for documents of the file (by uid
+        there) which one here each is, or that it is left out (`import_plan.LEFT_OUT`). What is not found in the text is
+        kept as lost, or left out without `keep_lost`. Stopped by `cancelled`, what was done by then stays.
         """
-        from reader.services.import_plan import make_plan
         from reader.services.import_writing import ImportRun
 
-        plan = make_plan(self._store, parsed_file(source, form), document_uid)
-        run = ImportRun(self._store, plan, progress, cancelled)
+        file = source if not isinstance(source, Path | bytes) else self.read(source, form=form, columns=columns)
+        plan = file.plan(self._store, document_uid, choices, cancelled)
+        run = ImportRun(self._store, plan, progress, cancelled, keep_lost=keep_lost)
         run.write()
         hidden = tuple(place.here.uid for place in plan.places if place.here and place.masks)
         change = Change(run.label, tags=True, categories=True, everything=True, masks=hidden) if run.label else Change()
         self._published(change, initiator)
         skipped = plan.same + plan.older
-        return ImportReport(change, run.added, run.updated, skipped, plan.problems, run.notes, run.masks)
+        return ImportReport(change, run.added, run.updated, skipped, plan.problems, run.notes, run.masks, run.lost)
 
     @contextmanager
     def outgoing(self, choice: Choice, count: Count, fields: Sequence[str] = (), by: str = "") -> Generator[Outgoing]:
@@ -244,6 +244,7 @@ class Exchange(Writer):
                 tuple(fields),
                 count.leave_out,
                 by,
+                lambda uid: texts.text_of(self._store, documents.shown_text(self._store, uid)),
             )
 
     def _pieces(self, choice: Choice, count: Count, form: str, fields: Sequence[str], by: str) -> Iterator[str]:
@@ -251,6 +252,12 @@ class Exchange(Writer):
 
         with self.outgoing(choice, count, fields, by) as outgoing:
             yield from forms.form(form).pieces(outgoing)
+
+    def _chunks(self, choice: Choice, count: Count, form: str, fields: Sequence[str], by: str) -> Iterator[bytes]:
+        from reader.interchange import forms
+
+        with self.outgoing(choice, count, fields, by) as outgoing:
+            yield from forms.form(form).chunks(outgoing)
 
     def _snapshot(self, choice: Choice, count: Count) -> Snapshot:
         from reader.interchange.records import Snapshot
@@ -337,12 +344,15 @@ def record_of(
     return DocumentRecord(summary.uid, summary.format, summary.metadata, summary.tags, file, text, masks)
 
 
-def parsed_file(source: Path | bytes, form: str = "") -> Parsed:
+def parsed_file(source: Path | bytes, form: str = "", columns: Mapping[str, str] | None = None) -> Parsed:
     """What an exported file (or its bytes) holds. ReaderError when it is none that can be read."""
     from reader.interchange.incoming import parse
 
-    if isinstance(source, bytes):
-        return parse(source, form)
+    return parse(source if isinstance(source, bytes) else file_bytes(source), form, columns)
+
+
+def file_bytes(source: Path) -> bytes:
+    """The bytes of a file that is to be imported. ReaderError when it cannot be read, or is too large."""
     try:
         if source.is_dir():
             raise ReaderError(f"“{source}” is a folder; choose an exported file in it.")
@@ -350,10 +360,9 @@ def parsed_file(source: Path | bytes, form: str = "") -> Parsed:
             raise ReaderError(f"“{source}” is not a file; choose an exported file.")
         if source.stat().st_size > LARGEST_FILE:
             raise ReaderError(f"“{source.name}” is larger than 1 GB; export it in several files, document by document.")
-        data = source.read_bytes()
+        return source.read_bytes()
     except FileNotFoundError:
         raise ReaderError(f"There is no file “{source}”; check its name.") from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReaderError(f"“{source}” cannot be read ({reason}); check its rights.") from error
-    return parse(data, form)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.model.annotation import AnchorState, Annotation
-from reader.model.errors import ReaderError
+from reader.model.annotation import Annotation
+from reader.model.errors import Cancelled, ReaderError
 from reader.model.mask import Mask
+from reader.services.recognising import ENOUGH_FOUND, How, Recognition, best_of
 from reader.services.writing import counted
 from reader.store import exchange as rows
-from reader.store import masks, texts
+from reader.store import masks
 from reader.store.exchange import KnownDocument
 
 if TYPE_CHECKING:
     from reader.interchange.records import DocumentRecord, Parsed
     from reader.store.database import Store
 
-ENOUGH_FOUND = 0.5
-"""The part of a document's quotes that must be in a text of the same title for it to count as the same document."""
-
 QUOTES_TRIED = 200
+LEFT_OUT = ""
+"""What is chosen for a document of a file whose annotations are to be left out."""
 
 
 @dataclass(slots=True)
@@ -29,17 +29,23 @@ class Place:
     """A document of the file: the one of the library that it is (None: not here), and its annotations.
 
     `same_text`: the positions in the file are positions in the text here. `certain`: known by uid or hash, so that
-    the file's details of it are details of this very document.
+    the file's details of it are details of this very document. `how` it was told; `found` are annotations (by uid)
+    with where they stand in the text with the id `found_in`, where somebody has looked already.
     """
 
     record: DocumentRecord
     here: KnownDocument | None
     same_text: bool = False
     certain: bool = False
+    how: How = How.NOT_HERE
     new: list[Annotation] = field(default_factory=list)
     newer: list[Annotation] = field(default_factory=list)
     new_masks: list[Mask] = field(default_factory=list)
     newer_masks: list[Mask] = field(default_factory=list)
+    same: list[Annotation] = field(default_factory=list)
+    older: list[Annotation] = field(default_factory=list)
+    found: Mapping[str, Annotation] = field(default_factory=dict[str, Annotation])
+    found_in: int = 0
 
     @property
     def masks(self) -> int:
@@ -49,16 +55,16 @@ class Place:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything to be written, document by document, and how many annotations stay as they are.
+    """Everything to be written, document by document.
 
-    `left_out` names foreign documents that are not here, whose annotations have no text to be found in.
+    `left_out` names foreign documents that are not here, whose annotations have no text to be found in; `unwanted`
+    counts annotations of documents that somebody chose to leave out.
     """
 
     parsed: Parsed
     places: list[Place]
-    same: int = 0
-    older: int = 0
     left_out: tuple[str, ...] = ()
+    unwanted: int = 0
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -74,43 +80,101 @@ class Plan:
         return sum(len(place.newer) for place in self.places)
 
     @property
+    def same(self) -> int:
+        return sum(len(place.same) for place in self.places)
+
+    @property
+    def older(self) -> int:
+        return sum(len(place.older) for place in self.places)
+
+    @property
     def masks(self) -> int:
         return sum(place.masks for place in self.places)
 
 
-def make_plan(store: Store, parsed: Parsed, document_uid: str | None = None) -> Plan:
-    """The plan for a file's records; with `document_uid` all annotations belong to that document."""
-    marks: dict[str, list[Annotation]] = {}
-    for annotation in parsed.annotations:
-        marks.setdefault(annotation.document_uid, []).append(annotation)
-    left_out: tuple[str, ...] = ()
+def make_plan(
+    store: Store,
+    parsed: Parsed,
+    document_uid: str | None = None,
+    *,
+    choices: Mapping[str, str] | None = None,
+    places: Sequence[Place] | None = None,
+) -> Plan:
+    """The plan for a file's records; with `document_uid` all annotations belong to that document.
+
+    `choices`: by the uid of a document of the file the uid of the one here that somebody chose for it, or LEFT_OUT.
+    `places` are those of `find_places`, where they are known already.
+    """
+    marks = by_document(parsed)
     if document_uid is None:
-        places = find_places(store, parsed, marks)
-        if parsed.foreign:
-            strangers = [place.record for place in places if not place.here]
-            left_out = tuple(_unknown(record, len(marks.get(record.uid, ()))) for record in strangers)
-            places = [place for place in places if place.here]
+        found = list(places or find_places(store, parsed, marks, choices))
     else:
         told = [record for record in parsed.documents if record.uid in marks or record.masks]
-        places = [_directed(store, told, document_uid)]
-    plan = Plan(parsed, places, left_out=left_out)
-    for place in places:
-        _compare(store, plan, place, marks.get(place.record.uid, ()))
-        _compare_masks(store, place)
+        found = [_directed(store, told, document_uid)]
+    plan = Plan(parsed, [])
+    for place in found:
+        own = marks.get(place.record.uid, ())
+        if place.how is How.CHOSEN and not place.here:
+            plan.unwanted += len(own)
+        elif parsed.foreign and not place.here:
+            plan.left_out = (*plan.left_out, _unknown(place.record, len(own)))
+        else:
+            plan.places.append(place)
+            _compare(store, place, own)
+            _compare_masks(store, place)
     return plan
 
 
-def find_places(store: Store, parsed: Parsed, marks: Mapping[str, Sequence[Annotation]]) -> list[Place]:
-    """For each document of the file the one of the library that it is; `marks` are those of the file, by document."""
-    known = rows.known_by_uid(store, [record.uid for record in parsed.documents])
+def by_document(parsed: Parsed) -> dict[str, list[Annotation]]:
+    """The annotations of a file by the uid of their document."""
+    marks: dict[str, list[Annotation]] = {}
+    for annotation in parsed.annotations:
+        marks.setdefault(annotation.document_uid, []).append(annotation)
+    return marks
+
+
+def find_places(
+    store: Store,
+    parsed: Parsed,
+    marks: Mapping[str, Sequence[Annotation]],
+    choices: Mapping[str, str] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[Place]:
+    """For each document of the file the one of the library that it is; `marks` are those of the file, by document.
+
+    `choices` as `make_plan` takes them. Cancelled when it is given up.
+    """
+    chosen = {} if choices is None else dict(choices)
+    known = rows.known_by_uid(store, [*(record.uid for record in parsed.documents), *chosen.values()])
+    recognition = Recognition(store)
     found: list[Place] = []
     for record in parsed.documents:
+        if cancelled():
+            raise Cancelled
         own = marks.get(record.uid, ())
+        if record.uid in chosen:
+            found.append(_chosen(record, chosen[record.uid], known))
+            continue
         place = _place(store, record, known.get(record.uid), own)
         if place.here is None and parsed.foreign:
-            place = Place(record, _best(store, rows.known_by_address(store, record.metadata.url), own, 0.0))
+            here, how = recognition.find(record, own, cancelled)
+            place = Place(record, here, how=how)
         found.append(place)
     return found
+
+
+def _chosen(record: DocumentRecord, uid: str, known: Mapping[str, KnownDocument]) -> Place:
+    """The document that somebody chose, or none for one to leave out."""
+    if uid == LEFT_OUT:
+        return Place(record, None, how=How.CHOSEN)
+    here = _shown(known.get(uid))
+    return Place(record, here, _same_text(record, here), how=How.CHOSEN)
+
+
+def _shown(here: KnownDocument | None) -> KnownDocument:
+    if here is None or not here.visible:
+        raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
+    return here
 
 
 def _unknown(record: DocumentRecord, marks: int) -> str:
@@ -127,10 +191,7 @@ def _directed(store: Store, marked: Sequence[DocumentRecord], document_uid: str)
         raise ReaderError(
             f"The file holds annotations of {len(marked)} documents; name a document only for a file with one."
         )
-    here = rows.known_by_uid(store, [document_uid]).get(document_uid)
-    if here is None or not here.visible:
-        raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
-    return Place(marked[0], here, _same_text(marked[0], here))
+    return _chosen(marked[0], document_uid, rows.known_by_uid(store, [document_uid]))
 
 
 def _place(store: Store, record: DocumentRecord, here: KnownDocument | None, marks: Sequence[Annotation]) -> Place:
@@ -138,13 +199,16 @@ def _place(store: Store, record: DocumentRecord, here: KnownDocument | None, mar
 
     One that an undo has hidden comes back only when no other will do.
     """
+    how = How.ID
     if here is None or not here.visible:
         file_sha256 = record.file.sha256 if record.file else ""
         text_sha256 = record.text.sha256 if record.text else ""
-        here = rows.known_by_hash(store, file_sha256, text_sha256) or here
+        same = rows.known_by_hash(store, file_sha256, text_sha256)
+        here, how = same or here, How.FILE if same else How.ID
     if here:
-        return Place(record, here, _same_text(record, here), certain=True)
-    return Place(record, _by_quotes(store, record.metadata.title, marks))
+        return Place(record, here, _same_text(record, here), certain=True, how=how)
+    here = _by_quotes(store, record.metadata.title, marks)
+    return Place(record, here, how=How.TITLE if here else How.NOT_HERE)
 
 
 def _same_text(record: DocumentRecord, here: KnownDocument) -> bool:
@@ -153,28 +217,11 @@ def _same_text(record: DocumentRecord, here: KnownDocument) -> bool:
 
 def _by_quotes(store: Store, title: str, marks: Sequence[Annotation]) -> KnownDocument | None:
     """The document of this title in which the most quotes are found, if these are enough."""
-    if not title or not any(mark.anchor for mark in marks):
-        return None
-    return _best(store, rows.known_by_title(store, title), marks, ENOUGH_FOUND)
-
-
-def _best(
-    store: Store, candidates: Sequence[KnownDocument], marks: Sequence[Annotation], enough: float
-) -> KnownDocument | None:
-    """The candidate in which the most quotes are found, if these are `enough` of them (0 to 1)."""
-    from reader.text.anchoring import Resolver
-
     anchors = [mark.anchor for mark in marks if mark.anchor][:QUOTES_TRIED]
-    best, most = None, -1
-    for candidate in candidates:
-        resolver = Resolver(texts.text_of(store, candidate.text_version_id))
-        found = sum(resolver.resolve(anchor).state is not AnchorState.LOST for anchor in anchors)
-        if found > most and found >= len(anchors) * enough:
-            best, most = candidate, found
-    return best
+    return best_of(store, rows.known_by_title(store, title), anchors, ENOUGH_FOUND) if title and anchors else None
 
 
-def _compare(store: Store, plan: Plan, place: Place, marks: Sequence[Annotation]) -> None:
+def _compare(store: Store, place: Place, marks: Sequence[Annotation]) -> None:
     """Sort a document's annotations by what the library has of them."""
     here = rows.modified_times(store, [mark.uid for mark in marks])
     for mark in marks:
@@ -184,9 +231,9 @@ def _compare(store: Store, plan: Plan, place: Place, marks: Sequence[Annotation]
         elif mark.modified > modified:
             place.newer.append(mark)
         elif mark.modified == modified:
-            plan.same += 1
+            place.same.append(mark)
         else:
-            plan.older += 1
+            place.older.append(mark)
 
 
 def _compare_masks(store: Store, place: Place) -> None:

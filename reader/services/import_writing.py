@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation
+from reader.model.annotation import DEFAULT_CATEGORY_NAMES, AnchorState, Annotation
 from reader.services.correcting_told import prepare_told
 from reader.services.import_plan import Place, Plan
 from reader.services.placing import Placing
@@ -33,7 +33,7 @@ NAMED_DOCUMENTS = 5
 
 class ImportRun:
     """Writes a plan. `added` and `updated` count annotations, `masks` what is hidden or kept; `notes` say what to know
-    of them afterwards.
+    of them afterwards; `lost` are the uids of those that were not found and are kept as lost all the same.
 
     `label` names what was done, `action_id` is the step of the history that it is part of, which may have begun
     before; empty and None when nothing had to be done.
@@ -46,7 +46,11 @@ class ImportRun:
         progress: Callable[[int, int], object],
         cancelled: Callable[[], bool],
         action_id: int | None = None,
+        *,
+        keep_lost: bool = True,
     ) -> None:
+        self.lost: tuple[str, ...] = ()
+        self._keep_lost = keep_lost
         self.added = self.updated = self.masks = 0
         self.label = ""
         self.notes: tuple[str, ...] = ()
@@ -157,18 +161,32 @@ class ImportRun:
         place.same_text = True
 
     def _write_annotations(self, place: Place, document_id: int) -> None:
-        placing = Placing(self._store, place, self._plan.parsed)
+        placing = Placing(self._store, place, self._plan.parsed, (*place.new, *place.newer))
+        looked = place.here is not None and place.here.text_version_id == place.found_in
+        seen: Mapping[str, Annotation] = place.found if looked else {}
+        lost: list[str] = []
         if place.masks and not self._cancelled():
             self._write_masks(place, document_id, placing)
         for marks, update in ((place.newer, True), (place.new, False)):
             for batch in _batches(marks):
                 if self._cancelled():
                     return
-                self._write_batch(document_id, [self._dated(placing.placed(mark)) for mark in batch], update=update)
-        if placing.lost:
-            lost = counted(placing.lost, "annotation was", "annotations were")
-            metadata = place.here.metadata if place.here else place.record.metadata
-            self._note(f"{lost} not found in the text of “{metadata.title}” and kept as lost.")
+                placed = [self._dated(seen.get(mark.uid) or placing.placed(mark)) for mark in batch]
+                gone = {mark.uid for mark, there in zip(batch, placed, strict=True) if is_lost(mark, there, place)}
+                lost += sorted(gone)
+                kept = [mark for mark in placed if self._keep_lost or mark.uid not in gone]
+                self._write_batch(document_id, kept, update=update)
+        if lost:
+            self._note_lost(place, lost)
+
+    def _note_lost(self, place: Place, uids: Sequence[str]) -> None:
+        """Say what became of annotations that were not found."""
+        self.lost = (*self.lost, *uids) if self._keep_lost else self.lost
+        lost = counted(len(uids), "annotation was", "annotations were")
+        title = place.here.metadata.title if place.here else place.record.metadata.title
+        self._note(
+            f"{lost} not found in the text of “{title}” and {'kept as lost' if self._keep_lost else 'left out'}."
+        )
 
     def _dated(self, mark: Annotation) -> Annotation:
         """The annotation; one of which the file does not say when it was made is made now."""
@@ -191,6 +209,8 @@ class ImportRun:
         self._done(step)
 
     def _write_batch(self, document_id: int, marks: list[Annotation], *, update: bool) -> None:
+        if not marks:
+            return
         rowed = [(mark, document_id) for mark in marks]
         with self._step() as step:
             for name in {mark.picture for mark in marks if mark.picture}:
@@ -237,6 +257,13 @@ class ImportRun:
 
     def _note(self, sentence: str) -> None:
         self.notes = (*self.notes, sentence)
+
+
+def is_lost(mark: Annotation, there: Annotation, place: Place) -> bool:
+    """Whether an annotation that has a place in the file has none in the text here."""
+    if not place.here or not place.here.text_version_id or there.state is not AnchorState.LOST:
+        return False
+    return mark.state is not AnchorState.LOST
 
 
 def _batches(marks: Sequence[Annotation]) -> Iterator[Sequence[Annotation]]:

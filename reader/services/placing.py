@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,18 +23,17 @@ if TYPE_CHECKING:
 
 
 class Placing:
-    """Finds annotations of one document of a file; `lost` counts those that were not found.
+    """Finds annotations of one document of a file; `marks` are those of it that are going to be asked for.
 
     What this program wrote is where the file says when the text is the same, else where anchoring finds it. What
     another program wrote is where its quote stands: its positions only tell equal passages apart, once their unit is
     known.
     """
 
-    def __init__(self, store: Store, place: Place, parsed: Parsed) -> None:
-        self.lost = 0
+    def __init__(self, store: Store, place: Place, parsed: Parsed, marks: Sequence[Annotation]) -> None:
         self._same_text = place.same_text
         self._foreign, self._placeless = parsed.foreign, parsed.placeless
-        self._marks = place.new + place.newer
+        self._marks = marks
         version_id = place.here.text_version_id if place.here else 0
         wanted = version_id and (self._marks or place.masks)
         self._text = texts.text_of(store, version_id) if wanted else ""
@@ -50,9 +50,16 @@ class Placing:
             return mark
         found = self._resolver.resolve(anchor)
         if found.state is AnchorState.LOST:
-            self.lost += mark.state is not AnchorState.LOST
             return replace(mark, state=found.state, score=found.score)
         return _at(mark, anchor, found)
+
+    def other_words(self, there: Annotation) -> str:
+        """The words that a placed annotation stands on, on one line; empty where they are those of its quote."""
+        anchor = there.anchor
+        if anchor is None or there.state is AnchorState.LOST or not self._text:
+            return ""
+        words = joined(self._text[anchor.start : anchor.end])
+        return "" if words.split() == joined(anchor.exact).split() else words
 
     def placed_mask(self, mask: Mask) -> Mask:
         """The mask with its position here, as `placed` does it."""
@@ -70,7 +77,6 @@ class Placing:
         hinted = self._without_place(anchor) if mark.uid in self._placeless else self._in_code_points(anchor)
         found = self._resolver.resolve(hinted) if hinted else None
         if found is None or found.state is AnchorState.LOST:
-            self.lost += 1
             return replace(mark, state=AnchorState.LOST, score=0.0)
         there = describe(self._text, found.start, found.end)
         if there.exact == anchor.exact or joined(there.exact) == joined(anchor.exact):

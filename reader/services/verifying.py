@@ -101,8 +101,7 @@ def verify(
 def _document(store: Store, parsed: Parsed, place: Place, marks: Sequence[Annotation]) -> VerifiedDocument:
     record, here = place.record, place.here if place.here and place.here.visible else None
     version = texts.shown_version(store, here.uid) if here else None
-    place.new = list(marks)
-    placing = Placing(store, place, parsed) if here and here.text_version_id else None
+    placing = Placing(store, place, parsed, marks) if here and here.text_version_id else None
     return VerifiedDocument(
         record.uid,
         record.metadata.title,

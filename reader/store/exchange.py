@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
-from urllib.parse import unquote
 
 from reader.model.annotation import Annotation, Color
 from reader.model.contents import Contents
@@ -46,7 +45,7 @@ class KnownDocument:
     """A document as an import meets it.
 
     `visible` is False when an undo has hidden it, `removed` when it is in the bin, `untouched` when nobody has
-    opened or marked it here. `text_version_id` is 0 when there is no text.
+    opened or marked it here. `text_version_id` is 0 when there is no text. `path` is only a hint.
     """
 
     row_id: int
@@ -59,6 +58,7 @@ class KnownDocument:
     untouched: bool
     text_version_id: int
     text_sha256: str
+    path: str
 
     @property
     def edited(self) -> bool:
@@ -153,7 +153,7 @@ _KNOWN = (
     "SELECT d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.subtitle, d.publisher, "
     "d.contributors, d.identifiers, d.added, d.modified, d.visible, "
     "d.removed <> '', d.opened = '' AND d.annotation_count = 0, "
-    "CASE WHEN v.complete THEN v.id ELSE 0 END, coalesce(v.text_sha256, '') "
+    "CASE WHEN v.complete THEN v.id ELSE 0 END, coalesce(v.text_sha256, ''), d.path "
     f"FROM document AS d LEFT JOIN text_version AS v ON v.id = {_VERSION}"
 )
 
@@ -183,23 +183,13 @@ def known_by_title(store: Store, title: str) -> list[KnownDocument]:
     return [_known(row) for row in store.rows(sql, (title,))]
 
 
-def known_by_address(store: Store, address: str) -> list[KnownDocument]:
-    """The documents outside the bin that have a text and come from this address on the web or file on this computer."""
-    if not address:
-        return []
-    end = address.partition("://")[2].rstrip("/")
-    same = [f"{scheme}://{end}{slash}" for scheme in ("http", "https") for slash in ("", "/")]
-    local = address.startswith(("/", "file://"))
-    path = unquote(address.removeprefix("file://localhost").removeprefix("file://")) if local else ""
-    sql = (
-        f"{_KNOWN} WHERE {_HERE} AND v.complete AND (d.url IN (SELECT value FROM json_each(?)) "
-        "OR (d.path = ? AND d.path <> '')) ORDER BY d.id"
-    )
-    return [_known(row) for row in store.rows(sql, (json_array([address, *same]), path))]
+def known_with_text(store: Store) -> list[KnownDocument]:
+    """The documents outside the bin that have a text."""
+    return [_known(row) for row in store.rows(f"{_KNOWN} WHERE {_HERE} AND v.complete ORDER BY d.id")]
 
 
 def _known(row: Sequence[Any]) -> KnownDocument:
-    added, modified, visible, removed, untouched, version, text = row[12:]
+    added, modified, visible, removed, untouched, version, text, path = row[12:]
     return KnownDocument(
         row[0],
         row[1],
@@ -211,6 +201,7 @@ def _known(row: Sequence[Any]) -> KnownDocument:
         bool(untouched),
         version or 0,
         text,
+        path,
     )
 
 
