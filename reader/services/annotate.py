@@ -146,6 +146,17 @@ class Annotate(Writer):
 
         return self._retag(uids, "Tags taken off", left, initiator)
 
+    def retag(
+        self, uids: Sequence[str], add: Sequence[str], remove: Sequence[str], *, initiator: object = None
+    ) -> Change:
+        """Add tags to marks that lack them and take others off, as one action."""
+        new, gone = tag_rows.clean_names(add), {tag_rows.key_of(name) for name in tag_rows.clean_names(remove)}
+
+        def names(have: Sequence[str]) -> list[str]:
+            return tag_rows.clean_names([*(name for name in have if tag_rows.key_of(name) not in gone), *new])
+
+        return self._retag(uids, "Tags changed", names, initiator)
+
     def move_range(
         self,
         uid: str,

@@ -121,12 +121,13 @@ def _keys(store: Store, order: Order) -> dict[int, Any]:
 def _groups(store: Store, grouping: Grouping) -> tuple[Callable[[Any], str], Callable[[int], Sequence[Any]]]:
     """How a group is called, and the groups of an annotation by its row id; groups sort as they are listed."""
     if grouping is Grouping.TAG:
-        names = dict(filtering.tag_names(store).values()) | {"": ""}
-        keys = {tag_id: key for tag_id, (key, _) in filtering.tag_names(store).items()}
-        links: dict[int, list[str]] = {}
+        # By levels, so that a tag is followed by those nested in it and by nothing else.
+        paths = {tag_id: (tuple(key.split("/")), name) for tag_id, (key, name) in filtering.tag_names(store).items()}
+        names = dict(paths.values()) | {(): ""}
+        links: dict[int, list[tuple[str, ...]]] = {}
         for row_id, tag_id in filtering.tag_links(store):
-            links.setdefault(row_id, []).append(keys[tag_id])
-        return names.__getitem__, lambda row_id: links.get(row_id, ("",))
+            links.setdefault(row_id, []).append(paths[tag_id][0])
+        return names.__getitem__, lambda row_id: links.get(row_id, ((),))
     if grouping is Grouping.MONTH:
         months = {row_id: (created[:7],) for row_id, created in filtering.column_values(store, "created")}
         return str, months.__getitem__

@@ -1,5 +1,6 @@
 """All annotations of the library as one list: filtered, sorted, grouped, read a page at a time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from threading import Lock
 
@@ -71,6 +72,10 @@ class Workspace:
             ids, groups = self._orders.grouped(ids, group)
         return Listing(ids, groups, shown, said)
 
+    def beginning(self, limit: int = 100) -> Listing:
+        """The first rows of all annotations by document and in text order, without looking at the others."""
+        return Listing(self._orders.first_by_place(limit, 0), (), Filter())
+
     def uids(self, wanted: Filter) -> list[str]:
         """The uids of exactly what the filter finds, by document and in text order."""
         return annotations.uids(self._store, self._matching(wanted, Order.DOCUMENT))
@@ -79,25 +84,37 @@ class Workspace:
         """The uids of the annotations of these row ids that are still there, in the order given."""
         return annotations.uids(self._store, ids)
 
+    def tags_of(self, ids: Sequence[int]) -> dict[str, int]:
+        """The tags of the annotations of these row ids, by name, and how many of them have each."""
+        wanted, names = frozenset(ids), filtering.tag_names(self._store)
+        counts = Counter(tag_id for row_id, tag_id in filtering.tag_links(self._store) if row_id in wanted)
+        found = sorted((names[tag_id], count) for tag_id, count in counts.items() if tag_id in names)
+        return {name: count for (_, name), count in found}
+
     def rows(self, ids: Sequence[int]) -> tuple[Row, ...]:
         """The annotations of these row ids that are still there, in the order given."""
+        found = self.by_id(ids)
+        return tuple(found[row_id] for row_id in ids if row_id in found)
+
+    def by_id(self, ids: Sequence[int]) -> dict[int, Row]:
+        """The annotations of these row ids that are still there."""
         marks = annotations.by_id(self._store, list(ids))
         uids = {mark.document_uid for mark in marks.values()}
         about = {found.uid: found for found in documents.by_uids(self._store, list(uids))}
         row_ids = documents.rows_of(self._store, uids)
         hidden = masks.hidden_in(self._store, row_ids.values())
         names = categories.names(self._store)
-        return tuple(
-            Row(
+        return {
+            row_id: Row(
                 mark,
                 visible_quote(mark, merged(hidden.get(row_ids[mark.document_uid], ()))),
                 names[mark.color],
                 about[mark.document_uid].title,
                 self._place(mark, row_ids[mark.document_uid]),
             )
-            for mark in (marks[row_id] for row_id in ids if row_id in marks)
+            for row_id, mark in marks.items()
             if mark.document_uid in about
-        )
+        }
 
     def facets(self, wanted: Filter) -> Facets:
         """How many annotations the filter finds, and of which kinds. ReaderError as for `find`."""

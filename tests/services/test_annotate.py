@@ -235,3 +235,13 @@ def test_tags_are_taken_off_many_as_one_action(library: Library) -> None:
     assert not library.annotate.remove_tags([first, second], ["water"])
     library.history.undo()
     assert library.annotate.get(first).tags == ("Water", "dam", "cost")
+
+
+def test_tags_come_and_go_as_one_action(library: Library) -> None:
+    uid = add_text(library, TEXT)
+    marks = [library.annotate.highlight(uid, TEXT, at, at + 4, tags=tags).annotations_added[0].uid
+             for at, tags in enumerate((["a", "B"], ["b"], []))]  # fmt: skip
+    library.annotate.retag(marks, ["new", "A"], ["b", "absent"])
+    assert [mark.tags for mark in library.annotate.of_document(uid)] == [("a", "new"), ("new", "a"), ("new", "a")]
+    library.history.undo()
+    assert [mark.tags for mark in library.annotate.of_document(uid)] == [("a", "B"), ("b",), ()]

@@ -194,6 +194,31 @@ def test_the_groups_hold_the_list(made: Library) -> None:
     assert [(group.label, group.count) for group in by_author] == [("Ada Lee", 20), ("Bo", 40), ("", 21)]
 
 
+def test_nested_tags_follow_the_one_that_they_are_nested_in(library: Library) -> None:
+    uid = add_text(library, TEXT, "Report")
+    for start, tag in enumerate(("dam/wall", "dam-old", "dam", "dam wall", "dam/wall/top")):
+        library.annotate.highlight(uid, TEXT, start, start + 5, tags=[tag])
+    groups = library.workspace.find(Filter(), group=Grouping.TAG).groups
+    assert [group.label for group in groups] == ["dam", "dam/wall", "dam/wall/top", "dam wall", "dam-old"]
+
+
+def test_the_beginning_is_that_of_the_whole_list(made: Library) -> None:
+    whole = made.workspace.listing(Filter())
+    assert list(made.workspace.beginning(7).ids) == list(whole.ids[:7])
+    assert list(made.workspace.beginning(1000).ids) == list(whole.ids)
+    found = made.workspace.by_id(whole.ids[3:9])
+    assert tuple(found[row_id] for row_id in whole.ids[3:9]) == made.workspace.rows(whole.ids[3:9])
+
+
+def test_tags_of_some_rows_are_counted(made: Library) -> None:
+    ids = made.workspace.listing(parse("color:green")).ids
+    marks = [row.mark for row in made.workspace.rows(ids)]
+    counted = made.workspace.tags_of(ids)
+    assert counted == {tag: count for tag in TAGS if (count := sum(tag in mark.tags for mark in marks))}
+    assert list(counted) == sorted(counted, key=str.casefold)
+    assert made.workspace.tags_of([]) == {}
+
+
 def test_a_slip_finds_what_was_meant_and_says_so(made: Library) -> None:
     found = made.workspace.find(parse("watre tag:csot"), limit=100)
     assert written(found.shown) == "water tag:cost"
