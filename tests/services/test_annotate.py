@@ -244,4 +244,4 @@ def test_tags_come_and_go_as_one_action(library: Library) -> None:
     library.annotate.retag(marks, ["new", "A"], ["b", "absent"])
     assert [mark.tags for mark in library.annotate.of_document(uid)] == [("a", "new"), ("new", "a"), ("new", "a")]
     library.history.undo()
-    assert [mark.tags for mark in library.annotate.of_document(uid)] == [("a", "B"), ("b",), ()]
+    assert [mark.tags for mark in library.annotate.of_document(uid)] == [("a", "B"), ("B",), ()]
