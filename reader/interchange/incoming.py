@@ -71,6 +71,13 @@ SOURCES: tuple[Source, ...] = (
         "reader.interchange.w3c_reader",
         1 << 30,
     ),
+    Source(
+        "csv",
+        "Table (CSV, TSV)",
+        "Any table with a column of quotes; which column is what is guessed by its name, or said.",
+        (".csv", ".tsv", ".tab"),
+        "reader.interchange.csv_reader",
+    ),
 )
 """The forms that are read, in the order in which they are tried: the narrower before the wider."""
 

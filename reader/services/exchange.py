@@ -24,6 +24,7 @@ from reader.text.editing import Edit
 if TYPE_CHECKING:
     from reader.interchange.outgoing import Outgoing
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
+    from reader.interchange.template_values import Render
     from reader.services.bus import Bus
     from reader.services.import_preview import ImportFile, ImportPreview
     from reader.services.pdf_copies import CopyReport, PdfCopies
@@ -68,11 +69,12 @@ class ImportReport:
 
 
 class Exchange(Writer):
-    """Export and import. Both may take seconds: run them off the interface's thread. `copies` writes those of PDFs."""
+    """Export and import. Both may take seconds: run them off the interface's thread. `copies` writes those of
+    PDFs, `render` runs templates."""
 
-    def __init__(self, store: Store, bus: Bus, copies: Callable[[], PdfCopies]) -> None:
+    def __init__(self, store: Store, bus: Bus, copies: Callable[[], PdfCopies], render: Render | None = None) -> None:
         super().__init__(store, bus)
-        self._copies = copies
+        self._copies, self._render = copies, render
 
     def save_pdf_copy(
         self,
@@ -167,7 +169,7 @@ class Exchange(Writer):
         """
         from reader.services.import_preview import ImportFile
 
-        return ImportFile(parsed_file(source, form, columns))
+        return ImportFile(parsed_file(source, form or ("csv" if columns else ""), columns))
 
     def preview(
         self,
@@ -244,6 +246,7 @@ class Exchange(Writer):
                 tuple(fields),
                 count.leave_out,
                 by,
+                self._render,
                 lambda uid: texts.text_of(self._store, documents.shown_text(self._store, uid)),
             )
 

@@ -1,0 +1,111 @@
+"""A table in a text file of which nobody says how it is written: encoding and delimiter are read off what it holds."""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from io import StringIO
+
+from reader.interchange.given import Given
+from reader.interchange.json_file import InterchangeError
+
+_DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT = 1 << 16
+_ROWS_LOOKED_AT = 50
+_REGULAR = 0.9
+_ENCODING_LOOKED_AT = 1 << 20
+_LARGEST_CELL = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The names of the columns as they stand in the first line, and the other lines: cells with their line's number."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    delimiter: str
+
+    def column(self, name: str) -> int:
+        """The number of the column of this name, whatever its case; -1 for none."""
+        wanted = name.strip().casefold()
+        return next((at for at, own in enumerate(self.names) if own.casefold() == wanted), -1)
+
+
+def looks_like_table(given: Given) -> bool:
+    """Whether it is text with at least two columns in nearly every line, each with a name of its own."""
+    if given.looks_like_json or not given.data.strip():
+        return False
+    try:
+        text = text_of(given)
+    except InterchangeError:
+        return False
+    delimiter = _delimiter(text)
+    if not delimiter:
+        return False
+    rows = _sample(text, delimiter)
+    names = [name.strip().casefold() for name in rows[0]]
+    return len(rows) > 1 and all(names) and len(set(names)) == len(names)
+
+
+def table(given: Given) -> Table:
+    """The whole table, of one column where nothing cuts it; `InterchangeError` when it breaks off inside a cell."""
+    text = text_of(given)
+    delimiter = _delimiter(text) or ","
+    csv.field_size_limit(_LARGEST_CELL)  # a whole chapter may be quoted
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    try:
+        names = tuple(name.strip() for name in next(reader, ()))
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((line, tuple(cells)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InterchangeError(
+            f"The table cannot be read from line {reader.line_num} on ({error}); mend it there or export it again."
+        ) from None
+    return Table(names, tuple(rows), delimiter)
+
+
+def text_of(given: Given) -> str:
+    """The file as text, in whatever encoding it seems to be; `InterchangeError` when it is no text."""
+    if given.text is not None:
+        return given.text
+    if b"\0" in given.head:
+        raise InterchangeError("The file is no text; choose a table that was saved as CSV or TSV.")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(given.data[:_ENCODING_LOOKED_AT]).best()
+    try:
+        return given.data.decode(best.encoding if best else "cp1252")
+    except (UnicodeDecodeError, LookupError):
+        return given.data.decode("cp1252", "replace")
+
+
+def _delimiter(text: str) -> str:
+    """What cuts the first lines into the most columns, as many in nearly all of them; empty when nothing does."""
+    best, most = "", 1
+    for delimiter in _DELIMITERS:
+        rows = _sample(text, delimiter)
+        if not rows or len(rows[0]) <= most:
+            continue
+        # The last one may be broken off.
+        whole = rows[:-1] if len(rows) > 2 else rows
+        if Counter(map(len, whole))[len(rows[0])] >= len(whole) * _REGULAR:
+            best, most = delimiter, len(rows[0])
+    return best
+
+
+def _sample(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows that are not empty; a last one that the sample cuts is left out."""
+    rows: list[list[str]] = []
+    cut = len(text) > _LOOKED_AT
+    try:
+        for row in csv.reader(StringIO(text[:_LOOKED_AT], newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in row):
+                rows.append(row)
+            if len(rows) > _ROWS_LOOKED_AT:
+                break
+    except csv.Error:
+        return []
+    return rows[:-1] if cut and len(rows) > 1 else rows
