@@ -1,15 +1,15 @@
 """What the workspace asks of the library, and what it was answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.model.errors import ReaderError
 from reader.model.filters import Filter, Part
 from reader.model.workspace import Facets, Listing, View
-from reader.ui.tasks import Task, Tasks
+from reader.ui.tasks import Task
+from reader.ui.workspace.asking import Asking
 
 if TYPE_CHECKING:
     from reader.model.change import Change
@@ -43,7 +43,7 @@ class Inquiry(QObject):
         """The row ids of the selected annotations, in the order of the list."""
         self.current = 0
         """The row id of the annotation that the keyboard is at; 0 for none."""
-        self._lists, self._counts = _Asking(self), _Asking(self)
+        self._lists, self._counts = Asking(self), Asking(self)
         self._later = QTimer(self, singleShot=True, interval=AFTER_CHANGES)
         self._later.timeout.connect(self.again)
         session.changed.connect(self._changed)
@@ -115,45 +115,3 @@ class Inquiry(QObject):
     def _changed(self, change: "Change") -> None:
         if self._awake and change:
             self._later.start()
-
-
-class _Asking:
-    """One question at a time in one thread; of those that come meanwhile only the last is asked."""
-
-    def __init__(self, parent: QObject) -> None:
-        self.tasks = Tasks(parent, threads=1)
-        self._running = False
-        self._next: Callable[[], None] | None = None
-
-    def ask(
-        self,
-        work: Callable[[Task], object],
-        done: Callable[..., None],
-        refused: Callable[[str], None],
-    ) -> None:
-        """Do the work once the thread is free; the answer is given to `done` unless another question came after it."""
-
-        def begin() -> None:
-            self._running, self._next = True, None
-            self.tasks.start(work, finished, failed)
-
-        def finished(answer: object) -> None:
-            if self._goes_on():
-                done(answer)
-
-        def failed(error: ReaderError) -> None:
-            if self._goes_on():
-                refused(str(error))
-
-        if self._running:
-            self._next = begin
-        else:
-            begin()
-
-    def _goes_on(self) -> bool:
-        """Ask what came meanwhile; whether nothing did, so that the answer is wanted."""
-        self._running = False
-        if self._next is None:
-            return True
-        self._next()
-        return False
