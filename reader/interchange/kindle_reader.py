@@ -1,0 +1,208 @@
+"""Kindle: the `My Clippings.txt` of the device, to which it adds whatever is marked, in the language that it speaks.
+
+It adds anew what is changed: of two highlights of which one lies in the other the later holds. A note stands alone, at
+the place of what it is about.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.interchange import kindle_dates
+from reader.interchange.checks import Malformed, clean
+from reader.interchange.foreign import Gathering, marked, not_one, paragraphs
+from reader.interchange.given import Given
+from reader.interchange.records import Parsed
+from reader.model.document import Metadata
+
+_LINE = "=========="
+_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("bookmark", (
+        "bookmark", "lesezeichen", "signet", "marcador", "segnalibro", "bladwijzer", "закладка", "书签", "書籤",
+        "ブックマーク", "북마크", "zakładka", "yer imi",
+    )),
+    ("highlight", (
+        "highlight", "markierung", "surlign", "subrayado", "destaque", "evidenziazione", "markering", "выделен", "标注",
+        "標註", "ハイライト", "하이라이트", "podkreślenie", "vurgu", "clip", "ausschnitt", "extrait", "recorte",
+        "ritaglio", "knipsel", "вырезка", "剪切", "剪辑", "クリップ", "클립",
+    )),
+    ("note", ("note", "notiz", "nota", "notitie", "notatka", "замет", "笔记", "筆記", "メモ", "메모", "notunuz")),
+)  # fmt: skip
+"""By which word a clipping says what it is; looked for in this order."""
+
+_PLACE = re.compile(r"(\d+)(?:\s*(?:-|–|—|t/m)\s*(\d+))?")
+_AUTHOR = re.compile(r"\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]\s*")
+_NO_WORDS = re.compile(r"<[^<>]*\s[^<>]*>")
+"""What the device writes instead of words once a publisher's limit is reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clipping:
+    """One of the file: `line` counts from 1; `start`, `end` are Kindle's own places, -1 where it says none."""
+
+    line: int
+    title: str
+    kind: str
+    start: int
+    end: int
+    when: str
+    words: str
+
+    @property
+    def place(self) -> str:
+        return f"line {self.line}"
+
+
+def recognises(given: Given) -> bool:
+    """Whether a line of ten equals signs ends what looks like a clipping."""
+    if given.text is None or _LINE not in given.text:
+        return False
+    entries = given.text.partition(_LINE)[0].strip("\ufeff \r\n").splitlines()
+    return len(entries) >= 2 and _says_what(entries[1])
+
+
+def read(given: Given) -> Parsed:
+    """Highlights with their notes; bookmarks are passed over."""
+    if given.text is None or _LINE not in given.text:
+        raise not_one("Kindle’s clippings")
+    gathering = Gathering("kindle")
+    found = list(_clippings(gathering, given.text))
+    books: dict[str, list[_Clipping]] = {}
+    for clipping in found:
+        books.setdefault(clipping.title, []).append(clipping)
+    for title, clippings in books.items():
+        _take_book(gathering, title, clippings)
+    return gathering.parsed()
+
+
+def _clippings(gathering: Gathering, text: str) -> Iterator[_Clipping]:
+    """The clippings that have words; of the others it is said why they have not."""
+    for line, lines in _entries(text):
+        try:
+            clipping = _clipping(line, lines)
+        except Malformed as fault:
+            gathering.problem(fault.within(f"line {line}"))
+            continue
+        if clipping.kind == "bookmark":
+            gathering.pass_over("bookmark")
+        else:
+            yield clipping
+
+
+def _entries(text: str) -> Iterator[tuple[int, list[str]]]:
+    """What stands between the lines of equals signs, with the number of its first line."""
+    lines: list[str] = []
+    begins = 1
+    for number, line in enumerate([*text.split("\n"), _LINE], 1):
+        bare = line.rstrip("\r").strip("\ufeff")
+        if bare.strip() == _LINE:
+            if lines:
+                yield begins, lines
+            lines = []
+        elif lines or bare.strip():
+            begins = begins if lines else number
+            lines.append(bare)
+
+
+def _says_what(line: str) -> bool:
+    return line.lstrip()[:1] in ("-", "–", "—") and bool(_kind(line))
+
+
+def _kind(line: str) -> str:
+    about = _parts(line)[0].casefold()
+    return next((kind for kind, words in _KINDS if any(word in about for word in words)), "")
+
+
+def _parts(line: str) -> tuple[str, str]:
+    """What it is and where, and when it was made: the day stands after the last bar."""
+    about, _, when = line.rpartition("|")
+    return (about, when) if about else (line, "")
+
+
+def _clipping(line: int, lines: list[str]) -> _Clipping:
+    title, about = lines[0].strip(), lines[1].strip() if len(lines) > 1 else ""
+    if about[:1] not in ("-", "–", "—"):
+        raise Malformed("", "is no clipping of a Kindle, whose second line begins with a dash")
+    kind = _kind(about)
+    if not kind:
+        raise Malformed("", f"does not say in a language known here what it is: “{about}”")
+    words = clean("\n".join(lines[2:]).strip(), "")
+    if kind == "highlight" and _NO_WORDS.fullmatch(words):
+        raise Malformed("", "has no words: the publisher’s limit of clippings was reached")
+    if kind != "bookmark" and not words:
+        raise Malformed("", "has no words")
+    where, when = _parts(about)
+    start, end = _place(where)
+    return _Clipping(line, title, kind, start, end, kindle_dates.instant(when), words)
+
+
+def _place(where: str) -> tuple[int, int]:
+    """The last place named, which is more exact than the page before it. An end may leave out its first digits."""
+    found = [*_PLACE.finditer(where)]
+    if not found:
+        return -1, -1
+    start, end = found[-1][1], found[-1][2] or found[-1][1]
+    if len(end) < len(start):
+        end = start[: len(start) - len(end)] + end
+    return int(start), int(end)
+
+
+def _take_book(gathering: Gathering, title: str, clippings: list[_Clipping]) -> None:
+    found = _AUTHOR.search(title, _last_bracket(title))
+    author = found[1] if found else ""
+    about = Metadata(
+        title=(title[: found.start()] if found else title).strip(),
+        authors=tuple(name.strip() for name in re.split(r"[;；]", author) if name.strip()),
+    )
+    document = gathering.document(title, about)
+    highlights = _latest([one for one in clippings if one.kind == "highlight"])
+    notes = _latest([one for one in clippings if one.kind == "note"])
+    about_mark: dict[int, list[_Clipping]] = {}
+    for note in notes:
+        about_mark.setdefault(_noted(note, highlights), []).append(note)
+    for number, one in enumerate(highlights):
+        with_notes = about_mark.get(number, [])
+        _add(gathering, document, one, one.words, with_notes)
+    for note in about_mark.get(-1, []):
+        _add(gathering, document, note, "", [note])
+
+
+def _last_bracket(title: str) -> int:
+    """Where the last bracket of a title begins, inner ones left out."""
+    depth = 0
+    for at in range(len(title.rstrip()) - 1, -1, -1):
+        depth += (title[at] in ")）") - (title[at] in "(（")
+        if depth <= 0:
+            return at
+    return 0
+
+
+def _add(gathering: Gathering, document: str, one: _Clipping, words: str, notes: list[_Clipping]) -> None:
+    note = paragraphs(*(note.words for note in notes))
+    changed = max((clipping.when for clipping in (one, *notes)), default="")
+    mark = marked(document, words, note=note, created=one.when, modified=changed)
+    gathering.add(one.place, f"{document}:{one.kind}:{one.start}:{one.words}", mark)
+
+
+def _latest(clippings: list[_Clipping]) -> list[_Clipping]:
+    """Without those that a later one of the same place says again, longer or shorter, in the order of their places."""
+    kept: list[_Clipping] = []
+    for one in sorted(clippings, key=lambda clipping: clipping.start):
+        before = kept[-1] if kept else None
+        if before and one.start <= before.end and (one.words in before.words or before.words in one.words):
+            kept[-1] = max(before, one, key=lambda clipping: clipping.line)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _noted(note: _Clipping, highlights: list[_Clipping]) -> int:
+    """Which highlight a note is about: the one that ends where it stands, else the shortest round it; -1 for none."""
+    if note.start < 0:
+        return -1
+    around = [number for number, one in enumerate(highlights) if one.start <= note.start <= one.end]
+    return min(around, key=lambda at: (highlights[at].end != note.start, _length(highlights[at])), default=-1)
+
+
+def _length(one: _Clipping) -> int:
+    return one.end - one.start
