@@ -296,7 +296,7 @@ WHOLE = written("w3c", outgoing(*SOME)).encode()
         "{“é”".encode("cp1252"),
         b'{"items":' * 10_000 + b"1" + b"}" * 10_000,
         b"[" * 100_000,
-        b"quote,note\r\n41 million,x\r\n",
+        b"some words\r\n41 million\r\n",
         b"%PDF-1.7",
         b"null",
         b"{}",
