@@ -21,28 +21,32 @@ _DEEPEST = 50
 def written(codes: Sequence[Code]) -> bytes:
     """The codebook as XML in UTF-8; a tag stands in the one that it is nested in, which is made where there is none."""
     root = Element("CodeBook", {"xmlns": NAMESPACE, "origin": "Passage"})
-    tree = SubElement(root, "Codes")
+    put_codes(SubElement(root, "Codes"), codes)
+    indent(root)
+    return tostring(root, "utf-8", xml_declaration=True) + b"\n"
+
+
+def put_codes(tree: Element, codes: Sequence[Code]) -> None:
+    """Put the codes into an element, each in the one that it is nested in."""
     made: dict[str, Element] = {"": tree}
     waiting = sorted(codes, key=lambda code: [part.casefold() for part in code.name.split("/")])
     for code in waiting:
         _put(code, made)
-    indent(root)
-    return tostring(root, "utf-8", xml_declaration=True) + b"\n"
 
 
 def _put(code: Code, made: dict[str, Element]) -> None:
     over, _, leaf = code.name.rpartition("/")
     if over.casefold() not in made:
         _put(Code(over, uid=str(uuid5(_HEADINGS, over.casefold())), codable=False), made)
-    about = {"guid": code.uid, "name": _writable(leaf), "isCodable": "true" if code.codable else "false"}
+    about = {"guid": code.uid, "name": writable(leaf), "isCodable": "true" if code.codable else "false"}
     if _COLOR.fullmatch(code.color):
         about["color"] = code.color
     element = made[code.name.casefold()] = SubElement(made[over.casefold()], "Code", about)
     if code.description:
-        SubElement(element, "Description").text = _writable(code.description)
+        SubElement(element, "Description").text = writable(code.description)
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Without what XML cannot hold, and with the line ends that it keeps."""
     return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -58,10 +62,11 @@ def read(data: bytes) -> list[Code]:
         raise ReaderError("The file is no codebook that can be read; export it again as QDC.") from error
     if _local(root) != "CodeBook":
         raise ReaderError("The file is XML, but no codebook; export the codebook as QDC (REFI-QDA).")
-    return [code for codes in root if _local(codes) == "Codes" for code in _codes(codes)]
+    return [code for codes in root if _local(codes) == "Codes" for code in codes_in(codes)]
 
 
-def _codes(root: Element) -> Iterator[Code]:
+def codes_in(root: Element) -> Iterator[Code]:
+    """The codes in an element at any depth, those that hold others before these. ReaderError for a bottomless tree."""
     waiting = [(element, "", 1) for element in reversed(root) if _local(element) == "Code"]
     while waiting:
         element, over, depth = waiting.pop()
@@ -79,7 +84,7 @@ def _codes(root: Element) -> Iterator[Code]:
 def _code(element: Element, name: str) -> Code:
     told = next((each.text or "" for each in element if _local(each) == "Description"), "")
     codable = element.get("isCodable", "true").strip().lower() not in ("false", "0")
-    return Code(name, _color(element.get("color", "")), told.strip(), _uid(element.get("guid", "")), codable)
+    return Code(name, _color(element.get("color", "")), told.strip(), uid_of(element.get("guid", "")), codable)
 
 
 def _color(text: str) -> str:
@@ -88,7 +93,8 @@ def _color(text: str) -> str:
     return text if _COLOR.fullmatch(text) else ""
 
 
-def _uid(text: str) -> str:
+def uid_of(text: str) -> str:
+    """The guid as a UUID in lower case without braces; empty where it is none."""
     try:
         return str(UUID(text))
     except ValueError:

@@ -14,6 +14,12 @@ class Writer(Protocol):
     def __call__(self, outgoing: Outgoing) -> Iterator[str]: ...
 
 
+class BinaryWriter(Protocol):
+    """What writes a form that is no text: an export as bytes; empty ones while it is in the making."""
+
+    def __call__(self, outgoing: Outgoing) -> Iterator[bytes]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of export.
@@ -23,7 +29,7 @@ class Form:
     written. `per_document`: a file holds one document. `fields` is the "module:NAMES" of those among which the user
     may choose, empty where there is no choice. `groups` are those by which the marks can stand under headings, the
     first when nobody chooses. `in_folder`: it can also be written as a folder with a file a document, and brought up to
-    date there.
+    date there. `binary`: what the writer makes is no text, so that it goes to a file only.
     """
 
     name: str
@@ -35,10 +41,22 @@ class Form:
     fields: str = ""
     groups: tuple[str, ...] = ()
     in_folder: bool = False
+    binary: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether records are written as text, which can be looked at and copied."""
+        return bool(self.writer) and not self.binary
 
     def pieces(self, outgoing: Outgoing) -> Iterator[str]:
-        """The file's text, piece by piece."""
+        """The file's text, piece by piece; of a form that is text."""
         return cast("Writer", _imported(self.writer))(outgoing)
+
+    def chunks(self, outgoing: Outgoing) -> Iterator[bytes]:
+        """The file's bytes, piece by piece; between them it can be stopped."""
+        if self.binary:
+            return cast("BinaryWriter", _imported(self.writer))(outgoing)
+        return (piece.encode() for piece in self.pieces(outgoing))
 
     def field_names(self) -> tuple[str, ...]:
         """The names of the fields among which the user may choose."""
@@ -112,6 +130,14 @@ FORMS: tuple[Form, ...] = (
         "reader.interchange.html_report:pieces",
         groups=("chapter", "category"),
     ),
+    Form(
+        "qdpx",
+        "REFI-QDA project (QDPX)",
+        "Texts, tags, marks and notes for NVivo, MAXQDA, ATLAS.ti and QualCoder; an archive, so into a file only.",
+        ".qdpx",
+        "reader.interchange.qdpx_writer:pieces",
+        binary=True,
+    ),
 )
 
 
@@ -123,5 +149,9 @@ def passage_pieces(outgoing: Outgoing) -> Iterator[str]:
 
 
 def form(name: str) -> Form:
-    """The form of that name; KeyError when there is none."""
+    """The form of that name, a template's too (`template:NAME`); KeyError when there is none."""
+    if name.startswith("template:"):
+        from reader.interchange.template_form import template_form
+
+        return template_form(name.removeprefix("template:"))
     return {one.name: one for one in FORMS}[name]

@@ -48,6 +48,10 @@ def _nowhere(_uid: str) -> Contents:
     return Contents()
 
 
+def _no_text(_uid: str) -> str:
+    return ""
+
+
 def _ignored(_mark: Mark) -> None:
     return None
 
@@ -59,7 +63,8 @@ class Outgoing:
     `total` is how many annotations there are, `exported` the instant of it. `contents` gives those of a document by its
     uid, and is asked once for each document with marks. `fields` are the names of those chosen, none for all that the
     form has; `by` is what the marks stand under, one of the form's groups, empty for the first. A form that has no
-    place for a mark tells `leave_out`.
+    place for a mark tells `leave_out`; `render` runs templates. `text` gives the canonical text of a document by its
+    uid, empty where there is none.
     """
 
     snapshot: Snapshot
@@ -69,6 +74,8 @@ class Outgoing:
     fields: tuple[str, ...] = ()
     leave_out: Callable[[Mark], object] = _ignored
     by: str = ""
+    render: Callable[..., Iterator[str]] | None = None
+    text: Callable[[str], str] = _no_text
     _documents: Mapping[str, DocumentRecord] = field(init=False)
 
     def __post_init__(self) -> None:
