@@ -42,7 +42,8 @@ def merge(
     parts = run.updated(parts)
     parts = _with_new(parts, live, end)
     _drop_empty(parts, {item.key for item in wanted})
-    keys = before | {digest(key) for key in _keys(parts)}
+    # What we took out ourselves may come back; what the user took out may not.
+    keys = before - set(map(digest, here - _keys(parts))) | set(map(digest, _keys(parts)))
     fresh = run.fresh | (_keys(parts) - here)
     out = sum(item.is_mark for item in wanted) - sum(item.is_mark for item in live)
     return Merged(_with_state(parts, state_of(keys, values), end), out, run.kept, frozenset(fresh))

@@ -55,6 +55,13 @@ def test_what_the_user_took_out_stays_out() -> None:
     assert order(merged(bare, ALPHA, mark("a"), mark("b")).text) == []
 
 
+def test_what_we_took_out_comes_back_when_it_is_wanted_again() -> None:
+    text = written(ALPHA, mark("a"), BETA, mark("b", "h-2"))
+    without = merged(text, ALPHA, mark("a")).text
+    assert order(without) == ["h-1", "a"]
+    assert merged(without, ALPHA, mark("a"), BETA, mark("b", "h-2")).text == text
+
+
 def test_what_the_user_changed_within_a_block_stays_as_it_is() -> None:
     text = written(mark("a", "top")).replace("> a", "> a, rather")
     assert merged(text, mark("a", "top")).text == text
