@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import Color
 from reader.model.errors import ReaderError
-from reader.services.exchange import Count, Exchange
+from reader.services.exchange import Count, Exchange, records_of
 from reader.services.folder_files import ATTACHMENTS, Files
 from reader.store import exchange as rows
+from reader.store import masks
 from reader.store.exchange import Choice
 
 if TYPE_CHECKING:
@@ -82,31 +83,48 @@ class Folders:
         annotations: Sequence[str] | None = None,
         tags: Sequence[str] = (),
         color: Color | None = None,
+        exactly: bool = False,
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> FolderReport:
         """Write the annotations chosen to the files of a folder, which is made if there is none.
 
-        `by` is one of `markdown_notes.GROUPS`. `progress` gets annotations done and their number. ReaderError when the
-        folder cannot be written to; a file of it that cannot be is a problem of the report.
+        `by` is one of `markdown_notes.GROUPS`. `exactly`: marks that are not chosen are taken out of the files of the
+        documents chosen (or of all), unless the user has changed them there; else they stay. `progress` gets
+        annotations done and their number. ReaderError when the folder cannot be written to; a file of it that cannot be
+        is a problem of the report.
         """
         choice = Choice(documents, annotations, tags, color)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with self._exchange.outgoing(choice, Count(progress), by=by) as outgoing:
-                return _Run(self._store, folder, outgoing, cancelled).done()
+                there = self._records(documents) if exactly else None
+                return _Run(self._store, folder, outgoing, cancelled, there).done()
         except OSError as error:
             reason = error.strerror or str(error)
             raise ReaderError(
                 f"The annotations could not be written to the folder “{folder}” ({reason}); choose another one."
             ) from error
 
+    def _records(self, documents: Sequence[str] | None) -> tuple[DocumentRecord, ...]:
+        """The documents of these uids, or all, marked or not."""
+        found = rows.chosen_documents(self._store, Choice(documents))
+        return records_of(self._store, found, masks.of_documents(self._store, [one.uid for one, _ in found]))
+
 
 class _Run:
-    """One export into a folder."""
+    """One export into a folder. `there` are the documents of whose marks only those chosen are to stay."""
 
-    def __init__(self, store: Store, folder: Path, outgoing: Outgoing, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        folder: Path,
+        outgoing: Outgoing,
+        cancelled: Callable[[], bool],
+        there: Sequence[DocumentRecord] | None = None,
+    ) -> None:
         self._store, self._outgoing, self._cancelled = store, outgoing, cancelled
+        self._there = there
         self._files = Files(folder)
         self._report = FolderReport(folder)
 
@@ -119,7 +137,7 @@ class _Run:
                     return self._report
                 marked.add(record.uid)
                 self._document(record, marks)
-            for record in self._outgoing.snapshot.documents:
+            for record in self._outgoing.snapshot.documents if self._there is None else self._there:
                 if record.uid not in marked and self._files.find(record.uid):
                     self._document(record, [])
         finally:
@@ -155,7 +173,7 @@ class _Run:
 
         made = note(record, marks, self._outgoing.by, address)
         renamed = self._files.renamed(path, text, record.metadata.title) if text else path
-        result = updated(text, made, self._is_gone(record.uid), renamed.stem)
+        result = updated(text, made, self._is_gone(record.uid, marks), renamed.stem)
         for mark in marks:
             if mark.annotation.uid in pictures and mark.annotation.uid in result.fresh:
                 self._write_picture(mark, pictures[mark.annotation.uid])
@@ -171,7 +189,10 @@ class _Run:
         done = WRITTEN if is_new else UPDATED if data != before else UNCHANGED
         self._report.files.append((self._files.name(renamed), done))
 
-    def _is_gone(self, document_uid: str) -> Callable[[str], bool]:
+    def _is_gone(self, document_uid: str, marks: Sequence[Mark]) -> Callable[[str], bool]:
+        if self._there is not None:
+            chosen = {mark.annotation.uid for mark in marks}
+            return lambda key: key not in chosen
         return lambda key: not rows.is_here(self._store, key, document_uid)
 
     def _picture_name(self, mark: Mark) -> str:
