@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.services.passwords import Passwords
     from reader.services.past import Past
     from reader.services.pdf_copies import PdfCopies
+    from reader.services.previewing import Previewing
     from reader.services.pruning import Pruning
     from reader.services.reading import Readings
     from reader.services.reviewing import Reviewing
@@ -254,6 +255,13 @@ class Library:
         from reader.services.seeing import Seeing
 
         return Seeing(self.store)
+
+    @cached_property
+    def previewing(self) -> "Previewing":
+        """Annotations with the passages that they stand in."""
+        from reader.services.previewing import Previewing
+
+        return Previewing(self.store, self.workspace)
 
     @cached_property
     def filters(self) -> "SavedFilters":

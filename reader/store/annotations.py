@@ -153,6 +153,12 @@ def of_document(store: Store, document_id: int) -> list[Annotation]:
     return _select(store, "a.document_id = ?", (document_id,))
 
 
+def between(store: Store, document_id: int, start: int, end: int) -> list[Annotation]:
+    """A document's annotations that stand in the text somewhere between two code points, in text order."""
+    where = "a.document_id = ? AND a.start_position < ? AND a.end_position > ? AND a.state <> 'lost'"
+    return _select(store, where, (document_id, end, start))
+
+
 def by_uid(store: Store, uids: Sequence[str]) -> list[Annotation]:
     """The annotations of these uids that exist, in the order asked."""
     if len(uids) == 1:
