@@ -8,8 +8,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.model.filters import Filter
-from reader.ui.workspace.facets import FacetsPanel
 from reader.ui.workspace.inquiry import Inquiry
+from reader.ui.workspace.sides import Sides
 
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
@@ -42,8 +42,7 @@ class WorkspacePage(QWidget):
         self.centre.add(self.tabs)
         self.centre.add(self.views, stretch=1)
         self._place()
-        self.facets = FacetsPanel(window.session, self.inquiry)
-        self.left.add(self.facets, stretch=1)
+        self.sides = Sides(self, window)
 
     def _place(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -54,7 +54,7 @@ class Workspace:
 
     def index(self, *labels: str) -> QModelIndex:
         """The row under these rows, from the title of its facet on."""
-        model, index = self.page.facets.view.facets, QModelIndex()
+        model, index = self.page.sides.facets.view.facets, QModelIndex()
         for label in labels:
             rows = [model.index(row, 0, index) for row in range(model.rowCount(index))]
             (index,) = [row for row in rows if row.data() == label]
@@ -62,16 +62,16 @@ class Workspace:
 
     def labels(self, *labels: str) -> list[str]:
         """What hangs under a row, with counts."""
-        model, index = self.page.facets.view.facets, self.index(*labels)
+        model, index = self.page.sides.facets.view.facets, self.index(*labels)
         found = [model.node(model.index(row, 0, index)) for row in range(model.rowCount(index))]
         return [f"{node.label} {node.value.count}" if node.value else node.label for node in found if node]
 
     def point(self, *labels: str) -> QPoint:
-        view, index = self.page.facets.view, self.index(*labels)
+        view, index = self.page.sides.facets.view, self.index(*labels)
         view.scrollTo(index)
         return view.visualRect(index).center()
 
     def click(self, *labels: str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        viewport, left = self.page.facets.view.viewport(), Qt.MouseButton.LeftButton
+        viewport, left = self.page.sides.facets.view.viewport(), Qt.MouseButton.LeftButton
         self.desk.qtbot.mouseClick(viewport, left, modifiers, self.point(*labels))
         self.wait()

@@ -62,7 +62,7 @@ def test_what_the_words_ask_for_is_marked_whatever_its_name(workspace: Workspace
 
 
 def test_all_of_it_by_keys(workspace: Workspace) -> None:
-    desk, panel = workspace.desk, workspace.page.facets
+    desk, panel = workspace.desk, workspace.page.sides.facets
     panel.field.setFocus()
     desk.type("pap")
     assert workspace.labels("Tags") == ["cost 3"]
@@ -84,7 +84,7 @@ def test_all_of_it_by_keys(workspace: Workspace) -> None:
 
 
 def test_what_is_folded_stays_so_over_a_restart(workspace: Workspace, open_desk: Callable[..., Desk]) -> None:
-    view = workspace.page.facets.view
+    view = workspace.page.sides.facets.view
     workspace.click("Tags")
     view.setExpanded(workspace.index("Category"), False)
     workspace.click("Category")
@@ -92,12 +92,12 @@ def test_what_is_folded_stays_so_over_a_restart(workspace: Workspace, open_desk:
     workspace.click("With and without", "With a note")
     assert not view.isExpanded(workspace.index("Tags"))
     again = Workspace(open_desk(workspace.desk.uid))
-    assert not again.page.facets.view.isExpanded(again.index("Tags"))
-    assert again.page.facets.view.isExpanded(again.index("Category"))
+    assert not again.page.sides.facets.view.isExpanded(again.index("Tags"))
+    assert again.page.sides.facets.view.isExpanded(again.index("Category"))
 
 
 def test_dates_between(workspace: Workspace) -> None:
-    desk, dates = workspace.desk, workspace.page.facets.dates
+    desk, dates = workspace.desk, workspace.page.sides.facets.dates
     (month,) = workspace.labels("Months")
     label = month.rpartition(" ")[0]
     workspace.click("Months", label)
@@ -124,7 +124,7 @@ def test_dates_between(workspace: Workspace) -> None:
 
 
 def test_the_menu_says_what_a_value_can_do(workspace: Workspace) -> None:
-    view = workspace.page.facets.view
+    view = workspace.page.sides.facets.view
     node = view.facets.node(workspace.index("Tags", "doubt"))
     assert node is not None
     menu = view.menu_of(node)
@@ -140,7 +140,7 @@ def test_the_menu_says_what_a_value_can_do(workspace: Workspace) -> None:
 
 def drop(workspace: Workspace, mime: QMimeData, *labels: str) -> bool:
     """Drag to the middle of a row and let go; whether the row took it."""
-    view, point = workspace.page.facets.view, workspace.point(*labels)
+    view, point = workspace.page.sides.facets.view, workspace.point(*labels)
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(view.viewport(), QDragEnterEvent(point, copy, mime, left, none))
     moved = QDragMoveEvent(point, copy, mime, left, none)
@@ -188,8 +188,8 @@ def test_of_many_the_first_are_shown_and_the_rest_on_demand(desk: Desk) -> None:
     assert "tag 27 2" in short
     workspace.click("Tags", "All 30")
     assert len(workspace.labels("Tags")) == 31
-    workspace.page.facets.view.scrollToBottom()
-    place = workspace.page.facets.view.verticalScrollBar().value()
+    workspace.page.sides.facets.view.scrollToBottom()
+    place = workspace.page.sides.facets.view.verticalScrollBar().value()
     workspace.click("Tags", "tag 20", modifiers=CONTROL)
     workspace.click("Tags", "tag 20", modifiers=CONTROL)
     assert place > 0
