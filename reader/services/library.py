@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.services.folders import Folders
     from reader.services.following import Following
     from reader.services.history import History
+    from reader.services.kept_folders import KeptFolders
     from reader.services.masks import Masks
     from reader.services.pages import Pages
     from reader.services.passwords import Passwords
@@ -245,6 +246,13 @@ class Library:
     @cached_property
     def workspace(self) -> "Workspace":
         """All annotations as one list."""
+    @cached_property
+    def kept_folders(self) -> "KeptFolders":
+        """Folders that follow the library."""
+        from reader.services.kept_folders import KeptFolders
+
+        return KeptFolders(self)
+
         from reader.services.workspace import Workspace
 
         return Workspace(self.store)
