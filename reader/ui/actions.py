@@ -41,6 +41,7 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("bin", "Re&cently deleted…", ("Ctrl+Alt+B",)),
         SEPARATOR,
         Spec("export", "&Export…", ("Ctrl+E",)),
+        Spec("kept_folders", "Fo&lders kept up to date…", ("Ctrl+Alt+Shift+E",)),
         Spec("import", "&Import…", ("Ctrl+Shift+I",)),
         Spec("save_copy", "Sa&ve a copy with annotations…", ("Ctrl+Shift+S",)),
         Spec("backup", "&Back up now…", ("Ctrl+B",)),
