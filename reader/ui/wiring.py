@@ -122,6 +122,7 @@ def _file(window: "MainWindow", parts: "Parts") -> Slots:
         "bin": parts.looking_back.deleted,
         "export": parts.exchange.ask_export,
         "import": parts.exchange.ask_import,
+        "kept_folders": parts.exchange.keeping.show,
         "backup": library.backing_up.back_up,
         "restore": library.backing_up.restore,
         "undo_restore": library.backing_up.undo_restore,
