@@ -150,6 +150,7 @@ class Starting:
         for notice in window.session.library.notices:
             window.session.say(notice)
         parts.library_actions.look_after()
+        parts.exchange.keeping.begin()
         parts.looking_back.keep_in_bounds()
         if self._log:
             offer_logs(window, self._log)

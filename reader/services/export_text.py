@@ -34,6 +34,14 @@ class ExportedText:
     left_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first lines of an export, long ones cut, and of how many annotations it would be."""
+
+    text: str
+    total: int
+
+
 def forms() -> tuple[Form, ...]:
     """The forms in which annotations go out, in the order in which they are offered."""
     from reader.interchange.forms import FORMS
@@ -41,37 +49,44 @@ def forms() -> tuple[Form, ...]:
     return FORMS
 
 
+def form_of(name: str) -> Form:
+    """The form of that name; KeyError when there is none."""
+    from reader.interchange.forms import form
+
+    return form(name)
+
+
 def beginning(
     exchange: Exchange,
     form: str,
     *,
+    fields: Sequence[str] = (),
     by: str = "",
     documents: Sequence[str] | None = None,
     annotations: Sequence[str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> str:
-    """The first lines of an export in the form of that name, long ones cut; empty when it has no text.
+) -> Beginning:
+    """How an export begins in the form of that name, which has text.
 
     Where it is `cancelled`, what was made until then. Not for the interface's thread.
     """
-    one = _form(form)
+    one, count = form_of(form), Count()
     text = ""
-    if not one.writer:
-        return text
-    with exchange.outgoing(Choice(documents, annotations), Count(), by=by) as outgoing:
+    with exchange.outgoing(Choice(documents, annotations), count, fields, by) as outgoing:
         for piece in one.pieces(outgoing):
             text += piece
             if cancelled() or _is_enough(text, one.suffix):
                 break
     lines = _records(text, one.suffix).splitlines()
     shown = [line if len(line) <= _LINE_LENGTH else f"{line[:_LINE_LENGTH]}…" for line in lines[:PREVIEW_LINES]]
-    return "\n".join([*shown, "…"] if len(lines) > PREVIEW_LINES else shown)
+    return Beginning("\n".join([*shown, "…"] if len(lines) > PREVIEW_LINES else shown), count.total)
 
 
 def whole(
     exchange: Exchange,
     form: str,
     *,
+    fields: Sequence[str] = (),
     by: str = "",
     documents: Sequence[str] | None = None,
     annotations: Sequence[str] | None = None,
@@ -84,18 +99,12 @@ def whole(
     """
     count = Count(progress)
     made: list[str] = []
-    with exchange.outgoing(Choice(documents, annotations), count, by=by) as outgoing:
-        for piece in _form(form).pieces(outgoing):
+    with exchange.outgoing(Choice(documents, annotations), count, fields, by) as outgoing:
+        for piece in form_of(form).pieces(outgoing):
             if cancelled():
                 return None
             made.append(piece)
     return ExportedText("".join(made), count.documents, count.annotations - count.left_out, count.left_out)
-
-
-def _form(name: str) -> Form:
-    from reader.interchange.forms import form
-
-    return form(name)
 
 
 def _records(text: str, suffix: str) -> str:

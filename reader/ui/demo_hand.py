@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 
 from reader.model.annotation import Annotation
 from reader.services.library import Library
-from reader.ui.dialogs.export import ExportDialog, Scope
+from reader.ui.dialogs.export import ExportDialog
+from reader.ui.dialogs.export_scope import Scope
 from reader.ui.main_window import SIZE, MainWindow
 
 PATIENCE_S = 60.0

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.model.errors import ReaderError
 from reader.ui.exporting import Exporting, copied, export_folder, while_open
+from reader.ui.keeping_folders import KeepingFolders
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
+    from reader.model.filters import Filter
     from reader.services.exchange import ImportPreview, ImportReport
     from reader.services.pdf_copies import CopyReport
     from reader.ui.dialogs.import_ import ImportDialog
@@ -29,14 +31,17 @@ class Exchanging(QObject):
         self._filtered: list[str] | None = None
         self._task: Task | None = None
         self._exporting = Exporting(session, parent)
+        self.keeping = KeepingFolders(session, parent)
+        self._exporting.folder_kept.connect(self.keeping.written)
 
     def set_filtered(self, uids: Sequence[str] | None) -> None:
         self._filtered = None if uids is None else list(uids)
 
     # -- out
 
-    def ask_export(self) -> None:
-        self._exporting.ask(self._filtered)
+    def ask_export(self, *, selection: Sequence[str] | None = None, filter: "Filter | None" = None) -> None:
+        """Ask what goes out where; with uids of annotations, or what a filter wants, chosen to begin with."""
+        self._exporting.ask(self._filtered, selection=selection, wanted=filter)
 
     def ask_copy(self) -> None:
         """Ask where a copy of the open PDF goes that has its marks as annotations for other programs."""

@@ -1,22 +1,28 @@
 """Export from the window: the dialog asks and shows how it begins, the pool works, the dialog says how it went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from reader.model.errors import ReaderError
-from reader.ui.dialogs.export import ExportDialog, Scope, Wanted, remembered
+from reader.services.export_choice import ExportChoice
+from reader.services.export_text import beginning, form_of, forms, whole
+from reader.text.filter_words import written
+from reader.ui.dialogs.export import KEPT, ExportDialog, Wanted, remembered
 from reader.ui.dialogs.export_fields import Place
+from reader.ui.dialogs.export_scope import Scope
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
+    from reader.model.filters import Filter
     from reader.services.exchange import ExportReport
     from reader.services.folders import FolderReport
+    from reader.services.library import Library
     from reader.services.pdf_copies import CopyReport
     from reader.ui.session import Session
 
@@ -27,24 +33,35 @@ CHOICE_KEY, FOLDER_KEY, NOTES_KEY = "export", "export_folder", "export_notes"
 NOTHING = "There are no annotations here yet; mark a passage first."
 STOPPED = "The export was stopped; nothing was written."
 
+_KEYS = ("form", "by", "scope", "place", "words", "view")
+
 Progress = Callable[[int, int], object]
 
 
 class Exporting(QObject):
-    """One export at a time, and one preview of the next."""
+    """One export at a time, and one preview of the next. `folder_kept` carries one that was written to, and is kept."""
+
+    folder_kept = Signal(str)
 
     def __init__(self, session: "Session", parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._parent = session, parent
-        self._filtered: list[str] | None = None
+        self._uids: dict[Scope, list[str]] = {}
         self._task: Task | None = None
         self._preview: Task | None = None
 
-    def ask(self, filtered: list[str] | None) -> None:
-        """Show the dialog; `filtered` are the uids of the annotations that the filter leaves, None without one."""
-        from reader.services.export_text import forms
+    def ask(
+        self,
+        filtered: Sequence[str] | None,
+        *,
+        selection: Sequence[str] | None = None,
+        wanted: "Filter | None" = None,
+    ) -> None:
+        """Show the dialog; `filtered` are the uids of the annotations that the filter leaves, None without one.
 
-        self._filtered = filtered
+        Whoever comes with a `selection` of uids, or with what a filter wants, has that chosen in the dialog.
+        """
+        self._uids = {Scope.FILTERED: list(filtered or ()), Scope.SELECTION: list(selection or ())}
         session = self._session
         document, settings, folder = session.document, session.library.settings, export_folder(session)
         dialog = ExportDialog(
@@ -54,8 +71,11 @@ class Exporting(QObject):
             everything=sum(d.annotations for d in session.library.documents.list()),
             document_title=document.summary.title if document else "",
             document=len(session.annotations),
+            selected=len(selection) if selection else None,
             filtered=None if filtered is None else len(filtered),
+            views=list(session.library.filters.all()),
             is_pdf=bool(document and document.summary.format == "pdf"),
+            is_kept=lambda folder: session.library.kept_folders.find(folder) is not None,
             parent=self._parent,
         )
         dialog.export_requested.connect(lambda wanted: self._export(dialog, wanted))
@@ -63,23 +83,31 @@ class Exporting(QObject):
         dialog.stop_requested.connect(self._stop)
         dialog.reveal_requested.connect(reveal)
         dialog.finished.connect(lambda _code: self._stop_preview())
-        dialog.choose(**_remembered(settings.get(CHOICE_KEY, {})))
+        dialog.choose(**{**remembered_choice(settings.get(CHOICE_KEY, {})), **_preset(selection, wanted)})
         dialog.open()
 
     def _show_beginning(self, dialog: ExportDialog, wanted: Wanted) -> None:
-        from reader.services.export_text import beginning
-
         self._stop_preview()
-        if wanted.form == "pdf":
-            return dialog.set_preview("A copy of the file in which other programs show your marks.")
-        exchange, chosen = self._session.library.exchange, self._chosen(wanted.scope)
+        form = form_of(wanted.form)
+        if not form.is_text:
+            return dialog.set_preview(form.about)
+        library, choice = self._session.library, self._choice(wanted)
 
-        def work(task: Task) -> tuple[Task, str]:
-            return task, beginning(exchange, wanted.form, by=wanted.by, cancelled=task.cancelled, **chosen)
+        def work(task: Task) -> tuple[Task, str, int]:
+            begun = beginning(
+                library.exchange,
+                wanted.form,
+                fields=wanted.fields,
+                by=wanted.by,
+                cancelled=task.cancelled,
+                **choice.limits(library),
+            )
+            return task, begun.text, begun.total
 
-        def done(made: tuple[Task, str]) -> None:
-            if not made[0].cancelled():
-                while_open(dialog, dialog.set_preview)(made[1] or NOTHING)
+        def done(made: tuple[Task, str, int]) -> None:
+            task, text, total = made
+            if not task.cancelled():
+                while_open(dialog, dialog.set_preview)(text if total else NOTHING, total)
 
         failed = while_open(dialog, lambda error: dialog.set_preview(str(error)))
         self._preview = self._session.tasks.start(work, done, failed)
@@ -97,6 +125,8 @@ class Exporting(QObject):
 
         def done(made: tuple[str, str | None]) -> None:
             sentence, copied_text = made
+            if wanted.keep:
+                self.folder_kept.emit(str(wanted.target.expanduser().absolute()))
             if copied_text is not None:
                 QGuiApplication.clipboard().setText(copied_text)
             while_open(dialog, dialog.set_result)(sentence)
@@ -110,30 +140,35 @@ class Exporting(QObject):
 
     def _maker(self, wanted: Wanted) -> Callable[[Progress, Callable[[], bool]], tuple[str, str | None]]:
         """What does the work off this thread: gives the sentence on it, and the text for the clipboard if any."""
-        library, chosen, uid = self._session.library, self._chosen(wanted.scope), self._session.uid
+        library, choice, form, uid = self._session.library, self._choice(wanted), wanted.form, self._session.uid
 
         def make(progress: Progress, cancelled: Callable[[], bool]) -> tuple[str, str | None]:
-            if wanted.form == "pdf":
+            if form_of(form).per_document:
                 return copied(library.exchange.save_pdf_copy(uid, wanted.target, cancelled=cancelled)), None
-            limits: dict[str, Any] = {**chosen, "by": wanted.by, "progress": progress, "cancelled": cancelled}
+            limits: dict[str, Any] = {**choice.limits(library), "by": wanted.by}
+            limits |= {"progress": progress, "cancelled": cancelled}
             if wanted.place is Place.FOLDER:
-                return in_folder(library.folders.export(wanted.target, **limits)), None
+                report = library.folders.export(wanted.target, **limits)
+                kept = "" if report.stopped or wanted.scope not in KEPT else _kept(library, wanted, choice)
+                return in_folder(report) + kept, None
+            limits["fields"] = wanted.fields
             if wanted.place is Place.FILE:
-                report = library.exchange.export(wanted.target, form=wanted.form, **limits)
-                return exported(report, wanted.target), None
-            from reader.services.export_text import whole
-
-            made = whole(library.exchange, wanted.form, **limits)
+                return exported(library.exchange.export(wanted.target, form=form, **limits), wanted.target), None
+            made = whole(library.exchange, form, **limits)
             if made is None:
                 return "The export was stopped; nothing was copied.", None
             return f"{_counted(made.annotations, made.documents, made.left_out)} copied to the clipboard", made.text
 
         return make
 
-    def _chosen(self, scope: Scope) -> dict[str, Any]:
-        if scope is Scope.DOCUMENT:
-            return {"documents": [self._session.uid]}
-        return {"annotations": self._filtered or []} if scope is Scope.FILTERED else {}
+    def _choice(self, wanted: Wanted) -> ExportChoice:
+        if wanted.scope in self._uids:
+            return ExportChoice(annotations=tuple(self._uids[wanted.scope]))
+        if wanted.scope is Scope.DOCUMENT:
+            return ExportChoice(document=self._session.uid)
+        if wanted.scope is Scope.VIEW:
+            return ExportChoice(view=wanted.words)
+        return ExportChoice(words=wanted.words)
 
     def _remember(self, wanted: Wanted) -> None:
         settings = self._session.library.settings
@@ -188,6 +223,18 @@ def in_folder(report: "FolderReport") -> str:
     return f"{begun}{report.sentence()}" + (f"; {report.problems[0]}{more}" if left else "")
 
 
+def _kept(library: "Library", wanted: Wanted, choice: ExportChoice) -> str:
+    """Keep the folder up to date from now on, or no longer, as it is wanted; what is new in that, to be added."""
+    folders = library.kept_folders
+    was_kept = folders.find(wanted.target) is not None
+    if wanted.keep:
+        folders.keep(wanted.target, choice, wanted.by)
+        return "; it is kept up to date"
+    if was_kept:
+        folders.stop(wanted.target)
+    return "; it is no longer kept up to date" if was_kept else ""
+
+
 def _counted(annotations: int, documents: int, left_out: int) -> str:
     marks = f"{annotations:,} annotation{'' if annotations == 1 else 's'}"
     left = f" ({left_out:,} without words left out)" if left_out else ""
@@ -203,7 +250,20 @@ def copied(report: "CopyReport") -> str:
     return f"A copy with {marks} was saved to {report.path}{left}"
 
 
-def _remembered(value: object) -> dict[str, str]:
+def remembered_choice(value: object) -> dict[str, Any]:
     """What `ExportDialog.choose` takes, of what the settings have under a name."""
     known = cast("dict[str, object]", value) if isinstance(value, dict) else {}
-    return {key: str(known[key]) for key in ("form", "by", "scope", "place") if key in known}
+    chosen: dict[str, Any] = {key: str(known[key]) for key in _KEYS if key in known}
+    fields = known.get("fields")
+    return chosen | (
+        {"fields": [str(name) for name in cast("list[object]", fields)]} if isinstance(fields, list) else {}
+    )
+
+
+def _preset(selection: Sequence[str] | None, wanted: "Filter | None") -> dict[str, str]:
+    """What is chosen for whoever comes with marks, or with a filter."""
+    if selection:
+        return {"scope": str(Scope.SELECTION)}
+    if wanted is None:
+        return {}
+    return {"scope": str(Scope.WORDS), "words": written(wanted)} if wanted else {"scope": str(Scope.ALL)}

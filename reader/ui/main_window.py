@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
             self.parts.files.shut()
+            self.parts.exchange.keeping.shut()
         if self._paging:
             self._paging.close()
         if self.workspace:

@@ -17,7 +17,8 @@ from reader.ui.adding import file_filter, is_rich, seldom, summary
 from reader.ui.dialogs.add_report import AddReport
 from reader.ui.dialogs.deleted import DeletedDialog
 from reader.ui.dialogs.details import DetailsDialog
-from reader.ui.dialogs.export import ExportDialog, Scope
+from reader.ui.dialogs.export import ExportDialog
+from reader.ui.dialogs.export_scope import Scope
 from tests.ui.conftest import Desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

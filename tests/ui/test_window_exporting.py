@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from reader.interchange.forms import FORMS
 from reader.services.export_text import whole
-from reader.ui.dialogs.export import ExportDialog, Scope
+from reader.text.filter_words import parse
+from reader.ui.dialogs.export import ExportDialog
+from reader.ui.dialogs.export_columns import ColumnsDialog
 from reader.ui.dialogs.export_fields import Place
+from reader.ui.dialogs.export_scope import Scope
 from tests.ui.conftest import Desk
 
 
@@ -55,9 +58,9 @@ def test_the_box_shows_how_it_begins_in_the_form_chosen(marked: Desk) -> None:
         dialog.forms.choose(form)
         marked.qtbot.waitUntil(lambda words=words: words in dialog.preview.toPlainText())
     dialog.forms.choose("pdf")
-    marked.qtbot.waitUntil(lambda: "copy of the file" in dialog.preview.toPlainText())
+    marked.qtbot.waitUntil(lambda: "copy of one PDF" in dialog.preview.toPlainText())
     marked.wait_idle()
-    assert "copy of the file" in dialog.preview.toPlainText(), "an older preview came late"
+    assert "copy of one PDF" in dialog.preview.toPlainText(), "an older preview came late"
     assert not dialog.export_button.isEnabled()
     close(marked, dialog)
 
@@ -110,7 +113,7 @@ def test_text_goes_to_the_clipboard(marked: Desk) -> None:
     close(marked, dialog)
 
 
-@pytest.mark.parametrize("form", [form.name for form in FORMS if form.writer])
+@pytest.mark.parametrize("form", [form.name for form in FORMS if form.is_text])
 def test_the_text_for_the_clipboard_is_that_of_the_file_and_none_once_stopped(marked: Desk, form: str) -> None:
     exchange = marked.library.exchange
     made = whole(exchange, form)
@@ -166,3 +169,97 @@ def test_an_import_takes_both_kinds_of_file(desk: Desk, monkeypatch: pytest.Monk
     desk.trigger("import")
     assert "*.json " in filters[0]
     assert "*.jsonld" in filters[0]
+
+
+def test_the_workspace_comes_with_what_is_selected_there(marked: Desk, tmp_path: Path) -> None:
+    marked.drag("ninety-two")
+    marked.type("2")
+    (chosen,) = [mark.uid for mark in marked.window.session.annotations.values() if mark.color == "green"]
+    marked.window.parts.exchange.ask_export(selection=[chosen])
+    (dialog,) = marked.window.findChildren(ExportDialog)
+    assert dialog.scope() is Scope.SELECTION
+    assert dialog.choices[Scope.SELECTION].text().endswith("(1)")
+    dialog.forms.choose("csv")
+    dialog.path.setText(str(tmp_path / "one.csv"))
+    assert "1 annotation of 1 document" in export(marked, dialog)
+    assert chosen in (tmp_path / "one.csv").read_text("utf-8-sig")
+    close(marked, dialog)
+
+
+def test_the_workspace_comes_with_its_filter_whose_words_can_be_edited(marked: Desk, tmp_path: Path) -> None:
+    marked.drag("ninety-two")
+    marked.type("2")
+    marked.window.parts.exchange.ask_export(filter=parse("color:green"))
+    (dialog,) = marked.window.findChildren(ExportDialog)
+    dialog.forms.choose("csv")
+    assert (dialog.scope(), dialog.what.words.text()) == (Scope.WORDS, "color:green")
+    marked.qtbot.waitUntil(lambda: "ninety-two" in dialog.preview.toPlainText())
+    field = dialog.what.words
+    marked.qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    field.selectAll()
+    marked.qtbot.keyClicks(field, "color:puce")
+    assert "puce" in dialog.what.slip.text()
+    assert dialog.what.slip.isVisible()
+    assert not dialog.export_button.isEnabled()
+    field.selectAll()
+    marked.qtbot.keyClicks(field, "forty")
+    assert not dialog.what.slip.isVisible()
+    marked.qtbot.waitUntil(lambda: "forty million" in dialog.preview.toPlainText())
+    dialog.path.setText(str(tmp_path / "found.csv"))
+    assert "1 annotation of 1 document" in export(marked, dialog)
+    assert "ninety-two" not in (tmp_path / "found.csv").read_text("utf-8-sig")
+    close(marked, dialog)
+
+
+def test_typing_words_chooses_the_filter(marked: Desk) -> None:
+    dialog = asked(marked)
+    assert dialog.scope() is Scope.DOCUMENT
+    marked.qtbot.mouseClick(dialog.what.words, Qt.MouseButton.LeftButton)
+    marked.qtbot.keyClicks(dialog.what.words, "category:nosuch")
+    assert dialog.scope() is Scope.WORDS
+    marked.qtbot.waitUntil(lambda: "nosuch" in dialog.preview.toPlainText())
+    close(marked, dialog)
+
+
+def test_a_saved_view_goes_out_and_is_there_the_next_time(marked: Desk, tmp_path: Path) -> None:
+    marked.library.filters.save("Greens", "color:green")
+    marked.library.filters.save("Oranges", "color:orange")
+    dialog = asked(marked, "csv")
+    marked.qtbot.keyClick(dialog.what.view, Qt.Key.Key_Down)
+    assert (dialog.scope(), dialog.what.text()) == (Scope.VIEW, "Oranges")
+    dialog.path.setText(str(tmp_path / "view.csv"))
+    (mark,) = marked.window.session.annotations.values()
+    number = 1 if mark.color == "orange" else 0
+    assert f"{number} annotation" in export(marked, dialog)
+    close(marked, dialog)
+    dialog = asked(marked)
+    assert (dialog.scope(), dialog.what.text()) == (Scope.VIEW, "Oranges")
+    close(marked, dialog)
+
+
+def test_fields_of_a_table_are_chosen_and_ordered_by_keys_and_remembered(marked: Desk, tmp_path: Path) -> None:
+    dialog = asked(marked, "csv")
+    marked.qtbot.mouseClick(dialog.columns, Qt.MouseButton.LeftButton)
+    (columns,) = dialog.findChildren(ColumnsDialog)
+    button = next(button for button in columns.findChildren(QPushButton) if button.text() == "&None")
+    marked.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not columns.done_button.isEnabled()
+    columns.list.setFocus()
+    names = [columns.list.item(row).text() for row in range(columns.list.count())]
+    for name in ("quote", "note"):
+        columns.list.setCurrentRow(names.index(name))
+        marked.qtbot.keyClick(columns.list, Qt.Key.Key_Space)
+    marked.qtbot.keyClick(columns.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    marked.qtbot.keyClick(columns.list, Qt.Key.Key_Return)
+    assert dialog.columns.text() == "Fie&lds: 2…"
+    dialog.path.setText(str(tmp_path / "two.csv"))
+    export(marked, dialog)
+    rows = list(csv.reader((tmp_path / "two.csv").read_text("utf-8-sig").splitlines()))
+    assert rows == [["note", "quote"], ["", "forty million"]]
+    close(marked, dialog)
+    dialog = asked(marked)
+    assert dialog.wanted().fields == ("note", "quote")
+    dialog.forms.choose("readwise")
+    assert dialog.wanted().fields == ()
+    assert not dialog.columns.isVisible()
+    close(marked, dialog)

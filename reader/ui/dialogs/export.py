@@ -1,58 +1,63 @@
 """Taking annotations out: in which form, which of them, and where to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QProgressBar,
-    QRadioButton,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.ui.dialogs.base import PassageDialog, say, text
+from reader.ui.dialogs.export_columns import ColumnsDialog
 from reader.ui.dialogs.export_fields import FormList, Place, PlaceField
+from reader.ui.dialogs.export_scope import Scope, ScopeField
 
 if TYPE_CHECKING:
     from reader.interchange.forms import Form
 
+TYPING_PAUSE = 250
+"""Milliseconds after a key in the filter's words until what they find is looked at."""
+KEPT = frozenset({Scope.DOCUMENT, Scope.WORDS, Scope.VIEW, Scope.ALL})
+"""Of what a folder can be kept up to date: what can be asked again later."""
+_BEGINNING = "How it begins"
 _GROUPS = {"chapter": "Chapter", "category": "Category"}
 _NEEDS_PDF = "Open a PDF first: only of these a copy with annotations can be made."
-
-
-class Scope(StrEnum):
-    DOCUMENT = "document"
-    FILTERED = "filtered"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """An export that somebody asks for. `by` is one of the form's groups, empty where it has none; `target` means
-    nothing for the clipboard."""
+    nothing for the clipboard. `words` are those of the filter, or the name of the saved view, that the scope is about;
+    `fields` those chosen of the form, none for all. `keep`: the folder is to be kept up to date."""
 
     form: str
     by: str
     scope: Scope
     place: Place
     target: Path
+    words: str = ""
+    fields: tuple[str, ...] = ()
+    keep: bool = False
 
 
 class ExportDialog(PassageDialog):
     """Asks for an export and stays to say how it went. Counts are numbers of annotations.
 
-    `target` is the file, `folder` the folder that are proposed. Without a `document_title` or with `filtered` None,
-    that choice is not offered; `is_pdf` says whether the document can be copied as a PDF. `preview_requested` comes
-    whenever something else would be exported, and asks for `set_preview`.
+    `target` is the file, `folder` the folder that are proposed. Without a `document_title`, and where `selected` or
+    `filtered` is None, that choice is not offered; `views` are the names of saved views. `is_pdf` says whether the
+    document can be copied as a PDF, `is_kept` whether a folder is kept up to date. `preview_requested` comes whenever
+    something else would be exported, and asks for `set_preview`.
     """
 
     export_requested = Signal(object)
@@ -69,28 +74,36 @@ class ExportDialog(PassageDialog):
         folder: Path | None = None,
         document_title: str = "",
         document: int = 0,
+        selected: int | None = None,
         filtered: int | None = None,
+        views: Sequence[str] = (),
         is_pdf: bool = False,
+        is_kept: Callable[[Path], bool] = lambda _folder: False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Export annotations", parent, width=920)
-        self.choices: dict[Scope, QRadioButton] = {}
         self._exported = ""
+        self._fields: tuple[str, ...] = ()
         self._is_pdf = is_pdf
         self._asked: Wanted | None = None
+        self._later = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._later.timeout.connect(self._look)
         self._held: Scope | None = None
         self.body.addWidget(text("Form", "heading"))
         self.forms = FormList(forms)
         self.body.addWidget(self.forms)
+        numbers = {
+            Scope.DOCUMENT: document if document_title else None,
+            Scope.SELECTION: selected,
+            Scope.FILTERED: filtered,
+            Scope.ALL: everything,
+        }
+        offered = {scope: number for scope, number in numbers.items() if number is not None}
+        self.what = ScopeField(offered, document_title, views)
+        self.choices = self.what.choices
         self.body.addLayout(self._middle())
-        if document_title:
-            self._offer(Scope.DOCUMENT, f"&This document: {_short(document_title)}", document)
-        if filtered is not None:
-            self._offer(Scope.FILTERED, "The annotations that the &filter shows", filtered)
-        self._offer(Scope.ALL, "&Everything in the library", everything)
-        next(iter(self.choices.values())).setChecked(True)
         self.body.addWidget(text("Where", "heading"))
-        self.where = PlaceField(target, folder or target.parent / "passage-notes")
+        self.where = PlaceField(target, folder or target.parent / "passage-notes", is_kept)
         self.path = self.where.path
         self.body.addWidget(self.where)
         self._finish_layout()
@@ -102,15 +115,36 @@ class ExportDialog(PassageDialog):
         """What is chosen now."""
         form = self.forms.form()
         by = str(self.group.currentData() or "") if form.groups else ""
-        return Wanted(form.name, by, self.scope(), self.where.place(), self.where.target())
+        return Wanted(
+            form.name,
+            by,
+            self.scope(),
+            self.where.place(),
+            self.where.target(),
+            self.what.text(),
+            self._chosen_fields(),
+            self.where.keeps(),
+        )
 
-    def choose(self, form: str = "", by: str = "", scope: str = "", place: str = "") -> None:
+    def choose(
+        self,
+        form: str = "",
+        by: str = "",
+        scope: str = "",
+        place: str = "",
+        words: str = "",
+        view: str = "",
+        fields: Sequence[str] = (),
+    ) -> None:
         """Choose what was chosen before, as far as it is offered now."""
         self.blockSignals(True)
-        with suppress(ValueError, KeyError):
-            self.choices[Scope(scope)].setChecked(True)
+        self.what.set_text(Scope.WORDS, words)
+        self.what.set_text(Scope.VIEW, view)
+        with suppress(ValueError):
+            self.what.choose(Scope(scope))
         self.forms.choose(form)
         self.group.setCurrentIndex(max(0, self.group.findData(by)))
+        self._fields = tuple(fields)
         with suppress(ValueError):
             self.where.set_place(Place(place))
         self.blockSignals(False)
@@ -118,14 +152,13 @@ class ExportDialog(PassageDialog):
         self._turn_form()
 
     def scope(self) -> Scope:
-        # A choice that stands alone can be clicked off; it is meant all the same.
-        if not self.forms.form().writer:
-            return Scope.DOCUMENT
-        return next((scope for scope, button in self.choices.items() if button.isChecked()), Scope.ALL)
+        return Scope.DOCUMENT if self.forms.form().per_document else self.what.scope()
 
-    def set_preview(self, beginning: str) -> None:
-        """The first lines of what would be exported, or a sentence in their place."""
+    def set_preview(self, beginning: str, count: int | None = None) -> None:
+        """The first lines of what would be exported, or a sentence in their place; of how many annotations it is."""
         self.preview.setPlainText(beginning)
+        number = "" if count is None else f" · {count:,} annotation{'' if count == 1 else 's'}"
+        self._beginning.setText(f"{_BEGINNING}{number}")
 
     def set_progress(self, done: int, total: int) -> None:
         """`done` of `total` annotations are written."""
@@ -157,9 +190,10 @@ class ExportDialog(PassageDialog):
 
     def _middle(self) -> QHBoxLayout:
         """What on the left, how it begins on the right."""
-        self._scopes = QVBoxLayout()
-        self._scopes.setSpacing(6)
-        self._scopes.addWidget(text("What", "heading"))
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addWidget(text("What", "heading"))
+        left.addWidget(self.what)
         self.group = QComboBox()
         self.group.setAccessibleName("Group by")
         for name, words in _GROUPS.items():
@@ -169,28 +203,27 @@ class ExportDialog(PassageDialog):
         by = QHBoxLayout()
         by.addWidget(self._group_label)
         by.addWidget(self.group, 1)
-        self._scopes.addLayout(by)
-        self._scopes.addStretch(1)
+        left.addLayout(by)
+        self.columns = QPushButton()
+        self.columns.setAutoDefault(False)
+        self.columns.clicked.connect(self._choose_fields)
+        left.addWidget(self.columns)
+        left.addStretch(1)
         self.preview = QPlainTextEdit()
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName("How it begins")
-        self.preview.setFixedHeight(120)
+        self.preview.setMinimumHeight(120)
         right = QVBoxLayout()
         right.setSpacing(6)
-        right.addWidget(text("How it begins", "heading"))
-        right.addWidget(self.preview)
+        self._beginning = text(_BEGINNING, "heading")
+        right.addWidget(self._beginning)
+        right.addWidget(self.preview, 1)
         row = QHBoxLayout()
         row.setSpacing(20)
-        row.addLayout(self._scopes, 5)
+        row.addLayout(left, 5)
         row.addLayout(right, 6)
         return row
-
-    def _offer(self, scope: Scope, words: str, count: int) -> None:
-        button = QRadioButton(f"{words}  ({count:,})")
-        button.setObjectName(scope)
-        self.choices[scope] = button
-        self._scopes.insertWidget(len(self.choices), button)
 
     def _finish_layout(self) -> None:
         self.replace = text("", "quiet")
@@ -216,8 +249,8 @@ class ExportDialog(PassageDialog):
     def _connect(self) -> None:
         self.forms.currentItemChanged.connect(lambda *_: self._turn_form())
         self.group.currentIndexChanged.connect(lambda _index: self._changed())
+        self.what.changed.connect(self._changed)
         for button in self.choices.values():
-            button.toggled.connect(lambda on: self._changed() if on else None)
             button.clicked.connect(lambda _on: self.set_default(self.export_button))
         self.where.changed.connect(self._changed)
 
@@ -227,27 +260,55 @@ class ExportDialog(PassageDialog):
         form = self.forms.form()
         for part in (self.group, self._group_label):
             part.setVisible(bool(form.groups))
-        for scope, button in self.choices.items():
-            button.setEnabled(bool(form.writer) or scope is Scope.DOCUMENT)
-        self._hold_scope(copies=not form.writer)
+        self.columns.setVisible(bool(form.fields))
+        self.what.allow(Scope.DOCUMENT if form.per_document else None)
+        self._hold_scope(copies=form.per_document)
         self.where.set_form(form)
         self._changed()
+        if self.isVisible():
+            self.fit()
 
     def _hold_scope(self, *, copies: bool) -> None:
         """A copy is of one document; another form has again what was chosen before."""
         if copies and self._held is None and Scope.DOCUMENT in self.choices:
-            self._held = next((scope for scope, button in self.choices.items() if button.isChecked()), Scope.DOCUMENT)
-            self.choices[Scope.DOCUMENT].setChecked(True)
+            self._held = self.what.scope()
+            self.what.choose(Scope.DOCUMENT)
         elif not copies and self._held is not None:
-            self.choices[self._held].setChecked(True)
+            self.what.choose(self._held)
             self._held = None
 
+    def _chosen_fields(self) -> tuple[str, ...]:
+        """Those of the fields chosen that the form has."""
+        known = self.forms.form().field_names() if self._fields else ()
+        return tuple(name for name in self._fields if name in known)
+
+    def _choose_fields(self) -> None:
+        dialog = ColumnsDialog(self.forms.form().field_names(), self._chosen_fields(), self)
+
+        def take() -> None:
+            self._fields = dialog.fields()
+            self._changed()
+
+        dialog.accepted.connect(take)
+        dialog.open()
+
     def _changed(self) -> None:
-        copies = not self.forms.form().writer
-        impossible = _NEEDS_PDF if copies and not self._is_pdf else ""
+        form, scope = self.forms.form(), self.scope()
+        impossible = _NEEDS_PDF if form.per_document and not self._is_pdf else ""
+        fields = self._chosen_fields()
+        self.columns.setText(f"Fie&lds: {len(fields) or 'all'}…")
+        self.where.offer_keeping(scope in KEPT)
         say(self.replace, impossible or self.where.sentence())
         self.set_default(self.export_button)
-        self.export_button.setEnabled(not impossible and self.where.is_possible())
+        is_whole = self.what.check()
+        self.export_button.setEnabled(is_whole and not impossible and self.where.is_possible())
+        self._later.stop()
+        if is_whole and scope is Scope.WORDS and not self.signalsBlocked():
+            self._later.start()
+        elif is_whole:
+            self._look()
+
+    def _look(self) -> None:
         wanted = self.wanted()
         if self._asked is None or _content(wanted) != _content(self._asked):
             self._asked = wanted
@@ -266,7 +327,7 @@ class ExportDialog(PassageDialog):
         self._working = working
         self.progress.setRange(0, 0)
         self.progress.setVisible(working)
-        for part in (*self.choices.values(), self.forms, self.group, self.where, self.export_button):
+        for part in (self.what, self.forms, self.group, self.columns, self.where, self.export_button):
             part.setEnabled(not working)
         if not working:
             self._turn_form()
@@ -289,16 +350,19 @@ class ExportDialog(PassageDialog):
     _working = False
 
 
-def _content(wanted: Wanted) -> tuple[str, str, Scope]:
+def _content(wanted: Wanted) -> tuple[str, str, Scope, str, tuple[str, ...]]:
     """What of it decides which text it has."""
-    return wanted.form, wanted.by, wanted.scope
+    return wanted.form, wanted.by, wanted.scope, wanted.words, wanted.fields
 
 
-def remembered(wanted: Wanted) -> Mapping[str, str]:
+def remembered(wanted: Wanted) -> Mapping[str, str | list[str]]:
     """A choice as the settings keep it, and as `ExportDialog.choose` takes it."""
-    return {"form": wanted.form, "by": wanted.by, "scope": str(wanted.scope), "place": str(wanted.place)}
-
-
-def _short(title: str, limit: int = 30) -> str:
-    title = title if len(title) <= limit else f"{title[: limit - 1]}…"
-    return title.replace("&", "&&")
+    text = {Scope.WORDS: "words", Scope.VIEW: "view"}.get(wanted.scope)
+    return {
+        "form": wanted.form,
+        "by": wanted.by,
+        "scope": str(wanted.scope),
+        "place": str(wanted.place),
+        "fields": list(wanted.fields),
+        **({text: wanted.words} if text else {}),
+    }

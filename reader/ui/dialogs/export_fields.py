@@ -1,6 +1,6 @@
 """The parts of the export dialog: in which form, and where to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from reader.interchange.forms import Form
 
 
+SHOWN = 7
+"""Forms that are seen without scrolling."""
+
+
 class Place(StrEnum):
     FILE = "file"
     FOLDER = "folder"
@@ -34,11 +39,11 @@ class Place(StrEnum):
 def places(form: "Form") -> tuple[Place, ...]:
     """Where annotations can go in a form."""
     folder = (Place.FOLDER,) if form.in_folder else ()
-    return (Place.FILE, *folder, *((Place.CLIPBOARD,) if form.writer else ()))
+    return (Place.FILE, *folder, *((Place.CLIPBOARD,) if form.is_text else ()))
 
 
 class FormList(QTreeWidget):
-    """One row for each form, with what it is good for; as high as all of them."""
+    """One row for each form, with what it is good for; as high as all of them, up to SHOWN."""
 
     def __init__(self, forms: Sequence["Form"]) -> None:
         super().__init__()
@@ -68,7 +73,7 @@ class FormList(QTreeWidget):
         return self._forms[max(0, self.currentIndex().row())]
 
     def sizeHint(self) -> QSize:
-        height = self.sizeHintForRow(0) * len(self._forms) + 2 * self.frameWidth()
+        height = self.sizeHintForRow(0) * min(len(self._forms), SHOWN) + 2 * self.frameWidth()
         return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -76,12 +81,16 @@ class FormList(QTreeWidget):
 
 
 class PlaceField(QWidget):
-    """A file, a folder or the clipboard; the file and the folder are kept while another place is chosen."""
+    """A file, a folder or the clipboard; the file and the folder stay while another place is chosen.
+
+    A folder can be kept up to date from then on; `is_kept` tells whether one is already.
+    """
 
     changed = Signal()
 
-    def __init__(self, file: Path, folder: Path) -> None:
+    def __init__(self, file: Path, folder: Path, is_kept: Callable[[Path], bool] = lambda _folder: False) -> None:
         super().__init__()
+        self._is_kept, self._may_keep = is_kept, True
         self._form: Form | None = None
         self._kept = {Place.FILE: str(file), Place.FOLDER: str(folder), Place.CLIPBOARD: ""}
         self._shown = Place.FILE
@@ -106,6 +115,8 @@ class PlaceField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(kinds)
         column.addLayout(row)
+        self.keep = QCheckBox("&Keep this folder up to date: write to it after each change")
+        column.addWidget(self.keep)
         self.choices[Place.FILE].setChecked(True)
         self._turn()
 
@@ -117,6 +128,16 @@ class PlaceField(QWidget):
 
     def target(self) -> Path:
         return Path(self.path.text().strip()).expanduser()
+
+    def keeps(self) -> bool:
+        """Whether the folder is to be kept up to date."""
+        return self.place() is Place.FOLDER and self._may_keep and self.keep.isChecked()
+
+    def offer_keeping(self, may_keep: bool) -> None:
+        """Whether what is exported is such that it can be asked for again after a change."""
+        self._may_keep = may_keep
+        self.keep.setEnabled(may_keep)
+        self.keep.setToolTip("" if may_keep else "For a document, a filter, a saved view or the library.")
 
     def set_form(self, form: "Form") -> None:
         """Offer where that form can go; a file's name gets its ending."""
@@ -155,7 +176,12 @@ class PlaceField(QWidget):
 
     def _edited(self, written: str) -> None:
         self._kept[self._shown] = written
+        self._tell_kept()
         self.changed.emit()
+
+    def _tell_kept(self) -> None:
+        if self._shown is Place.FOLDER:
+            self.keep.setChecked(self._is_kept(self.target()))
 
     def _turn(self) -> None:
         place = self._shown = self.place()
@@ -163,6 +189,8 @@ class PlaceField(QWidget):
         self.path.setText(self._kept[place])
         for part in (self.path, self.browse):
             part.setVisible(place is not Place.CLIPBOARD)
+        self.keep.setVisible(place is Place.FOLDER)
+        self._tell_kept()
         self.changed.emit()
 
     def _choose(self) -> None:
