@@ -38,6 +38,8 @@ class Inquiry(QObject):
         self._session = session
         self.view = View()
         self.listing = Listing((), (), Filter())
+        self.whole = False
+        """Whether the listing is all of what the view asks for, and not its beginning only."""
         self.facets: Facets | None = None
         self.rows: tuple[int, ...] = ()
         """The row ids of the selected annotations, in the order of the list."""
@@ -47,7 +49,7 @@ class Inquiry(QObject):
         self._later = QTimer(self, singleShot=True, interval=AFTER_CHANGES)
         self._later.timeout.connect(self.again)
         session.changed.connect(self._changed)
-        self._awake = False
+        self._awake = self._listed = False
 
     def ask(self, view: View) -> None:
         """Want another view. The list comes later, and the facets after it."""
@@ -96,16 +98,25 @@ class Inquiry(QObject):
 
     def _ask(self, *, counts: bool) -> None:
         view, workspace = self.view, self._session.library.workspace
+        first = view == View() and not self._listed
 
         def listing(_task: Task) -> Listing:
+            if first:
+                self._lists.tasks.report(self._take_beginning, workspace.beginning())
             return workspace.listing(view.filter, order=view.order, descending=view.descending, group=view.group)
 
         self._lists.ask(listing, self._take_listing, self.refused.emit)
         if counts:
             self._counts.ask(lambda _task: workspace.facets(view.filter), self._take_facets, lambda _sentence: None)
 
+    def _take_beginning(self, listing: Listing) -> None:
+        """The first page, which is painted before the others are sorted."""
+        if listing.ids and self.view == View():
+            self.listing = listing
+            self.listed.emit()
+
     def _take_listing(self, listing: Listing) -> None:
-        self.listing = listing
+        self.listing, self.whole, self._listed = listing, True, True
         self.listed.emit()
 
     def _take_facets(self, facets: Facets) -> None:

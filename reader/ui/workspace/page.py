@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.model.filters import Filter
+from reader.ui.workspace.facets import FacetsPanel
+from reader.ui.workspace.filter_line import FilterLine
 from reader.ui.workspace.inquiry import Inquiry
+from reader.ui.workspace.list_page import ListPage
+from reader.ui.workspace.seeing.ways import add_ways
 from reader.ui.workspace.sides import Sides
 
 if TYPE_CHECKING:
@@ -22,8 +26,8 @@ LEFT, RIGHT = 240, 320
 class WorkspacePage(QWidget):
     """A page of the window. `verbs` are the window's actions that are done here in another way, by their names.
 
-    What stands in the columns is added to them, what shows the annotations in the middle is added with `add_view`;
-    whichever of it has a `set_theme` is told of the theme.
+    What stands in the columns is added to them, what shows the annotations in the middle is added with `add_view`,
+    a button after the filter with `filter.add_buttons`; whichever of it has a `set_theme` is told of the theme.
     """
 
     def __init__(self, window: "MainWindow", parts: "Parts") -> None:
@@ -33,18 +37,27 @@ class WorkspacePage(QWidget):
         self.inquiry = Inquiry(window.session, self)
         self.verbs: dict[str, Callable[[], object]] = {}
         self.left, self.centre, self.right = Column("left"), Column("centre"), Column("right")
+        self.facets = FacetsPanel(window.session, self.inquiry)
+        self.filter = FilterLine(self.inquiry)
+        self.list = ListPage(self.inquiry, window.session)
+        self.export_button = QPushButton("&Export…")
+        self.filter.add_buttons((self.export_button,))
         self.tabs, self.views = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("sideTabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("How the annotations are shown")
-        self.tabs.currentChanged.connect(self.views.setCurrentIndex)
-        self.centre.add(self.tabs)
-        self.centre.add(self.views, stretch=1)
         self._place()
+        self._connect()
         self.sides = Sides(self, window)
+        self.ways = add_ways(self, window.session)
 
     def _place(self) -> None:
+        self.left.add(self.facets, stretch=1)
+        self.centre.add(self.filter)
+        self.centre.add(self.tabs)
+        self.centre.add(self.views, stretch=1)
+        self.add_view("List", self.list)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -55,6 +68,12 @@ class WorkspacePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.views.setCurrentIndex)
+        self.filter.down_pressed.connect(self.to_list)
+        self.list.text_wanted.connect(self._window.show_reading)
+        self.export_button.clicked.connect(self._export)
 
     def add_view(self, name: str, view: QWidget) -> None:
         """Another way to show what the filter finds, behind a tab of that name."""
@@ -67,6 +86,20 @@ class WorkspacePage(QWidget):
         if wanted is not None:
             self.inquiry.ask_for(wanted)
         self.inquiry.wake()
+        self.to_list()
+
+    def to_list(self) -> None:
+        """Put the keyboard into what shows the annotations."""
+        shown = self.views.currentWidget() or self.list
+        if shown is self.list and self.list.table.currentIndex().row() < 0:
+            self.list.table.go_to_line(0)
+        shown.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._window.show_reading()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.inquiry.sleep()
@@ -82,6 +115,12 @@ class WorkspacePage(QWidget):
     def shut(self) -> None:
         """Ask nothing any more; the window is about to close."""
         self.inquiry.shut()
+        for way in self.ways:
+            way.shut()
+        self.list.shut()
+
+    def _export(self) -> None:
+        self._parts.exchange.ask_export()
 
 
 class Column(QWidget):
