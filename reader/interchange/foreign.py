@@ -41,7 +41,7 @@ class Gathering:
         self, key: str, metadata: Metadata, *, file: FileFacts | None = None, tags: tuple[str, ...] = ()
     ) -> str:
         """The uid by which marks name the document; what is first said of it holds."""
-        uid = str(uuid5(NAMESPACE_URL, f"{self._form}:document:{key}"))
+        uid = self._uid(f"document:{key}")
         self._documents.setdefault(uid, DocumentRecord(uid, "text", metadata, tags, file))
         return uid
 
@@ -59,7 +59,7 @@ class Gathering:
 
     def add(self, place: str, identity: str, mark: Annotation, *, placed: bool = False) -> str:
         """Take a mark, whose uid is made of `identity`; `placed` when its position is worth something as a hint."""
-        uid = str(uuid5(NAMESPACE_URL, f"{self._form}:{identity}"))
+        uid = self._uid(identity)
         mark = replace(mark, uid=uid, created=mark.created or mark.modified, modified=mark.modified or mark.created)
         known = self._marks.setdefault(uid, mark)
         if known != mark:
@@ -67,6 +67,9 @@ class Gathering:
         elif mark.anchor and not placed:
             self._placeless.add(uid)
         return uid
+
+    def _uid(self, identity: str) -> str:
+        return str(uuid5(NAMESPACE_URL, checks.clean(f"{self._form}:{identity}", "id")))
 
     def reword(self, uid: str, words: str, modified: str) -> None:
         """Put further words under the note of a mark that was added."""
@@ -153,9 +156,8 @@ def instant(value: Any) -> str:
             return ""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
-    seconds = value / 1000 if abs(value) >= _MILLISECONDS_FROM else value
     try:
-        moment = datetime.fromtimestamp(seconds, UTC)
+        moment = datetime.fromtimestamp(value / 1000 if abs(value) >= _MILLISECONDS_FROM else value, UTC)
     except (OverflowError, ValueError, OSError):
         return ""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z") if value > 0 else ""

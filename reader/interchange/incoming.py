@@ -48,7 +48,10 @@ class Source:
                 f"The file is larger than {self.largest >> 20:,} MB, which no export in the form {self.title} is; "
                 "choose another file."
             )
-        return cast("Callable[[Given], Parsed]", self._of("read"))(given)
+        try:
+            return cast("Callable[[Given], Parsed]", self._of("read"))(given)
+        except RecursionError:
+            raise InterchangeError("The file is nested far too deep; choose an export as it was written.") from None
 
     def _of(self, function: str) -> object:
         return getattr(import_module(self.module), function)

@@ -1,6 +1,5 @@
 """KOReader: the table beside a book (`metadata.epub.lua`), of now and as it was, and the JSON of its exports."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, cast
@@ -90,7 +89,7 @@ def _tried(gathering: Gathering, place: str, document: str, record: Json) -> Non
         # What stands with a bookmark are words about it, not words of the book.
         words = said(record, "text") if "pos0" in record else ""
         made, changed = record.get("datetime"), record.get("datetime_updated")
-        where = json.dumps([record.get("pos0", record.get("page")), made], sort_keys=True)
+        where = f"{_steady(record.get('pos0', record.get('page')))}:{made}"
         _add(gathering, place, document, record, words, (where, made, changed))
     except Malformed as fault:
         gathering.problem(fault.within(place))
@@ -130,6 +129,13 @@ def _own_note(bookmark: Json) -> str:
     """What the reader wrote; empty for the words that the program puts there by itself."""
     words = said(bookmark, "text").strip()
     return "" if _NAMED_BY_ITSELF.search(words) or words == said(bookmark, "notes").strip() else words
+
+
+def _steady(position: Any) -> str:
+    """A position, whichever way the keys of a table stand in."""
+    if isinstance(position, dict):
+        return repr(sorted((str(key), repr(value)) for key, value in cast("dict[Any, Any]", position).items()))
+    return str(position)
 
 
 def _list(table: Any, place: str) -> Iterator[tuple[str, Json]]:

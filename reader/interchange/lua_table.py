@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 _DEEPEST = 100
+_LONGEST_WHOLE = 19
 
 _TOKEN = re.compile(
     r"""
@@ -149,4 +150,4 @@ def _decoded(words: str) -> str:
 def _number(token: str) -> int | float:
     if "x" in token.lower():
         return int(token, 16)
-    return float(token) if any(mark in token for mark in ".eE") else int(token)
+    return float(token) if len(token) > _LONGEST_WHOLE or any(mark in token for mark in ".eE") else int(token)

@@ -136,4 +136,4 @@ def _annotations(top: Any) -> Iterator[tuple[str, Json, Json]]:
 def _is_annotation(item: Json) -> bool:
     if item.get("itemType") == "annotation" or "annotationType" in item:
         return isinstance(item.get("annotationType"), str)
-    return item.get("type") in _KINDS and "position" in item and ("sortIndex" in item or "pageLabel" in item)
+    return said(item, "type") in _KINDS and "position" in item and ("sortIndex" in item or "pageLabel" in item)
