@@ -8,8 +8,8 @@ import sys
 
 COMMANDS = frozenset({
     "add", "annotate", "annotations", "backup", "check", "correct", "demo", "export", "facets", "filters", "history",
-    "import", "list", "open", "recover", "redo", "restore", "review", "search", "tags", "text", "undo", "verify",
-    "versions",
+    "import", "list", "open", "recover", "redo", "restore", "review", "search", "tags", "templates", "text", "undo",
+    "verify", "versions",
 })  # fmt: skip
 """The names that are commands; a file of such a name is opened as ./name."""
 

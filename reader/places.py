@@ -44,6 +44,11 @@ def _make(folder: str) -> None:
         os.makedirs(folder, mode=0o700, exist_ok=True)
 
 
+def templates_folder() -> str:
+    """Where the user's own templates of export are; the folder may not be there yet."""
+    return os.path.join(_data_folder(), "templates")
+
+
 def state_folder() -> str:
     """Where the program writes what helps after a crash; the user's alone, made when it is missing."""
     if sys.platform in ("win32", "darwin"):

@@ -48,6 +48,10 @@ def _form_given(_context: click.Context, parameter: click.Parameter, value: str)
     from reader.interchange.forms import FORMS
 
     known = {form.name: form for form in FORMS}
+    if value.startswith("template:"):
+        from reader.interchange.forms import form
+
+        return form(value)
     if value not in known:
         raise click.BadParameter(f"“{value}” is not one of {', '.join(known)}.", param=parameter)
     return known[value]
@@ -89,6 +93,13 @@ format_option = click.option(
     callback=_list_forms,
     help="Write the forms: name, end of a file's name, title, what it is good for, its fields.",
 )
+@click.option(
+    "--template",
+    "template",
+    metavar="NAME",
+    default="",
+    help="Have this template write it, in place of a form; `reader templates` tells which there are. Or name a file.",
+)
 @click.option("--document", "ids", metavar="ID", multiple=True, help="Only this document; may be given repeatedly.")
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
 @click.option("--color", metavar="C", help=f"Only this colour. {COLOR_HELP}")
@@ -112,6 +123,7 @@ format_option = click.option(
 def export(
     context: Context,
     form: "Form",
+    template: str,
     ids: tuple[str, ...],
     tags: tuple[str, ...],
     color: str | None,
@@ -129,6 +141,10 @@ def export(
     for each document, unless the name ends in .md; what was exported there before is brought up to date. With --format
     pdf a copy of one PDF document is written to a file, with its annotations in it.
     """
+    if template:
+        from reader.interchange.template_form import template_form
+
+        form = template_form(template)
     _check_fields(form, fields)
     if by and by not in form.groups:
         known = f"they are {', '.join(form.groups)}" if form.groups else f"the form “{form.name}” has none"

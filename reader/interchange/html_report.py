@@ -12,6 +12,7 @@ from html import escape
 from itertools import groupby
 from tempfile import TemporaryFile
 
+from reader.interchange.note_html import note_html, sound
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.records import DocumentRecord
 from reader.model.annotation import AnchorState, Color, Picture
@@ -21,9 +22,6 @@ CATEGORY = "category"
 _TOKENS = ("paper", "raised", "text", "muted", "line", "control", "accent")
 _SHADES = {"ground": "grounds", "ink": "inks", "label": "labels"}
 _COLORS = tuple(Color)
-# What no HTML file may hold.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -110,7 +108,7 @@ def _article(mark: Mark, picture: Picture | None) -> str:
         f'<article id="{_text(annotation.uid)}" class="{annotation.color.value} {annotation.style.value}{lost}">',
         f'<blockquote dir="auto"><mark>{_text(mark.words)}</mark></blockquote>' if mark.words.strip() else "",
         _image(mark, picture) if picture and picture.media_type in _PICTURES else "",
-        f'<p class="note" dir="auto">{_text(annotation.note)}</p>' if annotation.note.strip() else "",
+        f'<div class="note" dir="auto">{note_html(annotation.note)}</div>' if annotation.note.strip() else "",
         f'<p class="details">{" · ".join(_details(mark))}</p>',
         "</article>\n",
     ]
@@ -143,7 +141,7 @@ def _title(record: DocumentRecord) -> str:
 
 def _text(text: str) -> str:
     """`text` as it stands in HTML, in a value too."""
-    return escape(_FORBIDDEN.sub("\ufffd", _LINE_END.sub("\n", text)))
+    return escape(sound(text))
 
 
 def _counted(number: int, one: str) -> str:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from reader.services.seeing import Seeing
     from reader.services.settings import Settings
     from reader.services.tags import Tags
+    from reader.services.templates import Templates
+    from reader.services.templating import Templating
     from reader.services.text_versions import TextVersions
     from reader.services.versions import Versions
     from reader.services.workspace import Workspace
@@ -220,7 +222,22 @@ class Library:
         """Export and import."""
         from reader.services.exchange import Exchange
 
-        return Exchange(self.store, self.bus, lambda: self.pdf_copies)
+        return Exchange(self.store, self.bus, lambda: self.pdf_copies, lambda request: self.templating.render(request))
+
+    @cached_property
+    def templating(self) -> "Templating":
+        """Templates at work, in the processes in which files are read."""
+        from reader.services.limits import LIMITS_KEY, limits_of
+        from reader.services.templating import Templating
+
+        return Templating(lambda: self.workers, lambda: limits_of(self.settings.get(LIMITS_KEY, {})))
+
+    @cached_property
+    def templates(self) -> "Templates":
+        """Templates of export."""
+        from reader.services.templates import Templates
+
+        return Templates(self.exchange, self.templating)
 
     @cached_property
     def folders(self) -> "Folders":

@@ -4,16 +4,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from reader.model.document import Metadata, PageBreak
+from reader.text.citing import source_line
 
 
 def citation(quote: str, metadata: Metadata, page: str = "") -> str:
     """`quote` in quotation marks, then author, title, source, date, page and address, as far as they are known."""
-    title = ": ".join(part for part in (metadata.title, metadata.subtitle) if part)
-    where = metadata.source or metadata.publisher
-    source = [", ".join(metadata.authors), f"“{title}”" if title else "", where, metadata.date, page]
-    line = ", ".join(part for part in source if part)
-    address = f" <{metadata.url}>" if metadata.url else ""
-    return f"“{quote}”\n— {line}{address}"
+    return f"“{quote}”\n— {source_line(metadata, page)}"
 
 
 def pages_of(pages: Sequence[PageBreak], start: int, end: int) -> str:

@@ -17,7 +17,7 @@ from tests.interchange.outgoing_helpers import DOCUMENT, OUTGOINGS, SOME, made, 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)> </style><!-- & &amp; ' javascript:x"
 ELEMENTS = frozenset(
     "html head meta title style body header h1 p div input output nav ol ul li a span main section h2 h3 article "
-    "blockquote mark img time script".split()
+    "blockquote mark img time script br em strong s code pre hr h4 h5 h6 table thead tbody tr th td".split()
 )
 
 
@@ -69,7 +69,8 @@ def test_nothing_in_it_is_run_or_loaded() -> None:
     page = read(replace(out, snapshot=replace(out.snapshot, categories=dict.fromkeys(Color, HOSTILE))))
     assert {found.tag for found in page.css("*")} <= ELEMENTS
     assert len(page.css("script")) == 1
-    assert words(page, ".note") == [HOSTILE] == words(page, "h2")
+    assert words(page, "h2") == [HOSTILE]
+    assert words(page, ".note") == [HOSTILE.replace("&amp;", "&")]
     assert words(page, "title") == [HOSTILE + " – Annotations"]
     assert [href for href in attribute(page, "a", "href") if not href.startswith(("#", "passage://"))] == []
     assert not [name for found in page.css("*") for name in found.attributes if name.startswith("on")]
@@ -129,8 +130,13 @@ def test_every_word_is_read_again(out: Outgoing) -> None:
     page = read(out)
     assert {found.tag for found in page.css("*")} <= ELEMENTS
     assert attribute(page, "article", "id") == [mark.annotation.uid for mark in marks]
-    assert words(page, ".note") == [plain(m.annotation.note) for m in marks if m.annotation.note.strip()]
+    notes = [m.annotation.note for m in marks if m.annotation.note.strip()]
+    assert [letters(note) for note in words(page, ".note")] == list(map(letters, notes))
     assert words(page, "blockquote") == [plain(m.words) for m in marks if m.words.strip()]
+
+
+def letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalpha())
 
 
 def plain(text: str) -> str:
@@ -145,3 +151,77 @@ def plain(text: str) -> str:
 def test_addresses_on_the_web_are_links(url: str) -> None:
     document = replace(DOCUMENT, metadata=Metadata("x", url=url))
     assert attribute(read(outgoing(*SOME, document=document)), ".about a", "href") == [url]
+
+
+NOTE = """# Head
+
+First line
+second *line* with **weight**, `code`, ~~gone~~ and [a link](https://example.org/?a=1&b).
+
+- one
+- two
+
+> said
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+[1]: https://example.org/source
+"""
+
+
+def test_notes_are_read_as_markdown() -> None:
+    page = read(outgoing(made(1, "2031", note=NOTE)))
+    note = page.css_first(".note")
+    assert note
+    assert [(tag, words(page, f".note {tag}")) for tag in ("h4", "em", "strong", "code", "s", "li", "td")] == [
+        ("h4", ["Head"]),
+        ("em", ["line"]),
+        ("strong", ["weight"]),
+        ("code", ["code"]),
+        ("s", ["gone"]),
+        ("li", ["one", "two"]),
+        ("td", ["1", "2"]),
+    ]
+    assert len(note.css("br")) == 1
+    assert attribute(page, ".note a", "href") == ["https://example.org/?a=1&b"]
+    assert attribute(page, ".note a", "rel") == ["noreferrer"]
+    assert "[1]: https://example.org/source" in note.text()
+    assert words(page, "h1, h2, h3") == ["Annotations", "Minutes", "Time"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](  javascript:alert(1))",
+        "<javascript:alert(1)>",
+        "[x](data:text/html,x)",
+        "[x](vbscript:x)",
+        "[x](file:///etc/passwd)",
+        "[x](//example.org/x)",
+        "[x](&#106;avascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "<!-- x --><script>alert(1)</script>",
+        "```<script>\nx\n```",
+        "![x](javascript:alert(1))",
+        "[x][y]\n\n[y]: javascript:alert(1)",
+    ],
+)
+def test_nothing_of_a_note_is_run(note: str) -> None:
+    page = read(outgoing(made(1, "2031", note=note)))
+    assert {found.tag for found in page.css(".note *")} <= {"p", "br", "pre", "code"}
+    assert not [name for found in page.css(".note *") for name in found.attributes if name not in ("class",)]
+
+
+def test_a_picture_in_a_note_is_a_link_to_it() -> None:
+    page = read(outgoing(made(1, "2031", note="![a map](https://example.org/map.png)")))
+    assert (words(page, ".note a"), page.css(".note img")) == (["a map"], [])
+
+
+@pytest.mark.parametrize("note", [">" * 3000 + "end", "- " * 300 + "end", "[" * 2000 + "end", "*a " * 2000 + "end"])
+def test_no_word_of_a_note_is_lost_by_its_depth(note: str) -> None:
+    (said,) = words(read(outgoing(made(1, "2031", note=note))), ".note")
+    assert letters(said) == letters(note)

@@ -2,7 +2,7 @@
 
 import signal
 
-from reader.formats.errors import FormatError
+from reader.formats.errors import FormatError, OutOfMemory, OutOfTime
 from reader.formats.request import Limits
 
 _MEGABYTE = 1 << 20
@@ -12,7 +12,7 @@ _SETTINGS = "in the settings under Reading files"
 def out_of_memory(name: str, limits: Limits) -> FormatError:
     """More memory was needed than is allowed."""
     allowed = limits.memory // _MEGABYTE
-    return FormatError(
+    return OutOfMemory(
         f"“{name}” needs more than {allowed:,} MB of memory to be read: split it, or allow more {_SETTINGS}."
     )
 
@@ -21,7 +21,7 @@ def out_of_time(name: str, limits: Limits, size: int) -> FormatError:
     """Reading a file of `size` bytes took longer than is allowed."""
     seconds = limits.allowed(size)
     shown = f"{seconds:,.0f} seconds" if seconds >= 2 else "a second"
-    return FormatError(f"“{name}” was not read within {shown}: split it, or allow more time {_SETTINGS}.")
+    return OutOfTime(f"“{name}” was not read within {shown}: split it, or allow more time {_SETTINGS}.")
 
 
 def too_deep(name: str) -> FormatError:

@@ -1,0 +1,126 @@
+"""Templates of export: which there are, the user's own in their folder, and what one makes of a few annotations."""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.interchange.file_names import file_name, folded, free_name
+from reader.interchange.template_files import ENDING, TemplateFile, described, find, own_folder, source_of
+from reader.interchange.template_files import template_files as files
+from reader.model.errors import ReaderError
+from reader.store.exchange import Choice
+
+if TYPE_CHECKING:
+    from reader.interchange.template_values import TemplateRequest
+    from reader.services.exchange import Exchange
+    from reader.services.templating import Templating
+
+PREVIEW_MARKS = 20
+"""How many annotations a preview shows."""
+_PREVIEW_SECONDS = 5.0
+_SUFFIX = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,8}\Z")
+
+__all__ = ["PREVIEW_MARKS", "TemplateFile", "Templates"]
+
+
+class Templates:
+    """`exchange` gives what is exported, `templating` runs templates."""
+
+    def __init__(self, exchange: "Exchange", templating: "Templating") -> None:
+        self._exchange, self._templating = exchange, templating
+
+    @property
+    def folder(self) -> Path:
+        """Where the user's own are; it is made with the first of them."""
+        return own_folder()
+
+    def list(self) -> tuple[TemplateFile, ...]:
+        """Those that come with the program, then the user's own."""
+        return files()
+
+    def find(self, name: str) -> TemplateFile:
+        """The one of that name, or at that path. ReaderError when there is none."""
+        return find(name)
+
+    def source(self, file: TemplateFile) -> str:
+        """What it says. ReaderError when it cannot be read."""
+        return source_of(file.path)
+
+    def create(self, name: str, source: str) -> TemplateFile:
+        """Write a new template of the user's own; its name is `name`, numbered if there is one of that name.
+
+        A name without an ending makes text (".txt"). ReaderError when it cannot be written.
+        """
+        name = name.strip().removesuffix(ENDING)
+        suffix = found[0] if (found := _SUFFIX.search(name)) else ".txt"
+        stem = name.removesuffix(suffix)
+        taken = {folded(file.name.removesuffix(suffix)) for file in files() if file.name.endswith(suffix)}
+        made = free_name(file_name(stem), taken) + suffix
+        path = own_folder() / (made + ENDING)
+        _write(path, source)
+        return TemplateFile(made, path, *described(source, path.name), is_own=True)
+
+    def save(self, file: TemplateFile, before: str, source: str) -> TemplateFile:
+        """Write one of the user's own, which said `before` when it was read; as it is now.
+
+        What another program wrote into it meanwhile stays, and `source` goes to a new file beside it. ReaderError when
+        it cannot be written.
+        """
+        if not file.is_own:
+            raise ReaderError(f"“{file.name}” comes with the program; make a copy of it, and change that.")
+        if file.path.exists() and source_of(file.path) not in (before, source):
+            return self.create(file.name, source)
+        _write(file.path, source)
+        return TemplateFile(file.name, file.path, *described(source, file.path.name), is_own=True)
+
+    def delete(self, file: TemplateFile) -> None:
+        """Delete one of the user's own. ReaderError when it cannot be done."""
+        if not file.is_own:
+            raise ReaderError(f"“{file.name}” comes with the program and cannot be deleted.")
+        try:
+            file.path.unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReaderError(f"The template “{file.name}” could not be deleted ({reason}).") from error
+
+    def preview(
+        self,
+        source: str,
+        name: str,
+        documents: Sequence[str] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> str:
+        """What a template makes of the first annotations. ReaderError (with a `line`) when it is not right; Cancelled.
+
+        `name` has the ending of what it makes; `documents` are the uids of those to take, None for all. Not for the
+        interface's thread.
+        """
+        from reader.interchange.template_values import limited, pieces
+        from reader.services.exchange import Count
+
+        with self._exchange.outgoing(Choice(documents), Count()) as outgoing:
+            few = limited(outgoing, PREVIEW_MARKS)
+            made = pieces(few, name, source, lambda request: iter([self._run(request, cancelled)]))
+            return "".join(made)
+
+    def _run(self, request: "TemplateRequest", cancelled: Callable[[], bool]) -> str:
+        return self._templating.render_now(request, _PREVIEW_SECONDS, cancelled)
+
+
+def _write(path: Path, source: str) -> None:
+    """Write a template whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary.write_bytes(source.encode("utf-8", "replace"))
+        os.replace(temporary, path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise ReaderError(
+            f"The template could not be written to “{path}” ({reason}); copy its text and make room there."
+        ) from error
