@@ -1,15 +1,17 @@
 """What a filter finds, counted for drawing. Not for the interface's thread: 100,000 annotations take a second."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
+from pathlib import Path
 
 from reader.model.annotation import Color
-from reader.model.filters import Condition, Filter, Key
+from reader.model.filters import Condition, Filter, Key, Part
 from reader.model.seeing import Line, Matrix, Pair, Week, Weeks
 from reader.services.filtering import resolved
 from reader.services.indexing import catch_up
+from reader.services.whole_file import write_whole
 from reader.store import categories, facets, filtering
 from reader.store.database import Store
 from reader.store.ids import short_id
@@ -91,6 +93,35 @@ class Seeing:
             sum(count for _, _, count in found),
             undated,
         )
+
+    def documents_with(self, wanted: Filter, *each: tuple[Part, ...]) -> tuple[Part, ...]:
+        """What asks for the documents in which something is found for each of these parts of a filter.
+
+        Empty where there is no such document.
+        """
+        catch_up(self._store)
+        found: list[set[int]] = [
+            {kind[1] for kind in facets.kinds(self._store, resolved(self._store, Filter((*wanted.parts, *parts))))}
+            for parts in each
+        ]
+        labels = self._documents(set[int].intersection(*found))
+        return tuple(Condition(Key.DOCUMENT, name) for _, name in labels.values())
+
+    def save_table(self, target: Path, found: Matrix | Sequence[Pair] | Weeks, *, together: bool = False) -> None:
+        """Write what was counted as CSV; `together`: the matrix is one of tags by tags. ReaderError when it
+        cannot be written."""
+        from reader.interchange import seeing_csv
+
+        if isinstance(found, Matrix):
+            text = seeing_csv.matrix(found, corner="tag", symmetric=together)
+        else:
+            text = seeing_csv.weeks(found) if isinstance(found, Weeks) else seeing_csv.pairs(found)
+        write_whole(target, text.encode(), self._store.path)
+
+    def save_drawing(self, target: Path, drawing: bytes) -> None:
+        """Write a drawing that was made of it. ReaderError when it
+        cannot be written."""
+        write_whole(target, drawing, self._store.path)
 
     def _owners(self, wanted: Filter) -> dict[int, int]:
         """The document of each annotation that is found, by row ids."""
