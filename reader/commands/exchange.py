@@ -18,6 +18,7 @@ from reader.commands.common import (
     row,
     say,
     say_bytes,
+from reader.commands.keeping import check_keeping, keep_folder, keep_options
 )
 from reader.commands.locked import opened, password_option
 from reader.commands.marks import COLOR_HELP, color_named
@@ -91,6 +92,7 @@ format_option = click.option(
     expose_value=False,
     is_eager=True,
     callback=_list_forms,
+@click.option("--view", metavar="NAME", default="", help="Only what this saved view finds (reader filters).")
     help="Write the forms: name, end of a file's name, title, what it is good for, its fields.",
 )
 @click.option(
@@ -104,6 +106,7 @@ format_option = click.option(
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
 @click.option("--color", metavar="C", help=f"Only this colour. {COLOR_HELP}")
 @click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
+@keep_options
 @click.option("--where", "words", metavar="WORDS", default="", help=WHERE_HELP)
 @click.option("--annotation", "marks", metavar="UID", multiple=True, help="Only this one; may be given repeatedly.")
 @click.option(
@@ -115,10 +118,12 @@ format_option = click.option(
     "target",
     metavar="FILE",
     default="-",
+    view: str,
     callback=path_given,
     help="Where to; - (or nothing) is standard output.",
 )
 @password_option
+    keep: bool,
 @pass_context
 def export(
     context: Context,
@@ -135,6 +140,9 @@ def export(
     target: str,
     password_file: str | None,
 ) -> int:
+    is_folder = form.in_folder and target != "-" and not target.lower().endswith(form.suffix)
+    if keep:
+        check_keeping(is_folder, ids, (tags, color, query, marks, words and view, ids and (words or view)))
     """Export annotations in one of many forms.
 
     They go to standard output or to a file, which appears whole or not at all. Markdown goes to a folder, with a file
@@ -157,16 +165,20 @@ def export(
         chosen["tags"] = tags
     if color:
         chosen["color"] = color_named(context, color)
-    if marks or query.strip() or words.strip():
-        chosen["annotations"] = _uids(library, marks, query, words)
+    found_by = [given for given in (library.filters.words(view) if view else "", words) if given.strip()]
+    if marks or query.strip() or found_by:
+        chosen["annotations"] = _uids(library, marks, query, found_by)
     if not form.writer:
         return _export_pdf(library, chosen, target, password_file)
     if target == "-":
         for piece in library.exchange.pieces(form=form.name, fields=fields, by=by, **chosen):
             say_bytes(piece.encode())
         return DONE
-    if form.in_folder and not target.lower().endswith(form.suffix):
-        return _export_folder(library, chosen, by, target)
+    if is_folder:
+        done = _export_folder(library, chosen, by, target, exactly=keep)
+        if keep:
+            keep_folder(library, target, by, "".join(chosen.get("documents", ())), words, view)
+        return done
     report = library.exchange.export(Path(target), form=form.name, fields=fields, by=by, **chosen)
     what = f"{counted(report.annotations, 'annotation')} of {counted(report.documents, 'document')}"
     left_out = f"; {report.left_out:,} without words left out" if report.left_out else ""
@@ -183,22 +195,21 @@ def _check_fields(form: "Form", fields: tuple[str, ...]) -> None:
             raise click.UsageError(f"“{name}” is not a field; they are {', '.join(known)}.")
 
 
-def _uids(library: "Library", marks: Sequence[str], query: str, words: str) -> list[str]:
-    """The annotations that are named, have the words that are looked for, and meet the filter."""
+def _uids(library: "Library", marks: Sequence[str], query: str, filters: Sequence[str]) -> list[str]:
+    """The annotations that are named, have the words that are looked for, and meet the filters."""
     choices: list[list[str]] = []
     if marks:
         choices.append([library.annotate.resolve_id(one) for one in marks])
     if query.strip():
         choices.append([mark.uid for mark in library.annotate.select(query=query)])
-    if words.strip():
-        choices.append(library.workspace.uids(filter_of(words)))
+    choices += [library.workspace.uids(filter_of(words)) for words in filters]
     first, *others = choices
     wanted = set(first).intersection(*others)
     return [uid for uid in first if uid in wanted]
 
 
-def _export_folder(library: "Library", chosen: Choice, by: str, target: str) -> int:
-    report = library.folders.export(Path(target), by=by, **chosen)
+def _export_folder(library: "Library", chosen: Choice, by: str, target: str, *, exactly: bool) -> int:
+    report = library.folders.export(Path(target), by=by, exactly=exactly, **chosen)
     for name, what in (*report.files, *((title, "deleted there, kept out") for title in report.kept_out)):
         if what != "unchanged":
             row(what, name)
