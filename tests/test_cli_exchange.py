@@ -189,3 +189,39 @@ def test_a_document_of_the_file_is_chosen_or_left_out(shell: Shell, tmp_path: Pa
 def test_the_forms_that_are_read_are_listed(shell: Shell) -> None:
     names = [row[0] for row in shell("import", "--list").rows]
     assert {"passage", "w3c", "csv"} <= set(names)
+
+
+def test_a_folder_is_kept_up_to_date_with_a_filter_until_it_is_stopped(
+    shell: Shell, document: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "notes"
+    done = shell("export", "--format", "markdown", "-o", folder, "--where", "tag:cost", "--by", "category", "--keep")
+    assert done.status == 0
+    assert f"{folder} is kept up to date with what “tag:cost” finds" in done.out
+    assert shell("export", "--keep-list").rows == [[str(folder), "kept", "what “tag:cost” finds", "category"]]
+    (note,) = folder.glob("*.md")
+    assert "> 41 million" in note.read_text("utf-8")
+    assert "> 2031" not in note.read_text("utf-8")
+    assert shell("export", "--keep-stop", folder).out == f"{folder} is no longer kept up to date\n"
+    assert shell("export", "--keep-list").rows == []
+    again = shell("export", "--keep-stop", folder)
+    assert (again.status, again.out) == (1, "")
+    assert "is not kept up to date" in again.err
+    assert note.exists()
+
+
+def test_what_cannot_be_kept_up_to_date_is_refused(shell: Shell, document: str, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    for more in (["--tag", "cost"], ["--query", "x"], ["--view", "x", "--where", "y"]):
+        refused = shell("export", "--format", "markdown", "-o", folder, "--keep", *more)
+        assert refused.status == 2
+        assert "leave out the rest" in refused.err
+    assert shell("export", "-o", tmp_path / "x.json", "--keep").status == 2
+    assert not folder.exists()
+
+
+def test_a_saved_view_goes_out(shell: Shell, document: str) -> None:
+    shell("filters", "save", "Costs", "tag:cost")
+    done = shell("export", "--view", "costs", "--format", "csv", "--field", "quote")
+    assert done.out.splitlines()[1:] == ["41 million"]
+    assert shell("export", "--view", "none").status == 1
