@@ -53,8 +53,9 @@ class WeeksModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         week = self.found.weeks[index.row()]
-        of = ", ".join(f"{self.found.names[color]} {count:,}" for color, count in week.colors.items() if count)
-        day = QLocale().toString(week.monday, QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]
+        counts = ((color, week.colors.get(color, 0)) for color in Color)
+        of = ", ".join(f"{self.found.names[color]} {count:,}" for color, count in counts if count)
+        day = f"{week.monday.day} {QLocale().monthName(week.monday.month)} {week.monday.year}"
         return f"Week from {day}: {week.count:,}" + (f" ({of})" if of else "")
 
 
