@@ -32,8 +32,7 @@ _LOOKED_AT = 20
 
 def recognises(given: Given) -> bool:
     """Whether its records have an address, targets and a text, as only those of Hypothesis do, or such columns."""
-    found = list(objects(_records(given.json)))[:_LOOKED_AT]
-    return any({"uri", "target"} <= one.keys() for one in found) or set(head(given)) >= _COLUMNS
+    return _is_json(given) or set(head(given)) >= _COLUMNS
 
 
 def read(given: Given) -> Parsed:
@@ -41,11 +40,16 @@ def read(given: Given) -> Parsed:
     gathering = Gathering("hypothesis")
     if set(head(given)) >= _COLUMNS:
         _read_table(gathering, given)
-    elif isinstance(found := _records(given.json), list):
-        _Thread(gathering).take(found)
+    elif _is_json(given):
+        _Thread(gathering).take(_records(given.json))
     else:
         raise not_one("Hypothesis’ exports")
     return gathering.parsed()
+
+
+def _is_json(given: Given) -> bool:
+    found = list(objects(_records(given.json)))[:_LOOKED_AT]
+    return any({"uri", "target"} <= one.keys() for one in found) or "export_userid" in mapping(given.json)
 
 
 def _records(top: Any) -> Any:

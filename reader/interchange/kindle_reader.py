@@ -77,8 +77,10 @@ def read(given: Given) -> Parsed:
 
 def _clippings(gathering: Gathering, text: str) -> Iterator[_Clipping]:
     """The clippings that have words; of the others it is said why they have not."""
-    for line, lines in _entries(text):
+    for line, lines, ended in _entries(text):
         try:
+            if not ended:
+                raise Malformed("", "the file ends in the middle of it; copy it from the device again")
             clipping = _clipping(line, lines)
         except Malformed as fault:
             gathering.problem(fault.within(f"line {line}"))
@@ -89,19 +91,21 @@ def _clippings(gathering: Gathering, text: str) -> Iterator[_Clipping]:
             yield clipping
 
 
-def _entries(text: str) -> Iterator[tuple[int, list[str]]]:
-    """What stands between the lines of equals signs, with the number of its first line."""
+def _entries(text: str) -> Iterator[tuple[int, list[str], bool]]:
+    """What stands before each line of equals signs, with the number of its first line, and whether there is one."""
     lines: list[str] = []
     begins = 1
-    for number, line in enumerate([*text.split("\n"), _LINE], 1):
+    for number, line in enumerate(text.split("\n"), 1):
         bare = line.rstrip("\r").strip("\ufeff")
         if bare.strip() == _LINE:
             if lines:
-                yield begins, lines
+                yield begins, lines, True
             lines = []
         elif lines or bare.strip():
             begins = begins if lines else number
             lines.append(bare)
+    if lines:
+        yield begins, lines, False
 
 
 def _says_what(line: str) -> bool:

@@ -1,0 +1,163 @@
+"""What other programs write, read: each form in its true shape, with its odd records, and broken in every way."""
+
+import json
+import random
+from copy import deepcopy
+from typing import Any, cast
+
+import pytest
+
+from reader.interchange import incoming
+from reader.interchange.given import Given
+from reader.interchange.json_file import InterchangeError
+from reader.model.annotation import Color, Style
+from tests.interchange.foreign_samples import ABSENT, COST, NOTE, SAMPLES, TITLE, WATER, Sample
+
+EACH = pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+JSON_FORMS = [sample for sample in SAMPLES.values() if sample.data.lstrip()[:1] in (b"{", b"[")]
+FOREIGN = sorted({sample.form for sample in SAMPLES.values()})
+
+
+def tidy(note: str) -> str:
+    """A note as it was written, with a reply in it by whoever made it."""
+    return note.replace("Bo: ", "").replace("\r\n", "\n")
+
+
+@EACH
+def test_a_file_is_read_as_it_is(sample: Sample) -> None:
+    assert incoming.recognised(Given(sample.data)) == incoming.source(sample.form)
+    parsed = incoming.parse(sample.data)
+    assert (parsed.form, parsed.foreign) == (sample.form, True)
+    marks = {mark.quote: mark for mark in parsed.annotations if mark.anchor}
+    assert list(marks) == [COST, WATER, ABSENT]
+    cost = marks[COST]
+    assert (cost.color, tidy(cost.note), cost.tags) == (Color(sample.color), NOTE, sample.tags)
+    assert cost.created == sample.created
+    assert marks[WATER].style is (Style.UNDERLINE if sample.underlined else Style.HIGHLIGHT)
+    assert marks[WATER].note == ""
+    assert tuple(mark.note for mark in parsed.annotations if not mark.anchor) == sample.notes
+    (record,) = parsed.documents
+    assert (record.metadata.title == TITLE) == sample.named
+    assert len(parsed.problems) == len(sample.left_out)
+    assert all(piece in problem for piece, problem in zip(sample.left_out, parsed.problems, strict=True))
+
+
+@EACH
+def test_ids_are_the_same_each_time(sample: Sample) -> None:
+    assert incoming.parse(sample.data).annotations == incoming.parse(sample.data, sample.form).annotations
+
+
+@EACH
+def test_a_file_under_another_name_is_refused(sample: Sample) -> None:
+    for form in FOREIGN:
+        if form != sample.form:
+            with pytest.raises(InterchangeError) as caught:
+                incoming.parse(sample.data, form)
+            one_sentence(caught.value)
+
+
+@EACH
+def test_a_file_cut_anywhere_is_one_sentence_or_what_is_whole(sample: Sample) -> None:
+    chance = random.Random(5)
+    for _ in range(40):
+        harmless(sample.data[: chance.randrange(len(sample.data))], sample.form)
+
+
+@EACH
+def test_bytes_changed_anywhere_never_stop_the_program(sample: Sample) -> None:
+    chance = random.Random(7)
+    for _ in range(60):
+        data = bytearray(sample.data)
+        for _ in range(chance.randrange(1, 5)):
+            data[chance.randrange(len(data))] = chance.choice(b'\0\xff"{}[],\\\n=')
+        harmless(bytes(data), sample.form)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "cp1252"])
+@EACH
+def test_other_encodings_are_read_or_refused(sample: Sample, encoding: str) -> None:
+    if sample.data[:2] == b"PK":
+        pytest.skip("an archive has no encoding")
+    harmless(sample.data.decode("utf-8").encode(encoding, "replace"), sample.form)
+
+
+@pytest.mark.parametrize("form", FOREIGN)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"null",
+        b"{}",
+        b"[]",
+        b"%PDF-1.7",
+        b"PK\x03\x04 nothing",
+        b"[" * 100_000,
+        b'{"annotations":' + b"[" * 10_000,
+        b'{"annotations":' + b'[{"target":' * 450 + b"1" + b"}]" * 450 + b"}",
+        b'return {["annotations"]=' + b"{" * 10_000 + b"}" * 10_001,
+        b'return {["annotations"]={[1]={["text"]="never closed',
+        b"encoding=json+base64:\n!!!!",
+        b"Highlight,Title\r\n" + b'"' + b"x" * 200_000,
+        b"==========\r\n==========\r\n",
+        b"Title (Author)\r\n- Nothing known | 1\r\n\r\nwords\r\n==========\r\n",
+    ],
+)
+def test_hostile_files_are_one_sentence(form: str, data: bytes) -> None:
+    harmless(data, form)
+
+
+def test_a_form_that_is_far_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "LARGEST_OF_OTHERS", 1000)
+    with pytest.raises(InterchangeError, match="larger than"):
+        incoming.parse(b'{"annotations": [' + b" " * 2000)
+    clippings = incoming.source("kindle")
+    with pytest.raises(InterchangeError, match="larger than 32 MB, which no export in the form Kindle clippings is"):
+        incoming.parse(bytes(clippings.largest + 1), "kindle")
+
+
+ODD: list[Any] = [None, True, -1, 10**30, 1e308, "", "x", "\ud800", "\0", [], [None], {}, {"a": {}}, [[1]]]
+
+
+@pytest.mark.parametrize("sample", JSON_FORMS, ids=lambda sample: sample.form)
+def test_values_of_any_sort_anywhere_never_stop_the_program(sample: Sample) -> None:
+    chance = random.Random(11)
+    for _ in range(150):
+        value = json.loads(sample.data)
+        for _ in range(chance.randint(1, 4)):
+            disturb(value, chance)
+        harmless(json.dumps(value).encode(), sample.form)
+
+
+def disturb(value: Any, chance: random.Random) -> None:
+    """Put something odd in some place of a value of JSON."""
+    keys: list[Any] = list(cast("Any", value)) if isinstance(value, dict) else list(range(len(value)))
+    if not keys:
+        return
+    key = chance.choice(keys)
+    inner: Any = value[key]
+    if isinstance(inner, dict | list) and inner and chance.random() < 0.85:
+        disturb(cast("Any", inner), chance)
+    else:
+        value[key] = deepcopy(chance.choice(ODD))
+
+
+def harmless(data: bytes, form: str) -> None:
+    """The file is read, or refused in one sentence; whichever form it is said to have."""
+    for said in ("", form):
+        try:
+            parsed = incoming.parse(data, said)
+        except InterchangeError as error:
+            one_sentence(error)
+        else:
+            uids = [mark.uid for mark in parsed.annotations]
+            assert len(set(uids)) == len(uids)
+            assert {mark.document_uid for mark in parsed.annotations} <= {one.uid for one in parsed.documents}
+            for problem in parsed.problems:
+                problem.encode()
+
+
+def one_sentence(error: Exception) -> None:
+    text = str(error)
+    assert text.endswith(".")
+    assert "\n" not in text
+    assert "Traceback" not in text
