@@ -1,4 +1,4 @@
-"""`reader export` and `import`."""
+"""`reader export`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,12 +14,11 @@ from reader.commands.common import (
     counted,
     pass_context,
     path_given,
-    read_standard_input,
     row,
     say,
     say_bytes,
-from reader.commands.keeping import check_keeping, keep_folder, keep_options
 )
+from reader.commands.keeping import check_keeping, keep_folder, keep_options
 from reader.commands.locked import opened, password_option
 from reader.commands.marks import COLOR_HELP, color_named
 from reader.commands.workspace import WHERE_HELP, filter_of
@@ -27,12 +26,8 @@ from reader.model.annotation import Color
 
 if TYPE_CHECKING:
     from reader.interchange.forms import Form
-    from reader.services.exchange import ImportPreview
     from reader.services.library import Library
     from reader.services.pdf_copies import CopyReport
-
-IMPORTS = ("passage", "w3c")
-"""The formats that are read, by the names of --format."""
 
 
 class Choice(TypedDict, total=False):
@@ -68,15 +63,6 @@ def _list_forms(context: click.Context, _parameter: click.Parameter, asked: bool
         context.exit(DONE)
 
 
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(IMPORTS),
-    metavar="F",
-    help="passage (passage 1, JSON) or w3c (Web Annotation); read off the file when it is not said.",
-)
-
-
 @click.command("export")
 @click.option(
     "--format",
@@ -92,7 +78,6 @@ format_option = click.option(
     expose_value=False,
     is_eager=True,
     callback=_list_forms,
-@click.option("--view", metavar="NAME", default="", help="Only what this saved view finds (reader filters).")
     help="Write the forms: name, end of a file's name, title, what it is good for, its fields.",
 )
 @click.option(
@@ -106,8 +91,8 @@ format_option = click.option(
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Only what has this tag; may be given repeatedly.")
 @click.option("--color", metavar="C", help=f"Only this colour. {COLOR_HELP}")
 @click.option("--query", metavar="Q", default="", help="Only those with these words in quote, note or tags.")
-@keep_options
 @click.option("--where", "words", metavar="WORDS", default="", help=WHERE_HELP)
+@click.option("--view", metavar="NAME", default="", help="Only what this saved view finds (reader filters).")
 @click.option("--annotation", "marks", metavar="UID", multiple=True, help="Only this one; may be given repeatedly.")
 @click.option(
     "--by", metavar="GROUP", default="", help="What the marks stand under: chapter or category (markdown, html)."
@@ -118,12 +103,11 @@ format_option = click.option(
     "target",
     metavar="FILE",
     default="-",
-    view: str,
     callback=path_given,
     help="Where to; - (or nothing) is standard output.",
 )
+@keep_options
 @password_option
-    keep: bool,
 @pass_context
 def export(
     context: Context,
@@ -134,15 +118,14 @@ def export(
     color: str | None,
     query: str,
     words: str,
+    view: str,
     marks: tuple[str, ...],
     by: str,
     fields: tuple[str, ...],
     target: str,
+    keep: bool,
     password_file: str | None,
 ) -> int:
-    is_folder = form.in_folder and target != "-" and not target.lower().endswith(form.suffix)
-    if keep:
-        check_keeping(is_folder, ids, (tags, color, query, marks, words and view, ids and (words or view)))
     """Export annotations in one of many forms.
 
     They go to standard output or to a file, which appears whole or not at all. Markdown goes to a folder, with a file
@@ -157,6 +140,9 @@ def export(
     if by and by not in form.groups:
         known = f"they are {', '.join(form.groups)}" if form.groups else f"the form “{form.name}” has none"
         raise click.UsageError(f"“{by}” is not a group; {known}.")
+    is_folder = form.in_folder and target != "-" and not target.lower().endswith(form.suffix)
+    if keep:
+        check_keeping(is_folder, ids, (tags, color, query, marks, words and view, ids and (words or view)))
     library = context.library
     chosen: Choice = {}
     if ids:
@@ -231,44 +217,3 @@ def _export_pdf(library: "Library", chosen: Choice, target: str, password_file: 
     left_out = f", {report.left_out:,} without a place in it left out" if report.left_out else ""
     say(f"{counted(report.written, 'annotation')} written to {report.path}{left_out}")
     return DONE
-
-
-@click.command("import")
-@click.argument("source", metavar="FILE", callback=path_given)
-@format_option
-@click.option("--document", "document_id", metavar="ID", help="Put the annotations on this document.")
-@click.option("--dry-run", is_flag=True, help="Only say what the import would do.")
-@pass_context
-def import_file(context: Context, source: str, form: str | None, document_id: str | None, dry_run: bool) -> int:
-    """Import annotations from an exported file.
-
-    - reads standard input. What was changed later in the library than in the file stays as it is. One undo takes
-    the whole import back.
-    """
-    library = context.library
-    data = read_standard_input() if source == "-" else Path(source)
-    uid = library.documents.resolve_id(document_id) if document_id else None
-    if dry_run:
-        preview = library.exchange.preview(data, document_uid=uid, form=form or "")
-        say(_foreseen(preview))
-        return _problems(preview.problems)
-    report = library.exchange.import_file(data, document_uid=uid, form=form or "")
-    library.completing.complete_areas()
-    hidden = f", {counted(report.masks, 'hidden passage')}" if report.masks else ""
-    say(f"{report.added:,} added, {report.updated:,} updated, {report.skipped:,} left as they are{hidden}")
-    for note in report.notes:
-        complain(note)
-    return _problems(report.problems)
-
-
-def _foreseen(preview: "ImportPreview") -> str:
-    marks = f"{preview.new:,} new, {preview.newer:,} newer, {preview.same:,} the same, {preview.older:,} older"
-    marks += f", {counted(preview.masks, 'hidden passage')}" if preview.masks else ""
-    known, new = preview.documents_matched, preview.documents_new
-    return f"{marks}; {counted(known, 'document')} in the library, {new:,} not"
-
-
-def _problems(problems: tuple[str, ...]) -> int:
-    for problem in problems:
-        complain(problem)
-    return FAILED if problems else DONE
