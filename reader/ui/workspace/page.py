@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.model.filters import Filter
-from reader.ui.workspace.facets import FacetsPanel
 from reader.ui.workspace.filter_line import FilterLine
 from reader.ui.workspace.inquiry import Inquiry
 from reader.ui.workspace.list_page import ListPage
@@ -37,7 +36,6 @@ class WorkspacePage(QWidget):
         self.inquiry = Inquiry(window.session, self)
         self.verbs: dict[str, Callable[[], object]] = {}
         self.left, self.centre, self.right = Column("left"), Column("centre"), Column("right")
-        self.facets = FacetsPanel(window.session, self.inquiry)
         self.filter = FilterLine(self.inquiry)
         self.list = ListPage(self.inquiry, window.session)
         self.export_button = QPushButton("&Export…")
@@ -53,7 +51,6 @@ class WorkspacePage(QWidget):
         self.ways = add_ways(self, window.session)
 
     def _place(self) -> None:
-        self.left.add(self.facets, stretch=1)
         self.centre.add(self.filter)
         self.centre.add(self.tabs)
         self.centre.add(self.views, stretch=1)
@@ -115,6 +112,7 @@ class WorkspacePage(QWidget):
     def shut(self) -> None:
         """Ask nothing any more; the window is about to close."""
         self.inquiry.shut()
+        self.sides.shut()
         for way in self.ways:
             way.shut()
         self.list.shut()

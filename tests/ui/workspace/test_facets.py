@@ -142,11 +142,15 @@ def drop(workspace: Workspace, mime: QMimeData, *labels: str) -> bool:
     """Drag to the middle of a row and let go; whether the row took it."""
     view, point = workspace.page.sides.facets.view, workspace.point(*labels)
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(view.viewport(), QDragEnterEvent(point, copy, mime, left, none))
-    moved = QDragMoveEvent(point, copy, mime, left, none)
-    QApplication.sendEvent(view.viewport(), moved)
-    QApplication.sendEvent(view.viewport(), QDropEvent(QPointF(point), copy, mime, left, none))
-    return moved.isAccepted()
+    entered, moved = (kind(point, copy, mime, left, none) for kind in (QDragEnterEvent, QDragMoveEvent))
+    entered.ignore()
+    QApplication.sendEvent(view.viewport(), entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(view.viewport(), moved)
+    taken = entered.isAccepted() and moved.isAccepted()
+    if taken:
+        QApplication.sendEvent(view.viewport(), QDropEvent(QPointF(point), copy, mime, left, none))
+    return taken
 
 
 def test_marks_dropped_on_a_tag_get_it_and_undo_takes_it_off(workspace: Workspace) -> None:
