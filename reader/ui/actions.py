@@ -42,6 +42,7 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         SEPARATOR,
         Spec("export", "&Export…", ("Ctrl+E",)),
         Spec("kept_folders", "Fo&lders kept up to date…", ("Ctrl+Alt+Shift+E",)),
+        Spec("templates", "E&xport templates…", ("Ctrl+Shift+E",)),
         Spec("import", "&Import…", ("Ctrl+Shift+I",)),
         Spec("save_copy", "Sa&ve a copy with annotations…", ("Ctrl+Shift+S",)),
         Spec("backup", "&Back up now…", ("Ctrl+B",)),
@@ -138,7 +139,7 @@ MENUS: dict[str, tuple[Spec, ...]] = {
         Spec("select_sentence", "Select &sentence (again for the next)", ("S",)),
         Spec("select_paragraph", "Select &paragraph (again for the next)", ("P",)),
         SEPARATOR,
-        Spec("tags", "&Manage tags…", ("Ctrl+Alt+T",)),
+        Spec("tags", "&Codebook: all tags…", ("Ctrl+Alt+T",)),
     ),
     "&Help": (
         Spec("guide", "&Guide", ("Shift+F1",)),

@@ -1,28 +1,31 @@
 """What the window does with the library as a whole: settings, tags, history, checks."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from reader import __version__
 from reader.model.annotation import Color
-from reader.model.change import Change
 from reader.ui.actions import MENUS
 from reader.ui.backing_up import BackingUp
 
 if TYPE_CHECKING:
     from reader.services.checking import CheckReport
+    from reader.ui.codebook.control import CodebookActions
     from reader.ui.main_window import MainWindow
     from reader.ui.session import Session
+    from reader.ui.tag_keys import TagKeys
 
 
 class LibraryActions(QObject):
-    """Opens the dialogs and carries out what they ask for."""
+    """Opens the dialogs and carries out what they ask for. `marks_wanted` carries the filter that finds them."""
 
-    def __init__(self, session: "Session", window: "MainWindow") -> None:
+    marks_wanted = Signal(object)
+
+    def __init__(self, session: "Session", window: "MainWindow", keys: "TagKeys") -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session, self._window, self._keys = session, window, keys
+        self._codebook: CodebookActions | None = None
         self.backing_up = BackingUp(session, window)
 
     # -- dialogs
@@ -69,28 +72,18 @@ class LibraryActions(QObject):
             self._window.paging.take_settings()
 
     def tags(self) -> None:
-        from reader.ui.dialogs.tags import TagsDialog
+        """Show the codebook, which is loaded the first time."""
+        if self._codebook is None:
+            from reader.ui.codebook.control import CodebookActions
 
-        tags = self._session.library.tags
-        dialog = TagsDialog(tags.list(), self._window.appearance.theme, self._window)
+            self._codebook = CodebookActions(self._window, self._keys)
+            self._codebook.marks_wanted.connect(self.marks_wanted)
+        self._codebook.open()
 
-        def carry_out(write: Callable[[], Change]) -> None:
-            nonlocal last
-            last = write
-            if self._session.perform(write) is not None:
-                dialog.set_tags(tags.list())
-            elif self._session.refused:
-                dialog.show_error(self._window.status.message())
-            else:
-                dialog.refuse(self._window.status.message())
-
-        last: Callable[[], Change]
-        dialog.again_requested.connect(lambda: carry_out(last))
-        dialog.rename_requested.connect(lambda a, b: carry_out(lambda: tags.rename(a, b)))
-        dialog.merge_requested.connect(lambda a, b: carry_out(lambda: tags.merge(a, b)))
-        dialog.delete_requested.connect(lambda a: carry_out(lambda: tags.delete(a)))
-        dialog.edited.connect(lambda a, c, d: carry_out(lambda: tags.edit(a, color=c, description=d)))
-        dialog.open()
+    def flush(self) -> None:
+        """Commit what stands in an open field of the codebook."""
+        if self._codebook:
+            self._codebook.flush()
 
     def history(self) -> None:
         from reader.ui.dialogs.history import HistoryDialog
@@ -115,13 +108,14 @@ class LibraryActions(QObject):
         self._window.actions_.name_steps(history.undo_label(), history.redo_label())
 
     def shortcuts(self) -> None:
-        from reader.ui.dialogs.shortcuts import ShortcutsDialog
+        from reader.ui.dialogs.shortcuts import READING_KEYS, ShortcutsDialog
 
         groups = {
             title.replace("&", ""): [self._window.actions_[spec.name] for spec in specs if spec.name]
             for title, specs in MENUS.items()
         }
-        ShortcutsDialog(groups, parent=self._window).open()
+        extra = {"In the text": READING_KEYS, "Your tags": self._keys.named()}
+        ShortcutsDialog(groups, extra, self._window).open()
 
     def about(self) -> None:
         from reader.ui.dialogs.about import AboutDialog

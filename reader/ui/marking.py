@@ -128,6 +128,13 @@ class Marking(QObject):
         else:
             self._session.say(NOTHING_CHOSEN)
 
+    def give_tag(self, name: str, write: Callable[[list[str], str], Change]) -> None:
+        """Mark the selection with a tag, or have it written to the current marks."""
+        if self._selection():
+            self._make(tags=(name,))
+        else:
+            self._on_marks(lambda uids: write(uids, name))
+
     def note(self) -> None:
         """Ask for a note at the selection or the current mark; the text stays in the editor if writing fails."""
         if self._selection():

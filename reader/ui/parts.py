@@ -34,6 +34,7 @@ from reader.ui.reading_progress import Pace
 from reader.ui.reviewing import ReviewActions
 from reader.ui.selecting import more
 from reader.ui.side_tabs import SideTabs
+from reader.ui.tag_keys import TagKeys
 from reader.ui.text_versions import VersionActions
 from reader.ui.watching import FileWatch
 from reader.ui.widgets.find_bar import FindBar
@@ -87,7 +88,8 @@ class Parts(QObject):
         self.finding = FindInDocument(session, pane, self.find_bar)
         self.library_search = FindInLibrary(session, self.search)
         self.document_actions = DocumentActions(session, window)
-        self.library_actions, self.versions = LibraryActions(session, window), VersionActions(session, window)
+        self.tag_keys, self.versions = TagKeys(window, self.marking), VersionActions(session, window)
+        self.library_actions = LibraryActions(session, window, self.tag_keys)
         self.exchange = Exchanging(session, window)
         self.looking_back = LookingBack(session, window, self.marking)
         picking = Picking(session, pane, self.pick_bar, self.marking)
@@ -335,6 +337,7 @@ class Parts(QObject):
         from reader.ui.widgets.floating import Popup
 
         self.notes.commit_editor()
+        self.library_actions.flush()
         for popup in self._window.findChildren(Popup):
             popup.leave()
 

@@ -68,6 +68,7 @@ def _text(window: "MainWindow", parts: "Parts") -> None:
     for field in (parts.documents.field, parts.search.field):
         field.escaped.connect(pane.setFocus)
     parts.marking.current_changed.connect(pane.set_current_annotation)
+    parts.library_actions.marks_wanted.connect(window.show_workspace)
 
 
 def _documents(window: "MainWindow", parts: "Parts") -> None:

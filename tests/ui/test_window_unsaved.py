@@ -6,14 +6,14 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from reader.model.annotation import Color
 from reader.services.annotate import Annotate
+from reader.ui.codebook.window import CodebookWindow
 from reader.ui.dialogs.details import DetailsDialog
 from reader.ui.dialogs.settings import SettingsDialog
-from reader.ui.dialogs.tags import TagsDialog
 from reader.ui.widgets.floating import Popup
 from reader.ui.widgets.note_editor import NoteEditor
 from reader.ui.widgets.tag_entry import TagEntry
@@ -204,15 +204,17 @@ def test_the_details_stay_open(desk: Desk, full: Callable[[bool], None]) -> None
 def test_the_name_of_a_tag_stays_typed(desk: Desk, full: Callable[[bool], None]) -> None:
     desk.library.documents.edit(desk.uid, tags=["cost", "board"])
     desk.trigger("tags")
-    dialog = dialog_of(desk, TagsDialog)
+    dialog = dialog_of(desk, CodebookWindow)
     assert dialog.current() == "board"
     full(True)
-    dialog.name.selectAll()
-    desk.qtbot.keyClicks(dialog.name, "the board")
-    desk.qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
-    assert says_why(dialog.unsaved)
+    name = dialog.fields.name
+    name.setFocus()
+    name.selectAll()
+    desk.qtbot.keyClicks(name, "the board")
+    desk.qtbot.keyClick(name, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: says_why(dialog.unsaved))
     desk.qtbot.mouseClick(dialog.unsaved.copy, Qt.MouseButton.LeftButton)
-    assert (dialog.name.text(), QApplication.clipboard().text()) == ("the board", "the board")
+    assert (name.text(), QApplication.clipboard().text()) == ("the board", "the board")
     full(False)
     desk.qtbot.mouseClick(dialog.unsaved.again, Qt.MouseButton.LeftButton)
     assert not dialog.unsaved.isVisible()
@@ -223,13 +225,16 @@ def test_the_name_of_a_tag_stays_typed(desk: Desk, full: Callable[[bool], None])
 def test_a_name_that_is_taken_is_said_beside_it(desk: Desk) -> None:
     desk.library.documents.edit(desk.uid, tags=["cost", "board"])
     desk.trigger("tags")
-    dialog = dialog_of(desk, TagsDialog)
-    dialog.name.selectAll()
-    desk.qtbot.keyClicks(dialog.name, "cost")
-    desk.qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    dialog = dialog_of(desk, CodebookWindow)
+    name = dialog.fields.name
+    name.setFocus()
+    name.selectAll()
+    desk.qtbot.keyClicks(name, "cost")
+    desk.qtbot.keyClick(name, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: "already" in dialog.fields.error.text())
     assert not dialog.unsaved.isVisible()
-    assert dialog.name.text() == "cost"
-    assert [label for label in dialog.findChildren(QLabel) if "already" in label.text()]
+    assert name.text() == "cost"
+    name.setText("board")
     dialog.reject()
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -16,6 +15,12 @@ from reader.model.document import Metadata
 from reader.model.library import Action, DocumentSummary, Tag
 from reader.model.past import Moment
 from reader.services.deleted import RecentlyDeleted
+from reader.services.import_preview import Becomes, ImportPreview, SeenDocument, SeenRecord, Stands
+from reader.services.recognising import How
+from reader.ui.codebook.asking import MergeDialog, NewTagDialog, SplitDialog
+from reader.ui.codebook.importing import CodebookImportDialog
+from reader.ui.codebook.tidying import TidyDialog
+from reader.ui.codebook.window import CodebookWindow
 from reader.ui.dialogs.about import AboutDialog
 from reader.ui.dialogs.add_report import AddReport
 from reader.ui.dialogs.base import PassageDialog
@@ -29,7 +34,6 @@ from reader.ui.dialogs.past import PastDialog
 from reader.ui.dialogs.recovery import RecoveryDialog
 from reader.ui.dialogs.settings import SettingsDialog
 from reader.ui.dialogs.shortcuts import ShortcutsDialog
-from reader.ui.dialogs.tags import TagsDialog
 from reader.ui.theme import load_theme
 from reader.ui.typography import Typography
 from tests.ui.dialogs.conftest import Shown
@@ -45,10 +49,11 @@ def details() -> PassageDialog:
 
 def preview() -> PassageDialog:
     dialog = ImportDialog("/home/someone/colleague.json")
+    seen = SeenRecord("m", "d", Stands.LOST, Becomes.NEW, "quoted words " * 30, "noted " * 90)
+    about = SeenDocument("d", "A title " * 12, "", "", "", How.NOT_HERE, 9)
+    problems, documents, records = ("x " * 200,), (about,), (seen,)
     dialog.set_preview(
-        SimpleNamespace(
-            new=1, same=2, newer=3, older=4, documents_matched=5, documents_new=6, masks=7, problems=["x " * 200]
-        )
+        ImportPreview(1, 2, 3, 4, 5, 6, problems, 7, "w3c", foreign=True, documents=documents, records=records)
     )
     return dialog
 
@@ -63,6 +68,12 @@ def past() -> PassageDialog:
     mark = Annotation("m", "d", Anchor(0, 5, "quoted words " * 30), note="noted " * 90)
     step = Action(1, "Claim added", "2026-11-21T16:02:00.000Z", device="attic")
     dialog.set_moments([Moment(step, mark, ("Note: " + "words " * 40,)), Moment(replace(step, undone=True), None)])
+    return dialog
+
+
+def codebook() -> PassageDialog:
+    dialog = CodebookWindow(load_theme("light"))
+    dialog.set_tags([Tag("1", "cost " * 12, "#ffee00", "What it costs. " * 30)], {"1": "Ctrl+Shift+F12"})
     return dialog
 
 
@@ -81,7 +92,12 @@ DIALOGS: dict[str, Callable[[], PassageDialog]] = {
     "recovery": lambda: RecoveryDialog(Path("/x.sqlite"), "It is damaged. " * 12, [("today", Path("/b"))]),
     "settings": lambda: SettingsDialog("system", Typography(), {}, load_theme("light")),
     "shortcuts": lambda: ShortcutsDialog({}),
-    "tags": lambda: TagsDialog([Tag("1", "cost " * 12)], load_theme("light")),
+    "codebook": lambda: codebook(),
+    "codebook_import": lambda: CodebookImportDialog("codebook of all of us.qdc"),
+    "merge_tags": lambda: MergeDialog("cost " * 12, ["cost", "water"]),
+    "new_tag": lambda: NewTagDialog("cost " * 12),
+    "split_tag": lambda: SplitDialog("cost " * 12, ["cost", "water"]),
+    "tidy_tags": lambda: TidyDialog(),
 }
 
 

@@ -1,0 +1,247 @@
+"""The codebook window: the tree of the tags beside what is known of the current one."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from reader.model.library import Tag
+from reader.ui.codebook.fields import TagFields
+from reader.ui.codebook.tree import TagTreeView
+from reader.ui.dialogs.base import PassageDialog, say, text
+from reader.ui.theme import Theme
+from reader.ui.widgets.unsaved_bar import UnsavedBar
+
+_EMPTY = "There are no tags yet; “New tag…” makes one, and so does T on a selection in the text."
+_NONE_FOUND = "No tag has this in its name or its description."
+_PAUSE = 120
+"""Milliseconds from a key in the filter to the tree."""
+
+
+class CodebookWindow(PassageDialog):
+    """Asks for each change as it is made; the owner answers with `set_tags` or, if it went wrong, with `show_error`,
+    and with `refuse` where it could not be written; `again_requested` then asks for the same change once more.
+
+    Of the verbs, those that begin with "ask" are to ask for more in a dialog of their own.
+    """
+
+    rename_requested = Signal(str, str)
+    move_requested = Signal(str, str)
+    recolor_requested = Signal(str, str)
+    describe_requested = Signal(str, str)
+    key_requested = Signal(str, str)
+    delete_requested = Signal(str)
+    marks_requested = Signal(str)
+    ask_new = Signal(str)
+    ask_merge = Signal(str)
+    ask_split = Signal(str)
+    ask_tidy = Signal()
+    ask_import = Signal()
+    ask_export = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
+    again_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("Codebook", parent, width=880)
+        self._tags: Sequence[Tag] = ()
+        self._keys: Mapping[str, str] = {}
+        self._levels: Mapping[str, int] = {}
+        self.filter, self.tree, self.fields = QLineEdit(), TagTreeView(theme), TagFields(theme)
+        self.unsaved = UnsavedBar(self)
+        self._empty, self._said = text("", "quiet"), text("", "quiet")
+        self.marks, self.merge, self.split, self.delete = (
+            QPushButton(words) for words in ("Show its &marks", "Mer&ge…", "&Split…", "&Delete tag")
+        )
+        self.undo = QPushButton("&Undo")
+        self.unsaved.close_requested.connect(self.reject)
+        self._waiting: list[tuple[SignalInstance, str, str]] = []
+        self._typing = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._arrange()
+        self._connect()
+        self._show()
+        self.filter.setFocus()
+
+    # -- what is shown
+
+    def set_tags(self, tags: Sequence[Tag], keys: Mapping[str, str], current: str = "") -> None:
+        """Show these, and by their uids the keys that give them; `current`, if given, becomes the current one."""
+        level = self.tree.current()
+        self._tags, self._keys = tags, keys
+        self.unsaved.hide()
+        self.fields.set_names([tag.name for tag in tags])
+        self.tree.set_tags(tags, keys, current or (level.name if level else ""))
+        self._say_empty()
+
+    def set_levels(self, levels: Mapping[str, int]) -> None:
+        """How often what others are nested in is used with them, by its name without case."""
+        self._levels = levels
+        self.tree.tags.set_totals(levels)
+        self._count()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.tree.tags.set_theme(theme)
+        self.fields.set_theme(theme)
+
+    def current(self) -> str:
+        """The name of the current tag; empty when there is none."""
+        level = self.tree.current()
+        return level.name if level else ""
+
+    def choose(self, name: str) -> None:
+        """Make a tag the current one."""
+        self.tree.choose(name)
+
+    def tell(self, sentence: str, undoable: bool) -> None:
+        """What was done, and whether it can be taken back."""
+        self._said.setText(sentence)
+        self.undo.setVisible(undoable)
+
+    def show_error(self, sentence: str) -> None:
+        """What could not be done; what was typed stays."""
+        say(self.fields.error, sentence)
+        self.fit()
+
+    def refuse(self, reason: str, words: str) -> None:
+        """A change could not be written: what was typed for it stays, to be tried again or copied."""
+        say(self.fields.error, "")
+        self.unsaved.tell(reason, words)
+        self.fit()
+
+    def done(self, result: int) -> None:
+        # The keyboard leaves the fields only when all is hidden, which is too late to ask for anything.
+        self.commit()
+        if self._lets_go or not self.unsaved.isVisible():
+            super().done(result)
+        else:
+            self._lets_go = True
+            self.unsaved.ask_closing()
+
+    def commit(self) -> None:
+        """Ask for what was typed and not asked for yet."""
+        self.fields.commit()
+        self._ask_now()
+
+    _lets_go = False
+
+    # -- asking
+
+    def _ask_later(self, asked: SignalInstance, name: str, words: str) -> None:
+        """Ask when the click that took the keyboard away has been answered: the rows may stand elsewhere then."""
+        # A field that is destroyed with the window that has the keyboard says that it was left, too.
+        if isValid(self) and (asked, name, words) not in self._waiting:
+            self._waiting.append((asked, name, words))
+            QTimer.singleShot(0, self, self._ask_now)
+
+    def _ask_now(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for asked, name, words in waiting:
+            asked.emit(name, words)
+
+    # -- building
+
+    def _arrange(self) -> None:
+        self.filter.setPlaceholderText("Filter tags")
+        self.filter.setAccessibleName("Filter tags")
+        self.filter.setClearButtonEnabled(True)
+        self.tree.setMinimumSize(300, 260)
+        self.undo.hide()
+        self.undo.setFlat(True)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.filter)
+        left.addWidget(self.tree, 1)
+        left.addWidget(self._empty)
+        verbs = QHBoxLayout()
+        verbs.setSpacing(6)
+        for button in (self.marks, self.merge, self.split, self.delete):
+            button.setAutoDefault(False)
+            verbs.addWidget(button)
+        verbs.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.fields)
+        right.addWidget(self.unsaved)
+        right.addLayout(verbs)
+        right.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(20)
+        both.addLayout(left, 5)
+        both.addLayout(right, 6)
+        self.body.addLayout(both, 1)
+        told = QHBoxLayout()
+        told.addWidget(self._said, 1)
+        told.addWidget(self.undo)
+        self.body.addLayout(told)
+
+    def _connect(self) -> None:
+        for words, asked in (
+            ("&Tidy up…", self.ask_tidy.emit),
+            ("Ex&port…", self.ask_export.emit),
+            ("Imp&ort…", self.ask_import.emit),
+            ("New t&ag…", lambda: self.ask_new.emit(self.current())),
+        ):
+            self.add_button(words, left=True).clicked.connect(lambda _checked=False, asked=asked: asked())
+        self.add_close(default=False)
+        self._typing.timeout.connect(self._filter)
+        self.filter.textChanged.connect(lambda _text: self._typing.start())
+        self.tree.current_changed.connect(self._show)
+        self.tree.marks_wanted.connect(lambda: self.marks_requested.emit(self.current()))
+        self.tree.tags.moved.connect(self.move_requested)
+        fields = self.fields
+        for left, asked in (
+            (fields.renamed, self.rename_requested),
+            (fields.moved, self.move_requested),
+            (fields.described, self.describe_requested),
+        ):
+            left.connect(lambda name, words, asked=asked: self._ask_later(asked, name, words))
+        fields.recolored.connect(self.recolor_requested)
+        fields.key_wanted.connect(self.key_requested)
+        for button, asked in (
+            (self.marks, self.marks_requested),
+            (self.merge, self.ask_merge),
+            (self.split, self.ask_split),
+            (self.delete, self.delete_requested),
+        ):
+            button.clicked.connect(lambda _checked=False, asked=asked: asked.emit(self.current()))
+        self.undo.clicked.connect(self.undo_requested)
+        self.unsaved.again_requested.connect(self.again_requested)
+        # Fields in which something was typed take these keys for themselves.
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undo_requested)
+        QShortcut(QKeySequence("Ctrl+Shift+Z"), self).activated.connect(self.redo_requested)
+
+    # -- what happens
+
+    def _filter(self) -> None:
+        self.tree.set_filter(self.filter.text())
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        say(self._empty, "" if self.tree.tags.found() else _NONE_FOUND if self._tags else _EMPTY)
+
+    def _show(self) -> None:
+        level = self.tree.current()
+        tag = level.tag if level else None
+        self.fields.show_level(level, self._keys.get(tag.uid, "") if tag else "")
+        self.marks.setEnabled(level is not None)
+        for button in (self.merge, self.split, self.delete):
+            button.setEnabled(tag is not None)
+        self._count()
+
+    def _count(self) -> None:
+        level = self.tree.current()
+        if level is None:
+            self.fields.counts.setText("")
+            return
+        own = "No tag itself: it only holds others." if level.tag is None else _times(level.tag.uses)
+        with_nested = self._levels.get(level.key)
+        self.fields.counts.setText(
+            own if with_nested is None else f"{own} {_times(with_nested, 'with those nested in it')}"
+        )
+
+
+def _times(count: int, more: str = "") -> str:
+    words = f"{count:,} use{'' if count == 1 else 's'}"
+    return f"{words} {more}." if more else f"{words}."
