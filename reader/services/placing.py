@@ -37,7 +37,8 @@ class Placing:
         version_id = place.here.text_version_id if place.here else 0
         wanted = version_id and (self._marks or place.masks)
         self._text = texts.text_of(store, version_id) if wanted else ""
-        self._paged = place.record.format == "pdf"
+        # What format a document has there another program's file does not say.
+        self._paged = (place.here.format if parsed.foreign and place.here else place.record.format) == "pdf"
 
     def placed(self, mark: Annotation) -> Annotation:
         """The annotation with its position here; without a text it stays as it is."""

@@ -59,6 +59,7 @@ class KnownDocument:
     text_version_id: int
     text_sha256: str
     path: str
+    format: str
 
     @property
     def edited(self) -> bool:
@@ -153,7 +154,7 @@ _KNOWN = (
     "SELECT d.id, d.uid, d.title, d.authors, d.source, d.date, d.language, d.url, d.subtitle, d.publisher, "
     "d.contributors, d.identifiers, d.added, d.modified, d.visible, "
     "d.removed <> '', d.opened = '' AND d.annotation_count = 0, "
-    "CASE WHEN v.complete THEN v.id ELSE 0 END, coalesce(v.text_sha256, ''), d.path "
+    "CASE WHEN v.complete THEN v.id ELSE 0 END, coalesce(v.text_sha256, ''), d.path, d.format "
     f"FROM document AS d LEFT JOIN text_version AS v ON v.id = {_VERSION}"
 )
 
@@ -189,7 +190,7 @@ def known_with_text(store: Store) -> list[KnownDocument]:
 
 
 def _known(row: Sequence[Any]) -> KnownDocument:
-    added, modified, visible, removed, untouched, version, text, path = row[12:]
+    added, modified, visible, removed, untouched, version, text, path, form = row[12:]
     return KnownDocument(
         row[0],
         row[1],
@@ -202,6 +203,7 @@ def _known(row: Sequence[Any]) -> KnownDocument:
         version or 0,
         text,
         path,
+        form,
     )
 
 
