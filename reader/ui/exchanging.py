@@ -8,18 +8,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.model.errors import ReaderError
-from reader.ui.exporting import Exporting, copied, export_folder, while_open
+from reader.ui.editing_templates import EditingTemplates
+from reader.ui.exporting import Exporting, copied, export_folder
+from reader.ui.importing import Importing
 from reader.ui.keeping_folders import KeepingFolders
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
     from reader.model.filters import Filter
-    from reader.services.exchange import ImportPreview, ImportReport
     from reader.services.pdf_copies import CopyReport
     from reader.ui.dialogs.import_ import ImportDialog
     from reader.ui.session import Session
-
-IMPORTED = "Annotations (*.json *.jsonld)"
 
 
 class Exchanging(QObject):
@@ -31,8 +30,11 @@ class Exchanging(QObject):
         self._filtered: list[str] | None = None
         self._task: Task | None = None
         self._exporting = Exporting(session, parent)
+        self.importing = Importing(session, parent)
         self.keeping = KeepingFolders(session, parent)
         self._exporting.folder_kept.connect(self.keeping.written)
+        self.templates = EditingTemplates(session, parent)
+        self.templates.export_wanted.connect(lambda form: self._exporting.ask(self._filtered, form=form))
 
     def set_filtered(self, uids: Sequence[str] | None) -> None:
         self._filtered = None if uids is None else list(uids)
@@ -73,57 +75,8 @@ class Exchanging(QObject):
     # -- in
 
     def ask_import(self) -> None:
-        folder = str(export_folder(self._session))
-        name, _ = QFileDialog.getOpenFileName(self._parent, "Import annotations", folder, IMPORTED)
-        if name:
-            self.preview(Path(name))
+        self.importing.ask()
 
     def preview(self, source: Path) -> "ImportDialog":
         """Show what importing `source` would do; nothing is written before the reader says so."""
-        from reader.ui.dialogs.import_ import ImportDialog
-
-        dialog = ImportDialog(str(source), self._parent)
-        exchange = self._session.library.exchange
-
-        def show(preview: "ImportPreview") -> None:
-            while_open(dialog, dialog.set_preview)(preview)
-
-        self._task = self._session.tasks.start(
-            lambda _task: exchange.preview(source), show, lambda error: self._sorry(dialog, error)
-        )
-        dialog.import_requested.connect(lambda _path: self._import(dialog, source))
-        dialog.stop_requested.connect(self._stop)
-        dialog.open()
-        return dialog
-
-    def _import(self, dialog: "ImportDialog", source: Path) -> None:
-        tasks, exchange = self._session.tasks, self._session.library.exchange
-
-        def work(task: Task) -> "ImportReport":
-            def progress(done: int, total: int) -> None:
-                tasks.report(while_open(dialog, dialog.set_progress), done, total)
-
-            return exchange.import_file(source, progress=progress, cancelled=task.cancelled)
-
-        def done(report: "ImportReport") -> None:
-            while_open(dialog, dialog.set_result)(imported(report), (*report.problems, *report.notes))
-            self._session.said.emit(imported(report), bool(report.change))
-
-        self._task = tasks.start(work, done, lambda error: self._sorry(dialog, error))
-
-    # -- both
-
-    def _sorry(self, dialog: "ImportDialog", error: ReaderError) -> None:
-        self._session.failed.emit(str(error))
-        while_open(dialog, dialog.set_error)(str(error))
-
-    def _stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-
-
-def imported(report: "ImportReport") -> str:
-    """What an import did, in a sentence."""
-    left = f", {report.skipped:,} left as they are" if report.skipped else ""
-    passed = f", {len(report.problems):,} passed over" if report.problems else ""
-    return f"{report.added:,} annotations added, {report.updated:,} updated{left}{passed}"
+        return self.importing.preview(source)

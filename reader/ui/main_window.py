@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         It is marked as soon as it is in the library.
         """
         images = {asset.name: asset.data for asset in document.assets}
+        self.leave_workspace()
         self.setWindowTitle(f"{document.metadata.title} — Passage")
         pages = self.paging.look_at(file, document.sheets) if file and document.sheets else None
         self.pane.set_document(document, (), load_asset=lambda name: images.get(name, b""), pages=pages)
@@ -253,17 +254,22 @@ class MainWindow(QMainWindow):
         """Show the text again, which takes the keyboard."""
         self.leaves.setCurrentWidget(self.frame)
         self.actions_["workspace"].setChecked(False)
+        self.panels_changed(*self.frame.shown())
         self.pane.setFocus()
+
+    def leave_workspace(self) -> None:
+        """Show the text, where it is not shown already."""
+        if self.in_workspace():
+            self.show_reading()
 
     def turn_workspace(self) -> None:
         """From the text to the workspace, and back."""
         self.show_reading() if self.in_workspace() else self.show_workspace()
 
     def do(self, name: str, slot: "Callable[[], object]") -> None:
-        """Carry out an action: what the workspace has its own way for is done there while it is shown."""
-        page = self.workspace
-        if page is not None and self.in_workspace() and name in page.verbs:
-            page.verbs[name]()
+        """Carry out an action; while the workspace is shown, in its way."""
+        if self.workspace is not None and self.in_workspace():
+            self.workspace.do(name, slot)
         else:
             slot()
 
@@ -284,7 +290,12 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.complete().adding.take(event.mimeData())
+        from reader.ui.adding import local_paths
+
+        if paths := local_paths(event.mimeData()):
+            self.complete().exchange.importing.take(paths)
+        else:
+            self.complete().adding.take(event.mimeData())
 
     def bring_up(self) -> None:
         """Come to the front, as after another start has handed its files over."""

@@ -59,6 +59,12 @@ class ReviewActions(QObject):
         self._list(current)
         dialog.open()
 
+    def open_lost(self, current: str) -> None:
+        """Review what is lost in all documents, beginning with the mark of that uid."""
+        from reader.ui.dialogs.review import LOST
+
+        self.open(current, whole_library=True, kind=LOST)
+
     def _closed(self) -> None:
         self._session.changed.disconnect(self._changed)
         self._dialog = None

@@ -68,6 +68,9 @@ def _text(window: "MainWindow", parts: "Parts") -> None:
     for field in (parts.documents.field, parts.search.field):
         field.escaped.connect(pane.setFocus)
     parts.marking.current_changed.connect(pane.set_current_annotation)
+    parts.places.going.connect(window.leave_workspace)
+    window.session.turned.connect(window.leave_workspace)
+    parts.places.workspace_wanted.connect(window.show_workspace)
     parts.library_actions.marks_wanted.connect(window.show_workspace)
 
 
@@ -76,7 +79,10 @@ def _documents(window: "MainWindow", parts: "Parts") -> None:
     documents.open_requested.connect(parts.places.open)
     documents.add_requested.connect(adding.ask_files)
     documents.samples_requested.connect(adding.add_samples)
-    documents.paths_dropped.connect(lambda paths: adding.add(list(map(Path, paths)), then_open=True))
+    importing = parts.exchange.importing
+    documents.paths_dropped.connect(lambda paths: importing.take(list(map(Path, paths))))
+    importing.documents_wanted.connect(lambda paths: adding.add(paths, then_open=True))
+    importing.review_requested.connect(parts.reviewing.open_lost)
     documents.edit_requested.connect(act.details)
     documents.tags_requested.connect(act.tags)
     documents.remove_requested.connect(act.remove)
@@ -122,8 +128,9 @@ def _file(window: "MainWindow", parts: "Parts") -> Slots:
         "versions": parts.list_texts,
         "bin": parts.looking_back.deleted,
         "export": parts.exchange.ask_export,
-        "import": parts.exchange.ask_import,
+        "templates": parts.exchange.templates.open,
         "kept_folders": parts.exchange.keeping.show,
+        "import": parts.exchange.ask_import,
         "backup": library.backing_up.back_up,
         "restore": library.backing_up.restore,
         "undo_restore": library.backing_up.undo_restore,

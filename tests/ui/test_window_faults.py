@@ -126,7 +126,9 @@ def test_an_import_that_fails_says_so_in_its_dialog(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reported: Sequence[object]
 ) -> None:
     monkeypatch.setattr(Exchange, "preview", broken)
-    dialog = desk.window.complete().exchange.preview(file(tmp_path, "marks.json"))
+    source = tmp_path / "marks.json"
+    desk.library.exchange.export(source)
+    dialog = desk.window.complete().exchange.preview(source)
     desk.wait_idle()
     assert reported
     assert any(label.text().startswith(SAID) for label in dialog.findChildren(QLabel))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.services.reviewing import Doubt
 
 KINDS = ("Moved and lost", "Moved", "Lost", "Kept as lost")
+LOST = KINDS.index("Lost")
 KEPT = KINDS.index("Kept as lost")
 _READING = "Looking up the passages…"
 _NOTHING = "There is nothing to review: every annotation is on its words, or has been decided on."

@@ -1,7 +1,6 @@
-"""Export and import: what is asked, what is shown meanwhile and afterwards."""
+"""Export: what is asked, what is shown meanwhile and afterwards."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +11,6 @@ from reader.interchange.forms import FORMS
 from reader.ui.dialogs.export import ExportDialog, Wanted
 from reader.ui.dialogs.export_fields import Place
 from reader.ui.dialogs.export_scope import Scope
-from reader.ui.dialogs.import_ import ImportDialog
 from tests.ui.dialogs.conftest import Shown
 
 
@@ -21,12 +19,6 @@ def export(shown: Shown, tmp_path: Path) -> ExportDialog:
     return shown(
         ExportDialog(tmp_path / "out.json", forms=FORMS, everything=312, document_title="R & D", document=9, filtered=3)
     )
-
-
-def counted(**numbers: int) -> SimpleNamespace:
-    names = ("new", "same", "newer", "older", "documents_matched", "documents_new", "masks")
-    all_of_them = dict.fromkeys(names, 0)
-    return SimpleNamespace(**{**all_of_them, **numbers}, problems=())
 
 
 def test_enter_exports_the_first_choice(export: ExportDialog, tmp_path: Path, qtbot: QtBot) -> None:
@@ -202,58 +194,3 @@ def test_what_was_chosen_before_is_chosen_as_far_as_it_is_offered(export: Export
     assert (wanted.form, wanted.by, wanted.scope, wanted.place) == ("markdown", "category", "filtered", "folder")
     export.choose("unheard of", "nothing", "nobody", "nowhere")
     assert export.wanted().form == "passage"
-
-
-def test_import_is_offered_after_the_preview_only(shown: Shown, qtbot: QtBot) -> None:
-    dialog = shown(ImportDialog("/home/someone/colleague.json"))
-    assert not dialog.import_button.isEnabled()
-    dialog.set_preview(counted(new=31, same=240))
-    assert "31" in [label.text() for label in dialog.findChildren(QLabel)]
-    with qtbot.waitSignal(dialog.import_requested) as asked:
-        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-    assert asked.args == ["/home/someone/colleague.json"]
-    dialog.set_progress(3, 31)
-    assert dialog.progress.isVisible()
-    dialog.set_result("31 annotations added.", ["annotations[12]: no quote."])
-    assert dialog.problems.count() == 1
-    assert not dialog.progress.isVisible()
-    with qtbot.assertNotEmitted(dialog.stop_requested), qtbot.waitSignal(dialog.rejected):
-        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
-
-
-def test_the_dialog_grows_with_what_it_has_to_say(shown: Shown, qtbot: QtBot) -> None:
-    dialog = shown(ImportDialog("x.json"))
-    dialog.set_preview(counted(new=31, same=240))
-    (area,) = dialog.findChildren(QScrollArea)
-    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
-    last = next(label for label in dialog.findChildren(QLabel) if label.text() == "Documents not here yet")
-    assert area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().bottomLeft()))
-
-
-def test_a_file_with_nothing_new_is_said_and_not_imported(shown: Shown) -> None:
-    dialog = shown(ImportDialog("x.json"))
-    dialog.set_preview(counted(same=9))
-    assert "already" in dialog.findChild(QLabel, "state").text()
-    assert not dialog.import_button.isEnabled()
-    assert dialog.close_button.hasFocus()
-
-
-def test_a_file_that_only_hides_something_is_imported(shown: Shown) -> None:
-    dialog = shown(ImportDialog("x.json"))
-    dialog.set_preview(counted(same=9, masks=2))
-    assert "Hidden passages" in [label.text() for label in dialog.findChildren(QLabel)]
-    assert dialog.import_button.isEnabled()
-
-
-def test_closing_while_the_file_is_read_stops_the_reading(shown: Shown, qtbot: QtBot) -> None:
-    dialog = shown(ImportDialog("x.json"))
-    with qtbot.waitSignal(dialog.stop_requested):
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-
-
-def test_a_file_that_cannot_be_read(shown: Shown) -> None:
-    dialog = shown(ImportDialog("x.json"))
-    dialog.set_error("The file is no export of Passage.")
-    assert dialog.error.isVisible()
-    assert not dialog.import_button.isEnabled()
-    assert not dialog.progress.isVisible()

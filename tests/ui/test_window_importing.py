@@ -1,0 +1,170 @@
+"""Import in the window: dropped files, tables, documents chosen by hand, what is not found, undo."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from reader.model.annotation import AnchorState
+from reader.ui.dialogs.import_ import ImportDialog
+from reader.ui.dialogs.import_choice import ChoiceDialog
+from reader.ui.dialogs.review import ReviewDialog
+from tests.ui.conftest import Desk
+
+FOUND = "It has now promised a price as well"
+ROUGHLY = "the paper says ninety-three. The1988crisis is not mentioned"
+GONE = "words that stand nowhere in it at all"
+
+
+def w3c(path: Path, *quotes: str, source: str = "https://example.org/lake") -> Path:
+    target: dict[str, Any]
+    values: list[dict[str, Any]] = []
+    for number, quote in enumerate(quotes):
+        target = {"source": source, "selector": {"type": "TextQuoteSelector", "exact": quote}}
+        values.append({"type": "Annotation", "id": f"https://example.org/{number}", "target": target})
+    path.write_text(json.dumps(values), "utf-8")
+    return path
+
+
+def drop(desk: Desk, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    none = Qt.KeyboardModifier.NoModifier
+    button = Qt.MouseButton.LeftButton
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(desk.window, QDragEnterEvent(QPoint(20, 20), copy, mime, button, none))
+    QApplication.sendEvent(desk.window, QDropEvent(QPointF(20, 20), copy, mime, button, none))
+
+
+def shown(desk: Desk, kind: type[Any]) -> Any:
+    desk.wait_idle()
+    found = [part for part in QApplication.topLevelWidgets() if isinstance(part, kind) and part.isVisible()]
+    return found[0] if found else None
+
+
+def opened(desk: Desk, path: Path) -> ImportDialog:
+    dialog = desk.window.complete().exchange.preview(path)
+    desk.wait_idle()
+    return dialog
+
+
+def test_a_file_of_another_program_is_shown_record_by_record_and_undone_at_once(desk: Desk, tmp_path: Path) -> None:
+    before = desk.library.exchange.dumps()
+    dialog = opened(desk, w3c(tmp_path / "theirs.json", FOUND, ROUGHLY, GONE))
+    assert dialog.form.text() == "W3C Web Annotation"
+    assert dialog.state.text() == "3 records: 1 found word for word, 1 found roughly, 1 not found."
+    assert dialog.documents.model.documents[0].how == "quotes"
+    assert desk.library.exchange.dumps() == before
+    desk.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    desk.wait_idle()
+    assert sorted(str(mark.state) for mark in desk.marks()) == ["exact", "lost", "moved"]
+    assert dialog.place_button.text() == "&Place 1 by hand…"
+    desk.qtbot.mouseClick(dialog.place_button, Qt.MouseButton.LeftButton)
+    review = shown(desk, ReviewDialog)
+    assert review.kind.currentText() == "Lost"
+    assert GONE in review.current_uid() or desk.library.annotate.get(review.current_uid()).quote == GONE
+    review.reject()
+    desk.trigger("undo")
+    assert desk.library.exchange.dumps() == before
+
+
+def test_what_is_not_found_is_left_out_when_that_is_wanted(desk: Desk, tmp_path: Path) -> None:
+    dialog = opened(desk, w3c(tmp_path / "theirs.json", FOUND, ROUGHLY, GONE))
+    desk.qtbot.keyClick(dialog.keep, Qt.Key.Key_Space)
+    desk.qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+    desk.wait_idle()
+    assert AnchorState.LOST not in {mark.state for mark in desk.marks()}
+    assert len(desk.marks()) == 2
+    assert dialog.place_button.isHidden()
+    dialog.reject()
+
+
+def test_a_second_import_finds_everything_here(desk: Desk, tmp_path: Path) -> None:
+    file = w3c(tmp_path / "theirs.json", FOUND, ROUGHLY)
+    for _ in range(2):
+        dialog = opened(desk, file)
+        if dialog.import_button.isEnabled():
+            desk.qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+            desk.wait_idle()
+        dialog.reject()
+    assert "already" in dialog.state.text()
+    assert len(desk.marks()) == 2
+
+
+def test_another_document_is_chosen_and_given_up_again(desk: Desk, tmp_path: Path) -> None:
+    dialog = opened(desk, w3c(tmp_path / "theirs.json", "keep water, by other ways"))
+    assert not dialog.import_button.isEnabled()
+    dialog.documents.view.setFocus()
+    desk.qtbot.mouseClick(dialog.documents.choose_button, Qt.MouseButton.LeftButton)
+    chooser = shown(desk, ChoiceDialog)
+    desk.qtbot.keyClicks(chooser.words, "reserv")
+    desk.qtbot.keyClick(chooser.words, Qt.Key.Key_Return)
+    desk.wait_idle()
+    assert dialog.documents.model.documents[0].here == desk.uid
+    assert dialog.import_button.isEnabled()
+    desk.qtbot.mouseClick(dialog.documents.leave_button, Qt.MouseButton.LeftButton)
+    desk.wait_idle()
+    assert not dialog.import_button.isEnabled()
+    desk.qtbot.mouseClick(dialog.documents.guess_button, Qt.MouseButton.LeftButton)
+    desk.wait_idle()
+    assert dialog.documents.model.documents[0].how == "not here"
+    dialog.reject()
+
+
+def test_a_dropped_file_of_annotations_is_offered_and_may_be_a_document(desk: Desk, tmp_path: Path) -> None:
+    text = tmp_path / "plain.txt"
+    text.write_text("A text, with a comma\n\nand no annotations, none.", "utf-8")
+    drop(desk, w3c(tmp_path / "theirs.json", FOUND), text)
+    dialog = shown(desk, ImportDialog)
+    assert dialog.import_button.isEnabled()
+    assert len(desk.library.documents.list()) == 2
+    desk.qtbot.mouseClick(dialog.document_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: len(desk.library.documents.list()) == 3)
+    desk.wait_idle()
+
+
+def test_two_dropped_files_are_asked_about_one_after_the_other(desk: Desk, tmp_path: Path) -> None:
+    drop(desk, w3c(tmp_path / "one.json", FOUND), w3c(tmp_path / "two.json", ROUGHLY))
+    for _ in range(2):
+        dialog = shown(desk, ImportDialog)
+        desk.qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+        desk.wait_idle()
+        dialog.reject()
+    assert shown(desk, ImportDialog) is None
+    assert len(desk.marks()) == 1  # both call theirs the same: the second is another state of it, and no newer
+
+
+def test_a_table_is_read_as_it_was_told_the_last_time(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(f"Was,Wozu\n{FOUND},warum?\n", "utf-8")
+    dialog = opened(desk, file)
+    assert "has to be told" in dialog.state.text()
+    box = dialog.focusWidget()
+    desk.qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert dialog.columns
+    desk.qtbot.keyClick(dialog.columns.apply_button, Qt.Key.Key_Space)
+    desk.wait_idle()
+    assert dialog.state.text() == "1 record: 1 found word for word."
+    dialog.reject()
+    again = opened(desk, file)
+    assert again.state.text() == "1 record: 1 found word for word."
+    desk.qtbot.keyClick(again.focusWidget(), Qt.Key.Key_Return)
+    desk.wait_idle()
+    assert [mark.quote for mark in desk.marks()] == [FOUND]
+    again.reject()
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[[[[", b"\0\1\2", b'{"format": "passage 1"', "Grüße".encode("cp1252")])
+def test_a_bad_file_gives_one_sentence_and_changes_nothing(desk: Desk, tmp_path: Path, data: bytes) -> None:
+    before = desk.library.exchange.dumps()
+    file = tmp_path / "bad.json"
+    file.write_bytes(data)
+    dialog = opened(desk, file)
+    assert dialog.error.text().endswith(".")
+    assert not dialog.import_button.isEnabled()
+    assert desk.library.exchange.dumps() == before
+    dialog.reject()
