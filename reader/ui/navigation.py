@@ -18,6 +18,10 @@ class Place:
     on_page: "PagePlace | None" = None
 
 
+WORKSPACE = Place("", -1)
+"""The annotations of all documents, which are a place that one can go back to."""
+
+
 class Trail:
     """Places left by a jump, as a browser keeps them: a new jump forgets what lay ahead."""
 

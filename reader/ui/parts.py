@@ -239,6 +239,11 @@ class Parts(QObject):
         self.places.leave()
         self.offering.change_view()
 
+    def open_from_workspace(self, document_uid: str, uid: str) -> None:
+        """Show a mark that was chosen in the list of all documents."""
+        if self.places.go_from_workspace(document_uid, uid) and uid in self.notes.model.elsewhere:
+            self.go_to_mark(uid)
+
     def note_edited(self, uid: str, text: str) -> None:
         write = self._session.library.annotate.edit_note
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from reader.ui.navigation import Place, Trail
+from reader.ui.navigation import WORKSPACE, Place, Trail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,14 @@ GUIDE_TITLE = "Reading with Passage"
 
 
 class Places(QObject):
-    """Every jump passes here, so that each can be gone back on."""
+    """Every jump passes here, so that each can be gone back on.
+
+    `going` says that the text is to be shown, where something else is; `workspace_wanted` that one has gone back to
+    the annotations of all documents.
+    """
+
+    going = Signal()
+    workspace_wanted = Signal()
 
     def __init__(self, session: "Session", pane: "ReadingPane", marking: "Marking", parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +40,7 @@ class Places(QObject):
 
     def open(self, uid: str) -> bool:
         """Open a document where it was last read."""
+        self.going.emit()
         if uid == self._session.uid:
             self._pane.setFocus()
             return True
@@ -111,13 +119,31 @@ class Places(QObject):
             self._pane.go_to(start, end=end)
         self._pane.setFocus()
 
-    def step(self, by: int) -> None:
-        """Back (-1) or forward (1)."""
-        here = self.here() or Place("", 0)
+    def go_from_workspace(self, document_uid: str, annotation_uid: str) -> bool:
+        """Show a mark that was listed among those of all documents; back leads there again. False where that failed."""
+        self.leave()
+        self._trail.leave(WORKSPACE)
+        if document_uid != self._session.uid and not self._session.open(document_uid):
+            return False
+        self._marking.jump(annotation_uid)
+        self._pane.setFocus()
+        return True
+
+    def step(self, by: int, *, workspace: bool = False) -> None:
+        """Back (-1) or forward (1), from the text or from the `workspace`."""
+        here = WORKSPACE if workspace else self.here() or Place("", 0)
         place = self._trail.back(here) if by < 0 else self._trail.forward(here)
         if place is None:
             self._session.say("There is nothing to go back to." if by < 0 else "There is nothing ahead.")
-        elif place.document_uid == self._session.uid or self._session.open(place.document_uid):
+            return
+        if place == WORKSPACE:
+            self.workspace_wanted.emit()
+            return
+        self.going.emit()
+        self._go_to_place(place)
+
+    def _go_to_place(self, place: Place) -> None:
+        if place.document_uid == self._session.uid or self._session.open(place.document_uid):
             if place.on_page and self._pane.view.stage:
                 self._pane.go_to_place(place.on_page)
             else:
@@ -176,5 +202,6 @@ class Places(QObject):
 
     def leave(self) -> None:
         """The page is about to go far from here; one may want to come back."""
+        self.going.emit()
         if here := self.here():
             self._trail.leave(here)

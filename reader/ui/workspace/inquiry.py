@@ -51,6 +51,11 @@ class Inquiry(QObject):
         session.changed.connect(self._changed)
         self._awake = self._listed = False
 
+    def begin(self, view: View) -> None:
+        """What is asked once the inquiry wakes; nothing is asked now."""
+        self.view = view
+        self.asked.emit()
+
     def ask(self, view: View) -> None:
         """Want another view. The list comes later, and the facets after it."""
         counts = view.filter != self.view.filter

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.model.change import Change
@@ -29,9 +29,14 @@ WAITING = "Looking…"
 
 
 class ListPage(QWidget):
-    """Shows what an inquiry was answered. `text_wanted` asks for the text, where there is nothing to list."""
+    """Shows what an inquiry was answered.
+
+    `text_wanted` asks for the text, where there is nothing to list; `menu_wanted` for the menu of the selected rows,
+    at a point of the screen.
+    """
 
     text_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, inquiry: Inquiry, session: "Session") -> None:
         super().__init__()
@@ -79,6 +84,8 @@ class ListPage(QWidget):
         self.table.header.order_chosen.connect(self.sort_by)
         self.table.header.laid_out.connect(self._remember_columns)
         self.empty.chosen.connect(self._choose)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
         self._session.changed.connect(self._changed)
 
     # What is asked.
@@ -90,6 +97,13 @@ class ListPage(QWidget):
 
     def group_by(self, grouping: Grouping | None) -> None:
         self._inquiry.ask(replace(self._inquiry.view, group=grouping))
+
+    def select_all(self) -> None:
+        """Select everything that the filter finds; where only its beginning is here yet, as soon as the rest is."""
+        self._all_wanted = not self._inquiry.whole
+        self.table.selectAll()
+
+    _all_wanted = False
 
     def _fill_orders(self, menu: QMenu) -> None:
         view = self._inquiry.view
@@ -136,6 +150,8 @@ class ListPage(QWidget):
         self.table.tags_take_drops = group is Grouping.TAG
         lines = Lines(inquiry.listing, group, self.model.lines.folded if same else ())
         self.table.show_lines(lines, inquiry.rows, inquiry.current)
+        if self._all_wanted and inquiry.whole:
+            self.select_all()
         self._count()
 
     _group: Grouping | None = None
@@ -169,6 +185,10 @@ class ListPage(QWidget):
             return
         self.model.outdate()
         self.model.put(change.annotations_updated, self._session.library.categories.names())
+
+    def _menu(self, where: QPoint) -> None:
+        if self._inquiry.rows:
+            self.menu_wanted.emit(self.table.viewport().mapToGlobal(where))
 
     def _remember_columns(self) -> None:
         if not self._session.library.read_only:

@@ -193,12 +193,12 @@ class AnnotationTable(QTableView):
                 self.note_requested.emit()
             case Qt.Key.Key_Left if self.list.lines.heads:
                 self._out(line)
-            case Qt.Key.Key_Right if head:
+            case Qt.Key.Key_Right | Qt.Key.Key_Plus if head:
                 self.fold(line, folded=False)
+            case Qt.Key.Key_Minus if head:
+                self.fold(line, folded=True)
             case Qt.Key.Key_Asterisk if self.list.lines.heads:
                 self.refold_all(folded=False)
-            case Qt.Key.Key_Slash if self.list.lines.heads:
-                self.refold_all(folded=True)
             case _:
                 return False
         return True

@@ -1,20 +1,25 @@
 """The workspace: what is asked at the left, the list in the middle, the passage at the right."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reader.model.filters import Filter
+from reader.ui.workspace.columns import Column
 from reader.ui.workspace.filter_line import FilterLine
 from reader.ui.workspace.inquiry import Inquiry
 from reader.ui.workspace.list_page import ListPage
+from reader.ui.workspace.list_verbs import RowVerbs
+from reader.ui.workspace.page_verbs import FROM_TEXT, ROW_MENU, verbs
+from reader.ui.workspace.remembering import remember, remembered
 from reader.ui.workspace.seeing.ways import add_ways
 from reader.ui.workspace.sides import Sides
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.ui.main_window import MainWindow
     from reader.ui.parts import Parts
     from reader.ui.theme import Theme
@@ -34,7 +39,6 @@ class WorkspacePage(QWidget):
         self.setObjectName("workspace")
         self._window, self._parts, self._session = window, parts, window.session
         self.inquiry = Inquiry(window.session, self)
-        self.verbs: dict[str, Callable[[], object]] = {}
         self.left, self.centre, self.right = Column("left"), Column("centre"), Column("right")
         self.filter = FilterLine(self.inquiry)
         self.list = ListPage(self.inquiry, window.session)
@@ -45,8 +49,11 @@ class WorkspacePage(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("How the annotations are shown")
+        self.rows = RowVerbs(window, self.inquiry, self.list)
+        self.verbs: dict[str, Callable[[], object]] = verbs(self, parts, window)
         self._place()
         self._connect()
+        remembered(self, window.session.library.settings)
         self.sides = Sides(self, window)
         self.ways = add_ways(self, window.session)
 
@@ -70,7 +77,12 @@ class WorkspacePage(QWidget):
         self.tabs.currentChanged.connect(self.views.setCurrentIndex)
         self.filter.down_pressed.connect(self.to_list)
         self.list.text_wanted.connect(self._window.show_reading)
-        self.export_button.clicked.connect(self._export)
+        self.list.menu_wanted.connect(self._row_menu)
+        self.export_button.clicked.connect(self.export)
+        table = self.list.table
+        table.open_requested.connect(self.open_row)
+        table.note_requested.connect(self.rows.note)
+        table.dropped.connect(self.rows.give)
 
     def add_view(self, name: str, view: QWidget) -> None:
         """Another way to show what the filter finds, behind a tab of that name."""
@@ -85,6 +97,25 @@ class WorkspacePage(QWidget):
         self.inquiry.wake()
         self.to_list()
 
+    def do(self, name: str, slot: "Callable[[], object]") -> None:
+        """Carry out an action of the window: here, or in the text, which is shown for it."""
+        if name in self.verbs:
+            self.verbs[name]()
+            return
+        if name in FROM_TEXT:
+            self.leave()
+        slot()
+
+    def leave(self) -> None:
+        """Show the text again."""
+        self._window.show_reading()
+
+    def open_row(self, row_id: int) -> None:
+        """Show an annotation in its text; going back there leads here again."""
+        row = self.list.model.row_of(row_id)
+        if row:
+            self._parts.open_from_workspace(row.mark.document_uid, row.mark.uid)
+
     def to_list(self) -> None:
         """Put the keyboard into what shows the annotations."""
         shown = self.views.currentWidget() or self.list
@@ -94,7 +125,7 @@ class WorkspacePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._window.show_reading()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
@@ -108,35 +139,27 @@ class WorkspacePage(QWidget):
         for part in (*self.left.parts(), *self.centre.parts(), *self.right.parts(), *shown):
             if set_theme := getattr(part, "set_theme", None):
                 set_theme(theme)
+        self.rows.asking.set_theme(theme)
 
     def shut(self) -> None:
         """Ask nothing any more; the window is about to close."""
+        if not self._session.library.read_only:
+            remember(self, self._session.library.settings)
         self.inquiry.shut()
         self.sides.shut()
         for way in self.ways:
             way.shut()
         self.list.shut()
 
-    def _export(self) -> None:
-        self._parts.exchange.ask_export()
+    def export(self) -> None:
+        """Ask how to export the selected annotations, where there are several, else what the filter finds."""
+        several = len(self.inquiry.rows) > 1
+        selection = self.inquiry.selected_uids() if several else None
+        self._parts.exchange.ask_export(selection=selection, filter=None if several else self.inquiry.listing.shown)
 
-
-class Column(QWidget):
-    """Parts one under the other, without gaps."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-
-    def add(self, part: QWidget, *, stretch: int = 0) -> None:
-        """Put a part under the others; those with a `stretch` share what room there is."""
-        self._layout.addWidget(part, stretch)
-
-    def parts(self) -> list[QWidget]:
-        """What stands in the column, from above."""
-        items = (self._layout.itemAt(number) for number in range(self._layout.count()))
-        return [part for item in items if item and (part := item.widget())]
+    def _row_menu(self, where: QPoint) -> None:
+        actions = self._window.actions_
+        menu = actions.menu_of(QMenu(self), ROW_MENU)
+        self.rows.fill(menu, after=actions["tag"])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
