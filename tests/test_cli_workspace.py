@@ -93,8 +93,11 @@ def test_facets(shell: Shell) -> None:
 
 def test_filters_are_saved_listed_and_deleted(shell: Shell) -> None:
     assert shell("filters", "save", "To do", '"dam"   no:note').out == "Filter “To do” saved\n"
-    assert shell("filters").rows == [["To do", '"dam" no:note']]
-    assert shell("filters", "delete", "to DO").out == "Filter “To do” deleted\n"
+    assert shell("filters").rows == [["To do", '"dam" no:note', "document", ""]]
+    assert shell("filters", "rename", "to DO", "Later").out == "Filter “to DO” renamed to “Later”\n"
+    assert shell("filters", "save", "later", "", "--sort", "changed", "--reverse", "--group", "tag").status == 0
+    assert shell("filters").rows == [["Later", "", "changed reversed", "tag"]]
+    assert shell("filters", "delete", "later").out == "Filter “Later” deleted\n"
     assert shell("filters", "--json").json == []
     assert shell("filters", "delete", "To do").status == 1
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from reader.model.annotation import Anchor, Annotation
 from reader.model.filters import Filter
 from reader.model.library import DocumentSummary, Tag
-from reader.model.workspace import Value
+from reader.model.workspace import Value, View
 from reader.text.filter_words import written
 
 if TYPE_CHECKING:
@@ -149,6 +149,17 @@ def tag(found: Tag) -> dict[str, Any]:
 def facet_value(found: Value) -> dict[str, Any]:
     """A value of a facet as `facets --json` writes it."""
     return {"label": found.label, "count": found.count, "where": written(Filter(found.parts))}
+
+
+def saved_view(name: str, view: View) -> dict[str, Any]:
+    """A view of the workspace as `filters --json` writes it."""
+    return {
+        "name": name,
+        "where": written(view.filter),
+        "order": view.order.value,
+        "reverse": view.descending,
+        "group": view.group.value if view.group else "",
+    }
 
 
 def hits(group: "DocumentHits") -> dict[str, Any]:

@@ -8,9 +8,11 @@ import click
 from reader.commands.common import DONE, Commands, Context, complain, json_option, pass_context, row, say, say_json
 from reader.model.annotation import Annotation
 from reader.model.filters import Filter
-from reader.model.workspace import Order
+from reader.model.workspace import Grouping, Order, View
 
 WHERE_HELP = "A filter, such as 'tag:cost category:figure since:2026-01 no:note -tag:x words \"in quotes\"'."
+_SORT_HELP = f"By {', '.join(Order)}."
+_GROUP_HELP = f"By {', '.join(Grouping)}."
 _PAGE = 500
 """Annotations that are read at a time."""
 
@@ -61,31 +63,49 @@ def facets(context: Context, words: str, as_json: bool) -> int:
 @json_option
 @click.pass_context
 def filters(click_context: click.Context, as_json: bool) -> int:
-    """List the saved filters; save or delete one.
+    """List the saved filters; save, rename or delete one.
 
-    Writes one line a filter: name, words.
+    Each may have an order and groups, too, as a view of the workspace has.
+    Writes one line a filter: name, words, order, group.
     """
     if click_context.invoked_subcommand:
         return DONE
     context = click_context.find_object(Context)
     assert context
-    found = context.library.filters.all()
+    from reader.commands.shapes import saved_view
+
+    found = [saved_view(name, view) for name, view in context.library.filters.views().items()]
     if as_json:
-        say_json([{"name": name, "where": words} for name, words in found.items()])
+        say_json(found)
         return DONE
-    for name, words in found.items():
-        row(name, words)
+    for view in found:
+        row(view["name"], view["where"], f"{view['order']}{' reversed' if view['reverse'] else ''}", view["group"])
     return DONE
 
 
 @filters.command("save")
 @click.argument("name")
 @click.argument("words")
+@click.option(
+    "--sort", type=click.Choice([order.value for order in Order]), metavar="ORDER", default="document", help=_SORT_HELP
+)
+@click.option("--reverse", is_flag=True, help="The last ones first.")
+@click.option("--group", type=click.Choice([group.value for group in Grouping]), metavar="GROUP", help=_GROUP_HELP)
 @pass_context
-def save_filter(context: Context, name: str, words: str) -> int:
-    """Keep the filter WORDS under NAME, in the place of the one that has it."""
-    filter_of(words)
-    say(f"Filter “{context.library.filters.save(name, words)}” saved")
+def save_filter(context: Context, name: str, words: str, sort: str, reverse: bool, group: str | None) -> int:
+    """Keep the filter WORDS under NAME, in the place of the one that has it; in an order, by groups."""
+    view = View(filter_of(words), Order(sort), reverse, Grouping(group) if group else None)
+    say(f"Filter “{context.library.filters.save_view(name, view)}” saved")
+    return DONE
+
+
+@filters.command("rename")
+@click.argument("name")
+@click.argument("new_name")
+@pass_context
+def rename_filter(context: Context, name: str, new_name: str) -> int:
+    """Let the filter NAME be called NEW_NAME."""
+    say(f"Filter “{name}” renamed to “{context.library.filters.rename(name, new_name)}”")
     return DONE
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.model.annotation import AnchorState, Annotation, Color, Style
 from reader.model.errors import ReaderError
 from reader.model.filters import Condition, Filter, Key, Words
-from reader.model.workspace import Grouping, Order, Value
+from reader.model.workspace import Grouping, Order, Value, View
 from reader.services.library import Library
 from reader.text.filter_words import parse, written
 from tests.store.helpers import Clock, add_text, open_library
@@ -305,3 +305,29 @@ def test_filters_are_saved_under_names(library: Library) -> None:
     with pytest.raises(ReaderError, match="no filter “Lost”"):
         library.filters.delete("Lost")
     assert list(library.filters.all()) == ["To do"]
+
+
+def test_views_keep_their_order_and_groups_and_are_renamed_in_their_place(library: Library) -> None:
+    by_tag = View(Filter(), Order.CHANGED, descending=True, group=Grouping.TAG)
+    library.filters.save_view("By tag", by_tag)
+    library.filters.save("Lost", "state:lost")
+    assert library.filters.rename("by TAG", "By  Tag") == "By Tag"
+    assert library.filters.views() == {"By Tag": by_tag, "Lost": View(parse("state:lost"))}
+    assert library.filters.words("by tag") == ""
+    with pytest.raises(ReaderError, match="“Lost” already"):
+        library.filters.rename("By Tag", "LOST")
+    with pytest.raises(ReaderError, match="asks for nothing"):
+        library.filters.save_view("All", View())
+    library.settings.set("filters", {"odd": 3, "wrong": {"where": "colour:red"}, "words": "no:note", "o": {"order": 7}})
+    assert library.filters.views() == {"words": View(parse("no:note"))}
+
+
+def test_views_are_counted(made: Library) -> None:
+    for name, words in (("lost", "state:lost"), ("word", "dam"), ("gone", "category:chart"), ("none", "tag:nowhere")):
+        made.filters.save(name, words)
+    found = made.filters.counts()
+    assert found["lost"] == made.workspace.facets(parse("state:lost")).total
+    assert found["word"] == made.workspace.facets(parse("dam")).total > 0
+    assert (found["gone"], found["none"]) == (None, 0)
+    for name in found:
+        made.filters.delete(name)
