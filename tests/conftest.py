@@ -51,8 +51,12 @@ def shared() -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What breaks down in a test, or in a program that it starts, leaves its log in no folder of the user's."""
+    """What breaks down in a test, or in a program that it starts, leaves its log in no folder of the user's.
+
+    Nor does a test meet the user's own templates.
+    """
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture

@@ -45,8 +45,9 @@ class Beginning:
 def forms() -> tuple[Form, ...]:
     """The forms in which annotations go out, in the order in which they are offered."""
     from reader.interchange.forms import FORMS
+    from reader.interchange.template_form import template_forms
 
-    return FORMS
+    return (*FORMS, *template_forms())
 
 
 def form_of(name: str) -> Form:
@@ -70,10 +71,14 @@ def beginning(
 
     Where it is `cancelled`, what was made until then. Not for the interface's thread.
     """
+    from reader.interchange.template_values import limited
+
     one, count = form_of(form), Count()
     text = ""
     with exchange.outgoing(Choice(documents, annotations), count, fields, by) as outgoing:
-        for piece in one.pieces(outgoing):
+        # A template may want all of them before it makes anything.
+        some = limited(outgoing, PREVIEW_LINES) if form.startswith("template:") else outgoing
+        for piece in one.pieces(some):
             text += piece
             if cancelled() or _is_enough(text, one.suffix):
                 break

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from reader.interchange.file_names import file_name, folded, free_name
 from reader.interchange.template_files import ENDING, TemplateFile, described, find, own_folder, source_of
 from reader.interchange.template_files import template_files as files
 from reader.model.errors import ReaderError
+from reader.resources import resource
 from reader.store.exchange import Choice
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 PREVIEW_MARKS = 20
 """How many annotations a preview shows."""
 _PREVIEW_SECONDS = 5.0
+_HEADING = re.compile(r"## ([^:]+)")
+_ROW = re.compile(r"\| `([^`]+)` \| (.+) \|\Z")
 _SUFFIX = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,8}\Z")
 
 __all__ = ["PREVIEW_MARKS", "TemplateFile", "Templates"]
@@ -54,14 +58,23 @@ class Templates:
 
         A name without an ending makes text (".txt"). ReaderError when it cannot be written.
         """
-        name = name.strip().removesuffix(ENDING)
-        suffix = found[0] if (found := _SUFFIX.search(name)) else ".txt"
-        stem = name.removesuffix(suffix)
-        taken = {folded(file.name.removesuffix(suffix)) for file in files() if file.name.endswith(suffix)}
-        made = free_name(file_name(stem), taken) + suffix
+        made = _free(name)
         path = own_folder() / (made + ENDING)
         _write(path, source)
         return TemplateFile(made, path, *described(source, path.name), is_own=True)
+
+    def rename(self, file: TemplateFile, name: str) -> TemplateFile:
+        """Give one of the user's own another name, numbered if there is one of that name. ReaderError."""
+        if not name.strip() or name.strip().removesuffix(ENDING) == file.name or not file.is_own:
+            return file
+        made = _free(name)
+        path = own_folder() / (made + ENDING)
+        try:
+            file.path.rename(path)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReaderError(f"The template “{file.name}” could not be renamed ({reason}).") from error
+        return replace(file, name=made, path=path)
 
     def save(self, file: TemplateFile, before: str, source: str) -> TemplateFile:
         """Write one of the user's own, which said `before` when it was read; as it is now.
@@ -108,6 +121,26 @@ class Templates:
 
     def _run(self, request: "TemplateRequest", cancelled: Callable[[], bool]) -> str:
         return self._templating.render_now(request, _PREVIEW_SECONDS, cancelled)
+
+
+def reference() -> tuple[tuple[str, str], ...]:
+    """What templates can use, each name with what it is; a line without a meaning is a heading."""
+    lines = resource("schema", "templates.md").read_text("utf-8").splitlines()
+    found: list[tuple[str, str]] = []
+    for line in lines:
+        if heading := _HEADING.match(line):
+            found.append((heading[1], ""))
+        elif row := _ROW.match(line):
+            found.append((row[1], row[2].replace("`", "")))
+    return tuple(found)
+
+
+def _free(name: str) -> str:
+    """The name that a new template of the user's own gets."""
+    name = name.strip().removesuffix(ENDING)
+    suffix = found[0] if (found := _SUFFIX.search(name)) else ".txt"
+    taken = {folded(file.name.removesuffix(suffix)) for file in files() if file.name.endswith(suffix)}
+    return free_name(file_name(name.removesuffix(suffix)), taken) + suffix
 
 
 def _write(path: Path, source: str) -> None:

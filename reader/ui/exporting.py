@@ -56,10 +56,12 @@ class Exporting(QObject):
         *,
         selection: Sequence[str] | None = None,
         wanted: "Filter | None" = None,
+        form: str = "",
     ) -> None:
         """Show the dialog; `filtered` are the uids of the annotations that the filter leaves, None without one.
 
-        Whoever comes with a `selection` of uids, or with what a filter wants, has that chosen in the dialog.
+        Whoever comes with a `selection` of uids, with what a filter wants or with a `form`, has that chosen in the
+        dialog.
         """
         self._uids = {Scope.FILTERED: list(filtered or ()), Scope.SELECTION: list(selection or ())}
         session = self._session
@@ -84,11 +86,13 @@ class Exporting(QObject):
         dialog.reveal_requested.connect(reveal)
         dialog.finished.connect(lambda _code: self._stop_preview())
         dialog.choose(**{**remembered_choice(settings.get(CHOICE_KEY, {})), **_preset(selection, wanted)})
+        if form:
+            dialog.forms.choose(form)
         dialog.open()
 
     def _show_beginning(self, dialog: ExportDialog, wanted: Wanted) -> None:
         self._stop_preview()
-        form = form_of(wanted.form)
+        form = dialog.forms.form()
         if not form.is_text:
             return dialog.set_preview(form.about)
         library, choice = self._session.library, self._choice(wanted)
