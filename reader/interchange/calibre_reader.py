@@ -22,7 +22,7 @@ _TYPES = {"calibre_highlights": "highlights", "calibre_annotation_collection": "
 _MAGIC = b"encoding=json+base64:"
 _INSIDE = "META-INF/calibre_bookmarks.txt"
 _LARGEST_INSIDE = 1 << 25
-_DETAILS = re.compile(r"<dc:(title|creator|identifier)\b[^>]*>([^<]{1,1000})</dc:\1>")
+_DETAILS = re.compile(r"<dc:(title|creator|identifier)\b[^>]{0,500}>([^<]{1,1000})</dc:\1>")
 
 
 def recognises(given: Given) -> bool:

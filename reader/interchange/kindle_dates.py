@@ -4,18 +4,18 @@ import re
 from datetime import UTC, datetime
 
 _MONTHS = (
-    "january januar janvier enero gennaio janeiro januari января jan ocak stycznia",
-    "february februar février febrero febbraio fevereiro februari февраля feb şubat lutego",
-    "march märz mars marzo março maart марта mar mart marca",
-    "april avril abril aprile апреля apr nisan kwietnia",
-    "may mai mayo maggio maio mei мая mayıs maja",
-    "june juni juin junio giugno junho июня jun haziran czerwca",
-    "july juli juillet julio luglio julho июля jul temmuz lipca",
-    "august août agosto augustus августа aug ağustos sierpnia",
-    "september septembre septiembre setiembre settembre setembro сентября sep sept eylül września",
-    "october oktober octobre octubre ottobre outubro октября oct ekim października",
-    "november novembre noviembre novembro ноября nov kasım listopada",
-    "december dezember décembre diciembre dicembre dezembro декабря dec aralık grudnia",
+    "january januar janvier enero gennaio janeiro januari января jan",
+    "february februar février febrero febbraio fevereiro februari февраля feb",
+    "march märz mars marzo março maart марта mar mart",
+    "april avril abril aprile апреля apr",
+    "may mai mayo maggio maio mei мая",
+    "june juni juin junio giugno junho июня jun",
+    "july juli juillet julio luglio julho июля jul",
+    "august août agosto augustus августа aug",
+    "september septembre septiembre setiembre settembre setembro сентября sep sept",
+    "october oktober octobre octubre ottobre outubro октября oct",
+    "november novembre noviembre novembro ноября nov",
+    "december dezember décembre diciembre dicembre dezembro декабря dec",
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 

@@ -5,6 +5,7 @@ the place of what it is about.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,21 +20,21 @@ _LINE = "=========="
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bookmark", (
         "bookmark", "lesezeichen", "signet", "marcador", "segnalibro", "bladwijzer", "закладка", "书签", "書籤",
-        "ブックマーク", "북마크", "zakładka", "yer imi",
+        "ブックマーク", "북마크",
     )),
     ("highlight", (
         "highlight", "markierung", "surlign", "subrayado", "destaque", "evidenziazione", "markering", "выделен", "标注",
-        "標註", "ハイライト", "하이라이트", "podkreślenie", "vurgu", "clip", "ausschnitt", "extrait", "recorte",
+        "標註", "ハイライト", "하이라이트", "clip", "ausschnitt", "extrait", "recorte",
         "ritaglio", "knipsel", "вырезка", "剪切", "剪辑", "クリップ", "클립",
     )),
-    ("note", ("note", "notiz", "nota", "notitie", "notatka", "замет", "笔记", "筆記", "メモ", "메모", "notunuz")),
+    ("note", ("note", "notiz", "nota", "notitie", "замет", "笔记", "筆記", "メモ", "메모")),
 )  # fmt: skip
 """By which word a clipping says what it is; looked for in this order."""
 
-_PLACE = re.compile(r"(\d+)(?:\s*(?:-|–|—|t/m)\s*(\d+))?")
+_PLACE = re.compile(r"(\d{1,9})(?:\s*(?:-|–|—|t/m)\s*(\d{1,9}))?")
 _AUTHOR = re.compile(r"\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]\s*")
-_NO_WORDS = re.compile(r"<[^<>]*\s[^<>]*>")
-"""What the device writes instead of words once a publisher's limit is reached."""
+_LOOKED_AT = 64
+"""How many highlights that begin before a note are asked whether it is about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +125,25 @@ def _parts(line: str) -> tuple[str, str]:
 
 
 def _clipping(line: int, lines: list[str]) -> _Clipping:
-    title, about = lines[0].strip(), lines[1].strip() if len(lines) > 1 else ""
+    title, about = " ".join(lines[0].split()), lines[1].strip() if len(lines) > 1 else ""
     if about[:1] not in ("-", "–", "—"):
         raise Malformed("", "is no clipping of a Kindle, whose second line begins with a dash")
     kind = _kind(about)
     if not kind:
         raise Malformed("", f"does not say in a language known here what it is: “{about}”")
     words = clean("\n".join(lines[2:]).strip(), "")
-    if kind == "highlight" and _NO_WORDS.fullmatch(words):
+    if kind == "highlight" and _is_excuse(words):
         raise Malformed("", "has no words: the publisher’s limit of clippings was reached")
     if kind != "bookmark" and not words:
         raise Malformed("", "has no words")
     where, when = _parts(about)
     start, end = _place(where)
     return _Clipping(line, title, kind, start, end, kindle_dates.instant(when), words)
+
+
+def _is_excuse(words: str) -> bool:
+    """Whether it is what the device writes instead of words once a publisher's limit is reached."""
+    return words[:1] == "<" and words[-1:] == ">" and words.count("<") == 1 and " " in words
 
 
 def _place(where: str) -> tuple[int, int]:
@@ -204,7 +210,9 @@ def _noted(note: _Clipping, highlights: list[_Clipping]) -> int:
     """Which highlight a note is about: the one that ends where it stands, else the shortest round it; -1 for none."""
     if note.start < 0:
         return -1
-    around = [number for number, one in enumerate(highlights) if one.start <= note.start <= one.end]
+    before = bisect_right(highlights, note.start, key=lambda one: one.start)
+    near = range(max(before - _LOOKED_AT, 0), before)
+    around = [number for number in near if note.start <= highlights[number].end]
     return min(around, key=lambda at: (highlights[at].end != note.start, _length(highlights[at])), default=-1)
 
 

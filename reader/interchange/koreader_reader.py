@@ -24,7 +24,7 @@ from reader.interchange.records import Parsed
 from reader.interchange.w3c_bodies import mapping
 from reader.model.document import Metadata
 
-_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|--[^\n]*\n)*(?:return\b\s*)?\{")
+_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|--[^\n]*\n)*+(?:return\b\s*+)?\{")
 _KEYS = (b'["annotations"]', b'["highlight"]', b'["bookmarks"]', b'["doc_props"]')
 _NAMED_BY_ITSELF = re.compile(r"@ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
 """How a note ends that an old version wrote by itself: the place, the words, and when."""

@@ -3,7 +3,9 @@
 import json
 import random
 from copy import deepcopy
-from typing import Any, cast
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -130,13 +132,12 @@ def test_values_of_any_sort_anywhere_never_stop_the_program(sample: Sample) -> N
 
 def disturb(value: Any, chance: random.Random) -> None:
     """Put something odd in some place of a value of JSON."""
-    keys: list[Any] = list(cast("Any", value)) if isinstance(value, dict) else list(range(len(value)))
+    keys = [*value] if hasattr(value, "keys") else [*range(len(value))]
     if not keys:
         return
     key = chance.choice(keys)
-    inner: Any = value[key]
-    if isinstance(inner, dict | list) and inner and chance.random() < 0.85:
-        disturb(cast("Any", inner), chance)
+    if type(value[key]) in (dict, list) and value[key] and chance.random() < 0.85:
+        disturb(value[key], chance)
     else:
         value[key] = deepcopy(chance.choice(ODD))
 
@@ -161,3 +162,36 @@ def one_sentence(error: Exception) -> None:
     assert text.endswith(".")
     assert "\n" not in text
     assert "Traceback" not in text
+
+
+PAIR = b"T\n- Your Note on page 1 | x\n\nw\n==========\nT\n- Your Highlight on page 1 | x\n\nv\n==========\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("kindle", b"T" + b" " * 300_000 + b"(A)\n- Your Highlight on page 1 | x\n\nw\n==========\n"),
+        ("kindle", b"T (A)\n- Your Highlight on page 1 | x\n\n<" + b" a" * 200_000 + b"\n==========\n"),
+        ("kindle", b"T (A)\n- Your Highlight on page " + b"9" * 9000 + b" | x\n\nw\n==========\n"),
+        (
+            "kindle",
+            b"T\n- Your Note on page 1 | x\n\nw\n==========\nT\n- Your Highlight on page 1 | x\n\nv\n==========\n"
+            * 9000,
+        ),
+        ("koreader", b" " * 4000 + b'x{["annotations"]'),
+        ("koreader", b'return {["annotations"]={' + b'[1]={["pos0"]="' + b"x" * 500_000),
+        ("koreader", b'return {["annotations"]={[1]={["pos0"]=' + b"9" * 9000 + b',["text"]="w"}}}'),
+        ("readwise", b"Highlight,Title\n" + b"w,T\n" * 5_000),
+        ("hypothesis", b'{"annotations": [' + b'{"uri": "x", "target": []},' * 4_000 + b"{}]}"),
+    ],
+)
+def test_what_is_made_to_take_long_is_read_at_once(form: str, data: bytes) -> None:
+    harmless(data, form)
+
+
+def test_an_epub_that_unpacks_to_far_too_much_is_refused() -> None:
+    package = BytesIO()
+    with ZipFile(package, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("META-INF/calibre_bookmarks.txt", b"encoding=json+base64:\n" + b" " * (1 << 25))
+    with pytest.raises(InterchangeError, match="unpacks to far more than annotations take"):
+        incoming.parse(package.getvalue())
