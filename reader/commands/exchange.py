@@ -44,13 +44,16 @@ def _form_given(_context: click.Context, parameter: click.Parameter, value: str)
     from reader.interchange.forms import FORMS
 
     known = {form.name: form for form in FORMS}
-    if value.startswith("template:"):
-        from reader.interchange.forms import form
-
-        return form(value)
     if value not in known:
         raise click.BadParameter(f"“{value}” is not one of {', '.join(known)}.", param=parameter)
     return known[value]
+
+
+def _template_given(_context: click.Context, _parameter: click.Parameter, value: str | None) -> "Form | None":
+    """The template of that name or path as a form."""
+    from reader.interchange.template_form import template_form
+
+    return template_form(value) if value else None
 
 
 def _list_forms(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -84,7 +87,7 @@ def _list_forms(context: click.Context, _parameter: click.Parameter, asked: bool
     "--template",
     "template",
     metavar="NAME",
-    default="",
+    callback=_template_given,
     help="Have this template write it, in place of a form; `reader templates` tells which there are. Or name a file.",
 )
 @click.option("--document", "ids", metavar="ID", multiple=True, help="Only this document; may be given repeatedly.")
@@ -112,7 +115,7 @@ def _list_forms(context: click.Context, _parameter: click.Parameter, asked: bool
 def export(
     context: Context,
     form: "Form",
-    template: str,
+    template: "Form | None",
     ids: tuple[str, ...],
     tags: tuple[str, ...],
     color: str | None,
@@ -132,10 +135,7 @@ def export(
     for each document, unless the name ends in .md; what was exported there before is brought up to date. With --format
     pdf a copy of one PDF document is written to a file, with its annotations in it.
     """
-    if template:
-        from reader.interchange.template_form import template_form
-
-        form = template_form(template)
+    form = template or form
     _check_fields(form, fields)
     if by and by not in form.groups:
         known = f"they are {', '.join(form.groups)}" if form.groups else f"the form “{form.name}” has none"
