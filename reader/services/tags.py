@@ -140,8 +140,12 @@ class Tags(Writer):
     def unused(self) -> Sequence[Tag]:
         """The tags that nothing has, and in which none is nested that something has."""
         every = rows.all_tags(self._store)
-        used = [f"{rows.key_of(tag.name)}/" for tag in every if tag.uses]
-        return [tag for tag in every if not any(key.startswith(f"{rows.key_of(tag.name)}/") for key in used)]
+        used = {
+            "/".join(parts[:depth])
+            for parts in (rows.key_of(tag.name).split("/") for tag in every if tag.uses)
+            for depth in range(1, len(parts) + 1)
+        }
+        return [tag for tag in every if rows.key_of(tag.name) not in used]
 
     def delete_unused(self, *, initiator: object = None) -> Change:
         """Drop the tags that nothing has, as one action."""

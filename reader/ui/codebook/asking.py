@@ -52,14 +52,17 @@ class NewTagDialog(_Asking):
 
     requested = Signal(str)
 
-    def __init__(self, over: str, parent: QWidget | None = None) -> None:
-        super().__init__("New tag", "A slash nests a tag in another one.", "Make the tag", parent)
-        self.name = QLineEdit(f"{over}/" if over else "")
+    def __init__(self, over: str, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__("New tag", "Nothing has it yet; T and a key of its own give it.", "Make the tag", parent)
+        self.name, self.under = QLineEdit(), NameField("Nested in", "No other tag")
         self.name.setAccessibleName("Name")
+        self.under.set_names(names)
+        self.under.setText(over)
         self.rows.addRow("&Name", self.name)
+        self.rows.addRow("Nested &in", self.under)
         self.preview.hide()
         self.name.textChanged.connect(lambda words: self.go.setEnabled(bool(clean_tag(words))))
-        self.go.clicked.connect(lambda: self.requested.emit(clean_tag(self.name.text())))
+        self.go.clicked.connect(lambda: self.requested.emit(clean_tag(f"{self.under.text()}/{self.name.text()}")))
         self.name.setFocus()
 
 
@@ -83,7 +86,10 @@ class MergeDialog(_Asking):
 
     def set_preview(self, would: MergePreview) -> None:
         """What merging into the tag in the field would do."""
-        moved = f"{_marks(would.annotations)} and {_documents(would.documents)} get “{self._chosen()}” instead."
+        concerned = [_marks(would.annotations)] if would.annotations or not would.documents else []
+        concerned += [_documents(would.documents)] if would.documents else []
+        gets = "gets" if would.annotations + would.documents == 1 else "get"
+        moved = f"{' and '.join(concerned)} {gets} “{self._chosen()}” instead."
         both = f" {would.both:,} with both tags keep{'s' if would.both == 1 else ''} that one." if would.both else ""
         nested = f" Tags nested in “{self._name}” stay: {_some(would.nested)}." if would.nested else ""
         self.say_preview(moved + both + nested, possible=True)
@@ -108,12 +114,11 @@ class SplitDialog(_Asking):
     def __init__(self, name: str, names: Sequence[str], parent: QWidget | None = None) -> None:
         said = f"Those marks of “{name}” that meet a filter are tagged with another tag instead."
         super().__init__("Split a tag", said, "Split", parent)
-        self._count = 0
-        self.words, self.target = QLineEdit(), NameField("New tag", "A new tag, or one there is")
+        self._count, self._name = 0, name
+        self.words, self.target = QLineEdit(), NameField("New tag", f"{name}/…")
         self.words.setAccessibleName("Filter")
         self.words.setPlaceholderText("since:2026-01 category:claim water")
         self.target.set_names([each for each in names if each != name])
-        self.target.setText(f"{name}/")
         self.rows.addRow("Marks that &meet", self.words)
         self.rows.addRow("Tag them &with", self.target)
         self._later = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -146,7 +151,8 @@ class SplitDialog(_Asking):
             self.say_preview("", possible=False)
 
     def _allow(self) -> None:
-        self.go.setEnabled(self._count > 0 and bool(clean_tag(self.target.text())))
+        other = clean_tag(self.target.text()).casefold() not in ("", self._name.casefold())
+        self.go.setEnabled(self._count > 0 and other)
 
 
 def _marks(count: int) -> str:

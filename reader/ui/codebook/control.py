@@ -14,6 +14,7 @@ from reader.ui.codebook.files import CodebookFiles
 from reader.ui.codebook.tidying import TidyDialog
 from reader.ui.codebook.window import CodebookWindow
 from reader.ui.exporting import while_open
+from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
@@ -142,7 +143,7 @@ class CodebookActions(QObject):
     # -- making, merging, splitting
 
     def _ask_new(self, over: str) -> None:
-        dialog = NewTagDialog(over, self._book)
+        dialog = NewTagDialog(over, [tag.name for tag in self._session.library.tags.list()], self._book)
 
         def make(name: str) -> None:
             if self._write(lambda: self._session.library.tags.add(name), name):
@@ -177,13 +178,16 @@ class CodebookActions(QObject):
         from reader.text.filter_words import parse
 
         tags = self._session.library.tags
-        known = {tag.name: tag.uses for tag in tags.list()}
-        dialog = SplitDialog(name, list(known), self._book)
+        dialog = SplitDialog(name, [tag.name for tag in tags.list()], self._book)
 
         def preview(words: str) -> None:
             refuse = while_open(dialog, lambda error: dialog.refuse_words(words, str(error)))
-            show = while_open(dialog, lambda count: dialog.set_preview(words, count, known[name]))
-            self._session.tasks.start(lambda _task: tags.split_preview(name, parse(words)), show, refuse)
+            show = while_open(dialog, lambda counts: dialog.set_preview(words, *counts))
+
+            def work(_task: Task) -> tuple[int, int]:
+                return tags.split_preview(name, parse(words)), tags.split_preview(name, Filter())
+
+            self._session.tasks.start(work, show, refuse)
 
         def split(words: str, new: str) -> None:
             if self._write(lambda: tags.split(name, parse(words), new), new):

@@ -15,10 +15,10 @@ from reader.ui.dialogs.base import form, say, text
 from reader.ui.theme import Theme
 from reader.ui.widgets.tag_field import clean_tag
 
-_LINES = 2.6
+_LEAST, _LINES, _MOST = 1.4, 1.9, 8
 _PARTS = (
-    ("&What belongs here", "What is marked with this tag"),
-    ("What does n&ot", "What looks like it, and where that belongs"),
+    ("&Belongs here", "What is marked with this tag"),
+    ("Does n&ot", "What only looks like it"),
     ("E&xample", "A passage that has it"),
 )
 
@@ -42,11 +42,10 @@ class TagFields(QWidget):
         self.name.setAccessibleName("Name")
         self.color, self.key = ColorBox(theme), KeyField()
         self.parts = [_Words(name.replace("&", ""), hint) for name, hint in _PARTS]
-        self.counts, self.error = text("", "quiet"), text("", "error")
+        self.error = text("", "error")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._rows())
-        column.addWidget(self.counts)
         column.addWidget(self.error)
         self._connect()
         self.show_level(None, "")
@@ -159,11 +158,14 @@ class _Words(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(round(self.fontMetrics().lineSpacing() * _LINES) + 14)
-        self.setMaximumHeight(self.minimumHeight() * 2)
+        self.setMinimumHeight(self._lines(_LEAST))
+        self.setMaximumHeight(self._lines(_MOST))
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.minimumHeight())
+        return QSize(200, self._lines(_LINES))
+
+    def _lines(self, count: float) -> int:
+        return round(self.fontMetrics().lineSpacing() * count) + 14
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

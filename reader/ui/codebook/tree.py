@@ -12,7 +12,7 @@ from reader.ui.theme import Theme
 
 _SHOWN_OPEN = 60
 """So many tags are few enough to be seen at once; more come folded."""
-_WIDTHS = {KEY: 64, OWN: 56, TOTAL: 60}
+_WIDTHS = {KEY: 50, OWN: 48, TOTAL: 52}
 
 
 class TagTreeView(QTreeView):
@@ -31,7 +31,7 @@ class TagTreeView(QTreeView):
         self.setAccessibleName("Tags")
         self.setUniformRowHeights(True)
         self.setIconSize(QSize(14, 14))
-        self.setIndentation(16)
+        self.setIndentation(14)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)

@@ -51,7 +51,7 @@ class CodebookWindow(PassageDialog):
         self._levels: Mapping[str, int] = {}
         self.filter, self.tree, self.fields = QLineEdit(), TagTreeView(theme), TagFields(theme)
         self.unsaved = UnsavedBar(self)
-        self._empty, self._said = text("", "quiet"), text("", "quiet")
+        self._empty, self._said, self.counts = text("", "quiet"), text("", "quiet"), text("", "quiet")
         self.marks, self.merge, self.split, self.delete = (
             QPushButton(words) for words in ("Show its &marks", "Mer&ge…", "&Split…", "&Delete tag")
         )
@@ -96,7 +96,7 @@ class CodebookWindow(PassageDialog):
 
     def tell(self, sentence: str, undoable: bool) -> None:
         """What was done, and whether it can be taken back."""
-        self._said.setText(sentence)
+        say(self._said, sentence)
         self.undo.setVisible(undoable)
 
     def show_error(self, sentence: str) -> None:
@@ -148,6 +148,7 @@ class CodebookWindow(PassageDialog):
         self.filter.setClearButtonEnabled(True)
         self.tree.setMinimumSize(300, 260)
         self.undo.hide()
+        self._said.hide()
         self.undo.setFlat(True)
         left = QVBoxLayout()
         left.setSpacing(8)
@@ -158,17 +159,21 @@ class CodebookWindow(PassageDialog):
         verbs.setSpacing(6)
         for button in (self.marks, self.merge, self.split, self.delete):
             button.setAutoDefault(False)
+        for button in (self.merge, self.split, self.delete):
             verbs.addWidget(button)
         verbs.addStretch(1)
+        used = QHBoxLayout()
+        used.addWidget(self.counts, 1)
+        used.addWidget(self.marks)
         right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addWidget(self.fields)
+        right.setSpacing(6)
+        right.addWidget(self.fields, 1)
         right.addWidget(self.unsaved)
+        right.addLayout(used)
         right.addLayout(verbs)
-        right.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(20)
-        both.addLayout(left, 5)
+        both.addLayout(left, 6)
         both.addLayout(right, 6)
         self.body.addLayout(both, 1)
         told = QHBoxLayout()
@@ -233,13 +238,11 @@ class CodebookWindow(PassageDialog):
     def _count(self) -> None:
         level = self.tree.current()
         if level is None:
-            self.fields.counts.setText("")
+            self.counts.setText("")
             return
         own = "No tag itself: it only holds others." if level.tag is None else _times(level.tag.uses)
         with_nested = self._levels.get(level.key)
-        self.fields.counts.setText(
-            own if with_nested is None else f"{own} {_times(with_nested, 'with those nested in it')}"
-        )
+        self.counts.setText(own if with_nested is None else f"{own} {_times(with_nested, 'with those nested in it')}")
 
 
 def _times(count: int, more: str = "") -> str:

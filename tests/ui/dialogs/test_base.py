@@ -95,7 +95,7 @@ DIALOGS: dict[str, Callable[[], PassageDialog]] = {
     "codebook": lambda: codebook(),
     "codebook_import": lambda: CodebookImportDialog("codebook of all of us.qdc"),
     "merge_tags": lambda: MergeDialog("cost " * 12, ["cost", "water"]),
-    "new_tag": lambda: NewTagDialog("cost " * 12),
+    "new_tag": lambda: NewTagDialog("cost " * 12, ["cost"]),
     "split_tag": lambda: SplitDialog("cost " * 12, ["cost", "water"]),
     "tidy_tags": lambda: TidyDialog(),
 }
