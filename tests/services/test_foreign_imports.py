@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.model.annotation import AnchorState
+from reader.model.annotation import AnchorState, Color
 from reader.model.errors import ReaderError
 from reader.services.library import Library
 from tests.cli_helpers import Shell
 from tests.interchange.foreign_samples import ABSENT, ADDRESS, COST, DAM, SAMPLES, WATER, Sample
-from tests.services.exchange_helpers import add
+from tests.services.exchange_helpers import add, mark
 
 BY_LINES = ("kindle", "readwise", "readwise import", "hypothesis table")
 """Those of which a part is as whole as the file."""
@@ -88,3 +88,17 @@ def test_the_command_reads_them(tmp_path: Path, name: str) -> None:
 def test_the_command_lists_the_forms(tmp_path: Path) -> None:
     listed = Shell(tmp_path / "library.sqlite")("import", "--list").rows
     assert {sample.form for sample in SAMPLES.values()} <= {row[0] for row in listed}
+
+
+def test_what_goes_out_for_readwise_comes_in_again(library: Library, tmp_path: Path) -> None:
+    uid = dam(library, tmp_path)
+    mark(library, uid, COST, note="=Whose?\n\n.yes", tags=["money", "dam/cost"], color=Color.PINK)
+    mark(library, uid, WATER)
+    data = library.exchange.dumps(form="readwise").encode()
+    library.history.undo()
+    library.history.undo()
+    report = library.exchange.import_file(data)
+    assert (report.added, report.problems, report.notes) == (2, (), ())
+    first, second = sorted(library.annotate.of_document(uid), key=lambda found: DAM.index(found.quote))
+    assert (first.quote, first.note, first.tags) == (COST, "=Whose?\n\n.yes", ("money", "dam_cost"))
+    assert (second.quote, second.note, second.tags) == (WATER, "", ())
