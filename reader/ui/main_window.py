@@ -248,6 +248,8 @@ class MainWindow(QMainWindow):
             self.workspace.set_theme(self.appearance.theme)
         self.leaves.setCurrentWidget(self.workspace)
         self.actions_["workspace"].setChecked(True)
+        self.setWindowTitle("Annotations of all documents — Passage")
+        self.status.show_reading_progress(shown=False)
         self.workspace.enter(wanted)
 
     def show_reading(self) -> None:
@@ -255,6 +257,9 @@ class MainWindow(QMainWindow):
         self.leaves.setCurrentWidget(self.frame)
         self.actions_["workspace"].setChecked(False)
         self.panels_changed(*self.frame.shown())
+        document = self.session.document
+        self.setWindowTitle(f"{document.summary.title} — Passage" if document else "Passage")
+        self.status.show_reading_progress(shown=True)
         self.pane.setFocus()
 
     def leave_workspace(self) -> None:

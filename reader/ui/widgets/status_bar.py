@@ -99,6 +99,12 @@ class PassageStatus(QStatusBar):
         """What is said of the page."""
         return self._page.text() if self._page else ""
 
+    def show_reading_progress(self, *, shown: bool) -> None:
+        """Whether it is said how far the reading is: not where something else than the text is shown."""
+        self._reading.setVisible(shown)
+        if self._page:
+            self._page.setVisible(shown and bool(self._page.text()))
+
     def clear_reading(self) -> None:
         """Nothing is open."""
         self._reading.setText("")

@@ -31,6 +31,8 @@ class AnnotationTableModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lines = Lines(Listing((), (), Filter()))
+        self.was_reset = False
+        """Whether the last other lines made the views forget what was selected."""
         self._rows: dict[int, Row] = {}
         self._row_ids: dict[str, int] = {}
         self._stale: set[int] = set()
@@ -125,6 +127,7 @@ class AnnotationTableModel(QAbstractTableModel):
     def set_lines(self, lines: Lines) -> None:
         """Other lines. Where there are only more of the same, they come after those that are there."""
         have, more = self.lines, lines.count - self.lines.count
+        self.was_reset = False
         same = more == 0 and (have.heads, have.folded) == (lines.heads, lines.folded)
         longer = more > 0 and have.count and not (have.heads or lines.heads)
         if (same or longer) and _begins(lines.ids, have.ids):
@@ -134,6 +137,7 @@ class AnnotationTableModel(QAbstractTableModel):
             if more:
                 self.endInsertRows()
             return
+        self.was_reset = True
         self.beginResetModel()
         self.lines = lines
         self.endResetModel()

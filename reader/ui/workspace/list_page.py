@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedW
 
 from reader.model.change import Change
 from reader.model.filters import Filter
-from reader.model.workspace import Grouping, Order
+from reader.model.workspace import Grouping, Order, View
 from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.quiet import set_quiet_theme
 from reader.ui.theme import Theme, load_theme
@@ -144,17 +144,16 @@ class ListPage(QWidget):
         self.table.header.show_order(view.order, descending=view.descending)
 
     def _listed(self) -> None:
-        inquiry, group = self._inquiry, self._inquiry.view.group
-        same = group is self._group
-        self._group = group
+        inquiry, before, group = self._inquiry, self._view, self._inquiry.view.group
+        self._view = inquiry.view
         self.table.tags_take_drops = group is Grouping.TAG
-        lines = Lines(inquiry.listing, group, self.model.lines.folded if same else ())
-        self.table.show_lines(lines, inquiry.rows, inquiry.current)
+        lines = Lines(inquiry.listing, group, self.model.lines.folded if before.group is group else ())
+        self.table.show_lines(lines, inquiry.rows, inquiry.current, other=before != inquiry.view)
         if self._all_wanted and inquiry.whole:
             self.select_all()
         self._count()
 
-    _group: Grouping | None = None
+    _view = View()
 
     def _count(self) -> None:
         inquiry = self._inquiry

@@ -40,6 +40,8 @@ class AnnotationTable(QTableView):
         self.header = ListHeader(self)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
+        # Heads ask of each row whether it is selected, to look pressed where all are: they need not know.
+        self.header.setSelectionModel(QItemSelectionModel(model, self.header))
         self.header.lay_out()
         self.rows = RowDelegate(theme, self)
         self.setItemDelegate(self.rows)
@@ -74,20 +76,27 @@ class AnnotationTable(QTableView):
 
     # What is shown.
 
-    def show_lines(self, lines: Lines, rows: Sequence[int], current: int) -> None:
-        """Show other lines; what was selected and the line at the top stay where they are, as far as they are there."""
+    def show_lines(self, lines: Lines, rows: Sequence[int], current: int, *, other: bool = False) -> None:
+        """Show other lines; what was selected and the line at the top stay where they are, as far as they are there.
+
+        `other`: something else was asked for. Then the current annotation stays in view, else the list begins anew.
+        """
         top, line = self._top_id(), self.currentIndex().row()
         self._keeping = True
         self.list.set_lines(lines)
-        if self.currentIndex().isValid() or not lines.count:
-            self._keeping = False
-            self._tell()
-            return
-        self._select_again(rows, current, line)
-        if top and (at := self.list.line_of(top)) >= 0:
-            self.scrollTo(self.list.index(at, self._first()), QAbstractItemView.ScrollHint.PositionAtTop)
+        if self.list.was_reset and lines.count:
+            self._select_again(rows, current, 0 if other and line >= 0 else line)
+            self._scroll_again(0 if other else top)
         self._keeping = False
         self._tell()
+
+    def _scroll_again(self, top: int) -> None:
+        """Have the annotation of that row id at the top; for 0 the current one in view."""
+        at = self.list.line_of(top) if top else -1
+        if at >= 0:
+            self.scrollTo(self.list.index(at, self._first()), QAbstractItemView.ScrollHint.PositionAtTop)
+        elif self.currentIndex().row() >= 0:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _select_again(self, rows: Sequence[int], current: int, line: int) -> None:
         """Select these rows. Where the current one went, the keyboard is at what took its place."""
