@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.model.filters import Filter
@@ -26,7 +26,13 @@ _NO_SUCH = "No tag, document or author has these letters in its name."
 
 
 class FacetsPanel(QWidget):
-    """Follows the inquiry: its facets as a tree, what its filter asks for marked in it."""
+    """Follows the inquiry: its facets as a tree, what its filter asks for marked in it.
+
+    `tag_dropped` and `color_dropped` carry what the annotations dropped there are to get, and their row ids.
+    """
+
+    tag_dropped = Signal(str, object)
+    color_dropped = Signal(object, object)
 
     def __init__(self, session: "Session", inquiry: "Inquiry", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,17 +126,10 @@ class FacetsPanel(QWidget):
         self.view.scrollTo(title)
 
     def _drop(self, node: Node, rows: Sequence[int]) -> None:
-        """Give what was dropped the tag or the category that it was dropped on."""
-        library, session = self._session.library, self._session
-        uids = library.workspace.uids_of(rows)
-        if not uids or node.value is None:
-            return
         if node.color is not None:
-            color = node.color
-            session.perform(lambda: library.annotate.recolor(uids, color))
-        else:
-            tag = node.value.label
-            session.perform(lambda: library.annotate.add_tags(uids, [tag]))
+            self.color_dropped.emit(node.color, rows)
+        elif node.value is not None:
+            self.tag_dropped.emit(node.value.label, rows)
 
     # What is folded.
 

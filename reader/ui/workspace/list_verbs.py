@@ -41,9 +41,9 @@ class RowVerbs(QObject):
 
     # -- verbs
 
-    def color(self, color: Color) -> None:
-        """Give the selected annotations this category."""
-        self._on_rows(lambda uids: self._library.annotate.recolor(uids, color))
+    def color(self, color: Color, rows: Sequence[int] | None = None) -> None:
+        """Give the selected annotations this category, or those of these row ids."""
+        self._on_rows(lambda uids: self._library.annotate.recolor(uids, color), rows)
 
     def underline(self) -> None:
         """Change between underline and highlight, as the current one is."""

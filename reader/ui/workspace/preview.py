@@ -144,8 +144,8 @@ class PreviewPanel(QWidget):
             self.empty.say(_why(row))
             self._stack.setCurrentWidget(self.empty)
         else:
-            self._show_passage(found, before)
             self._stack.setCurrentWidget(self.pane)
+            self._show_passage(found, before)
 
     def _show_passage(self, found: "Preview", before: "Preview | None") -> None:
         passage, uid = found.passage, found.row.mark.uid
@@ -157,7 +157,7 @@ class PreviewPanel(QWidget):
         self.pane.set_document(passage.document, found.marks, load_asset=asset, hidden=found.hidden)
         self.pane.set_current_annotation(uid)
         anchor = next((mark.anchor for mark in found.marks if mark.uid == uid), None)
-        if anchor is not None and self.pane.isVisible():
+        if anchor is not None:
             self.pane.go_to(anchor.start, end=anchor.end, flash=False)
 
     def _say(self, sentence: str) -> None:

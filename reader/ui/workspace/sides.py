@@ -36,6 +36,8 @@ class Sides(QObject):
         page.verbs["right_panel"] = self._turn_right
         page.verbs["focus_documents"] = self._to_facets
         self.preview.open_requested.connect(self._open)
+        self.facets.tag_dropped.connect(lambda tag, rows: page.rows.give(rows, tag))
+        self.facets.color_dropped.connect(lambda color, rows: page.rows.color(color, rows))
         page.installEventFilter(self)
 
     def shut(self) -> None:

@@ -46,6 +46,7 @@ def test_the_mark_is_drawn_in_the_passage(workspace: Workspace) -> None:
     go_to(workspace, "ninety-two")
     pane = preview.pane
     anchor = next(mark.anchor for mark in preview.shown().marks if mark.anchor and mark.anchor.exact == "ninety-two")
+    assert pane.ensure()
     rect = pane.view.rects(anchor.start, anchor.end)[0]
     image = pane.viewport().grab().toImage()
     ground = QColor(workspace.desk.window.appearance.theme.ground(Color.ORANGE))
