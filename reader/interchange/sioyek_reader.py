@@ -25,7 +25,7 @@ _COLORS = (
     "f0a3ff 0075dc 993f00 4c005c 191919 005c31 2bce48 ffcc99 808080 94ffb5 8f7c00 9dcc00 c20088 "
     "003380 ffa405 ffa8bb 426600 ff0010 5ef1f2 00998f e0ff66 740aff 990000 ffff80 ffff00 ff5005"
 ).split()
-"""The colours that it gives the letters a to z unless the user chose others."""
+"""The colours that it gives the letters a to z unless the user chose others; capitals draw a line instead."""
 
 
 def recognises(given: Given) -> bool:
@@ -57,7 +57,8 @@ def _take_document(gathering: Gathering, document: Json, place: str) -> None:
             uid,
             said(record, "description", "desc"),
             note=said(record, "text_annot", "annotation"),
-            color=_color(record.get("type")),
+            color=_color(letter := _letter(record.get("type"))),
+            underlined=letter.isupper(),
             created=instant(record.get("creation_time")),
             modified=instant(record.get("modification_time")),
         )
@@ -76,12 +77,16 @@ def _take_document(gathering: Gathering, document: Json, place: str) -> None:
 
 def _identity(record: Json) -> str:
     """Its own id, else where it begins and ends."""
-    places = ("begin_x", "begin_y", "end_x", "end_y", "y_offset", "type")
+    ends = ("begin_x", "begin_y", "end_x", "end_y")
+    places = (*ends, *(f"selection_{end}" for end in ends), "y_offset", "type")
     return said(record, "uuid") or repr([record.get(key) for key in places])
 
 
-def _color(letter: Any) -> Color:
-    """The category of a letter, or of its code as older versions write it."""
-    code = letter if isinstance(letter, int) else ord(letter) if isinstance(letter, str) and len(letter) == 1 else 0
-    at = code - ord("a")
-    return nearest(_COLORS[at]) if 0 <= at < len(_COLORS) else Color.YELLOW
+def _letter(value: Any) -> str:
+    """The letter of a highlight, which its export has as the number of the letter; empty where it is none."""
+    letter = chr(value) if isinstance(value, int) and 0 < value < 128 else value
+    return letter if isinstance(letter, str) and len(letter) == 1 and letter.isascii() and letter.isalpha() else ""
+
+
+def _color(letter: str) -> Color:
+    return nearest(_COLORS[ord(letter.lower()) - ord("a")]) if letter else Color.YELLOW

@@ -1,9 +1,10 @@
 """Files as other programs write them of one document: DAM, read in each of them by Ada."""
 
 import base64
+import csv
 import json
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZipFile
 
@@ -107,13 +108,20 @@ _ENVELOPE = {"export_date": "2026-05-01T00:00:00Z", "export_userid": "acct:ada@h
 _BROKEN = ("annotations[6].exact: is missing", "annotations[5].references: ")
 
 HYPOTHESIS_TABLE = (
-    "Created at,Author,Page,URL,Group,Type,Quote,Comment,Tags\r\n"
-    f'2026-03-01T09:30:00Z,ada,,{ADDRESS},Public,Annotation,{COST},"Whose million?\n\nAsk again.","money,ask"\r\n'
-    f'2026-03-01T09:31:00Z,ada,,{ADDRESS},Public,Highlight,"{WATER}",,\r\n'
-    f"2026-03-01T09:32:00Z,ada,,{ADDRESS},Public,Highlight,{ABSENT},,\r\n"
-    f"2026-03-01T09:33:00Z,ada,,{ADDRESS},Public,Page note,,On all of it,\r\n"
-    f"2026-03-01T09:34:00Z,bo,,{ADDRESS},Public,Reply,,To nobody,\r\n"
+    "Created at,Author,Page,URL,Group,Type,Quote/description,Comment,Tags\n"
+    f'2026-03-01 09:30,ada,,{ADDRESS},Public,Annotation,{COST},"Whose million?\n\nAsk again.","money,ask"\n'
+    f'2026-03-01 09:31,ada,,{ADDRESS},Public,Highlight,"{WATER}",,\n'
+    f"2026-03-01 09:32,ada,,{ADDRESS},Public,Highlight,{ABSENT},,\n"
+    f"2026-03-01 09:33,ada,,{ADDRESS},Public,Page note,,On all of it,\n"
+    f"2026-03-01 09:34,bo,,{ADDRESS},Public,Reply,,To nobody,\n"
 ).encode()
+
+
+def tabbed(table: bytes) -> bytes:
+    """The same table with tabs between the cells."""
+    text = StringIO(newline="")
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(csv.reader(StringIO(table.decode(), newline="")))
+    return text.getvalue().encode()
 
 
 def _calibre(number: str, words: str, **more: Any) -> dict[str, Any]:
@@ -472,7 +480,14 @@ FOLIATE = js({
 
 
 def _sioyek(words: str, letter: str, line: float) -> dict[str, Any]:
-    return {"description": words, "type": letter, "begin_x": -1.5, "begin_y": line, "end_x": 90.25, "end_y": line + 12}
+    return {
+        "description": words,
+        "type": ord(letter),
+        "selection_begin_x": -1.5,
+        "selection_begin_y": line,
+        "selection_end_x": 90.25,
+        "selection_end_y": line + 12,
+    }
 
 
 SIOYEK = js({
@@ -480,7 +495,7 @@ SIOYEK = js({
         {
             "checksum": "d41d8cd98f00b204e9800998ecf8427e",
             "path": "/home/ada/The dam at Sadd.pdf",
-            "bookmarks": [{"description": "On all of it", "y_offset": 300.5}],
+            "bookmarks": [{"description": "On all of it", "y_offset": 300.5, "begin_x": -1, "begin_y": -1}],
             "highlights": [
                 {
                     **_sioyek(COST, "r", 10),
@@ -489,7 +504,7 @@ SIOYEK = js({
                     "modification_time": "2026-03-01 09:30:00",
                     "uuid": "a-1",
                 },
-                _sioyek(WATER, "b", 20),
+                _sioyek(WATER, "B", 20),
                 _sioyek(ABSENT, "a", 30),
                 _sioyek("", "a", 40),
             ],
@@ -515,6 +530,11 @@ SAMPLES: dict[str, Sample] = {
     ),
     "hypothesis table": Sample(
         "hypothesis", HYPOTHESIS_TABLE, "yellow", False, _TAGS, _ONE_NOTE, ("line 8: is a reply",), named=False
+    ),
+    "hypothesis table with tabs": Sample(
+        "hypothesis",
+        tabbed(HYPOTHESIS_TABLE),
+        "yellow", False, _TAGS, _ONE_NOTE, ("line 8: is a reply",), named=False,
     ),
     "calibre viewer": Sample(
         "calibre",
@@ -547,5 +567,5 @@ SAMPLES: dict[str, Sample] = {
     "foliate": Sample(
         "foliate", FOLIATE, "pink", True, left_out=("annotations[3].value: is missing", "2 bookmarks: mark no words")
     ),
-    "sioyek": Sample("sioyek", SIOYEK, "pink", notes=_ONE_NOTE, left_out=(_WORDLESS, "1 place: marks no words")),
+    "sioyek": Sample("sioyek", SIOYEK, "pink", True, notes=_ONE_NOTE, left_out=(_WORDLESS, "1 place: marks no words")),
 }  # fmt: skip

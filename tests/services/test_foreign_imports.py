@@ -12,7 +12,7 @@ from tests.cli_helpers import Shell
 from tests.interchange.foreign_samples import ABSENT, ADDRESS, COST, DAM, SAMPLES, WATER, Sample
 from tests.services.exchange_helpers import add, mark
 
-BY_LINES = ("kindle", "readwise", "readwise import", "hypothesis table")
+BY_LINES = ("kindle", "readwise", "readwise import", "hypothesis table", "hypothesis table with tabs")
 """Those of which a part is as whole as the file."""
 
 EACH = pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
