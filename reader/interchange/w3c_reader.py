@@ -132,8 +132,8 @@ class _Reading:
             document_uid=self._document(target),
             anchor=anchor,
             color=next((Color(one) for one in target.style_classes if one in list(Color)), Color.YELLOW),
-            style=next((Style(one) for one in target.style_classes if one in list(Style)), Style.HIGHLIGHT),
-            note=words.note,
+            style=_style(target),
+            note="\n\n".join(filter(None, (words.note, target.where and f"Its place in the document: {target.where}"))),
             tags=words.tags,
             created=created or modified,
             modified=modified or created,
@@ -170,6 +170,12 @@ def _uid(iri: str) -> str:
     """The UUID that an IRI is, else one made of it, the same each time."""
     own = _URN.fullmatch(iri)
     return own[1].lower() if own else str(uuid5(NAMESPACE_URL, iri))
+
+
+def _style(target: Target) -> Style:
+    if target.anchor and not target.anchor.exact:
+        return Style.AREA
+    return next((Style(one) for one in target.style_classes if one in list(Style)), Style.HIGHLIGHT)
 
 
 def _title(target: Target) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from reader.interchange import checks
 from reader.interchange.checks import Malformed
+from reader.interchange.w3c_areas import area, where
 from reader.interchange.w3c_bodies import DEEPEST, iri_of, many, mapping, names
 from reader.model.annotation import Anchor
 
@@ -16,7 +17,8 @@ Json = Mapping[str, Any]
 class Target:
     """A document by the IRI of it, and what else the target says of it; a passage in it, or None for all of it.
 
-    `placed`: the anchor has a position. Without one it has that of the text's beginning, which means nothing.
+    `placed`: the anchor has a position. Without one it has that of the text's beginning, which means nothing. An anchor
+    without words is an area of a page; a place that can be had in neither way is told in `where`.
     """
 
     source: str
@@ -24,6 +26,7 @@ class Target:
     anchor: Anchor | None
     placed: bool
     style_classes: tuple[str, ...]
+    where: str = ""
 
 
 def targets(record: Json, *, anchored: bool = False) -> list[Target]:
@@ -50,8 +53,12 @@ def _target(value: Any, place: str, anchored: bool) -> Target:
     selectors = [found for one in many(target.get("selector")) if (found := mapping(one))]
     if anchored or not selectors:
         return Target(source, about, None, False, classes)
-    anchor, placed = _anchor(selectors, place)
-    return Target(source, about, anchor, placed, classes)
+    quote = next(_quotes(selectors, 0), None)
+    if quote is not None:
+        return Target(source, about, *_anchor(quote, selectors), classes)
+    if framed := area(selectors):
+        return Target(source, about, Anchor(0, 0, "", rects=(framed,)), False, classes)
+    return Target(source, about, None, False, classes, where(selectors))
 
 
 def _source(value: str, place: str) -> str:
@@ -62,11 +69,7 @@ def _source(value: str, place: str) -> str:
     return source
 
 
-def _anchor(selectors: list[Json], place: str) -> tuple[Anchor, bool]:
-    quote = next(_quotes(selectors, 0), None)
-    if quote is None:
-        kinds = ", ".join(dict.fromkeys(kind for one in selectors for kind in names(one.get("type"))))
-        raise Malformed(f"{place}.selector", f"has no quote to find the passage by, only {kinds or 'nothing'}")
+def _anchor(quote: Json, selectors: list[Json]) -> tuple[Anchor, bool]:
     exact = checks.filled(quote, "exact")
     around = checks.text(quote, "prefix"), checks.text(quote, "suffix")
     position = next((one for one in selectors if "TextPositionSelector" in names(one.get("type"))), None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.model.annotation import Anchor, AnchorState, Annotation
 from reader.services.carrying import mask_stands, stands
 from reader.services.import_plan import Place
+from reader.services.placing_areas import placed_area
 from reader.store import texts
 from reader.text.joining import joined
 from reader.text.offsets import Utf16Map
@@ -46,6 +47,8 @@ class Placing:
         if anchor is None or not self._text:
             return mark
         if self._foreign:
+            if not anchor.exact:
+                return placed_area(mark, anchor, self._text, paged=self._paged)
             return self._by_quote(mark, anchor)
         if self._same_text and stands(mark, self._text):
             return mark

@@ -254,7 +254,6 @@ def test_a_quote_is_found_inside_what_it_refines() -> None:
     [
         ({"target": None}, "target: is missing"),
         ({"target": 7}, "target[0]: is not an object"),
-        ({"target": {"source": "u:x", "selector": {"type": "CssSelector", "value": "p"}}}, "only CssSelector"),
         ({"target": {"source": "u:x", "selector": {"type": "TextQuoteSelector", "exact": " "}}}, "exact: is empty"),
         ({"target": {"source": "", "selector": QUOTE}}, "names no document"),
         ({"body": 7}, "body: is not an object"),
@@ -271,6 +270,43 @@ def test_what_cannot_be_used_is_named_with_the_reason(changes: dict[str, Any], r
         "items[2]: is not an object",
         "items[3].id: is that of another annotation in the file",
     )
+
+
+PAGE = {"type": "FragmentSelector", "value": "page=3"}
+FRAME = {"type": "FragmentSelector", "value": "xywh=percent:10,20,30.5,40"}
+
+
+@pytest.mark.parametrize(
+    "selector", [{**PAGE, "refinedBy": FRAME}, [FRAME, PAGE], {**PAGE, "value": "#page=3&xywh=percent:10,20,30.5,40"}]
+)
+def test_an_area_of_a_page_is_one_here(selector: Any) -> None:
+    parsed = read(one(target={"source": "u:x", "selector": selector, "styleClass": "green"}))
+    (mark,) = parsed.annotations
+    assert (mark.style, mark.color, mark.quote, parsed.problems) == (Style.AREA, Color.GREEN, "", ())
+    assert mark.anchor
+    (rect,) = mark.anchor.rects
+    assert (rect.page, rect.left, rect.top) == (2, 0.1, 0.2)
+    assert (rect.right, rect.bottom) == pytest.approx((0.405, 0.6))
+    assert parsed.placeless == {mark.uid}
+
+
+@pytest.mark.parametrize(
+    ("selector", "words"),
+    [
+        ({"type": "CssSelector", "value": "main > p"}, "main > p"),
+        ({**PAGE, "refinedBy": {**FRAME, "value": "xywh=pixel:1,2,3,4"}}, "page=3; xywh=pixel:1,2,3,4"),
+        ({**PAGE, "refinedBy": {**FRAME, "value": "xywh=percent:90,90,0,0"}}, "page=3; xywh=percent:90,90,0,0"),
+        ({**PAGE, "refinedBy": {**FRAME, "value": "xywh=percent:1.2.3,1,1,1"}}, "page=3; xywh=percent:1.2.3,1,1,1"),
+        ({"type": "SvgSelector", "value": "<svg>" + " " * 500 + "x" * 500}, "SvgSelector"),
+        ({"type": "TextPositionSelector", "start": 3, "end": 9}, "characters 3 to 9"),
+        ({"type": "FragmentSelector", "value": 7}, "FragmentSelector"),
+    ],
+)
+def test_a_place_without_words_is_a_note_on_the_document(selector: Any, words: str) -> None:
+    parsed = read(one(body="Look.", target={"source": "u:x", "selector": selector}))
+    (mark,) = parsed.annotations
+    assert (mark.anchor, parsed.problems) == (None, ())
+    assert mark.note == (f"Look.\n\nIts place in the document: {words}")
 
 
 def test_bodies_nested_without_end_are_refused_one_by_one() -> None:

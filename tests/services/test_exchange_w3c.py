@@ -9,6 +9,7 @@ import pytest
 from reader.model.annotation import AnchorState, Annotation, Color, Style
 from reader.model.document import Metadata
 from reader.model.errors import ReaderError
+from reader.resources import samples
 from reader.services.exchange import ImportReport
 from reader.services.library import Library
 from tests.services.exchange_helpers import add, mark, quotes
@@ -190,3 +191,34 @@ def test_a_bad_file_changes_nothing(library: Library, tide: str, tmp_path: Path,
             call(file)
         assert "\n" not in str(caught.value)
     assert library.exchange.dumps() == before
+
+
+def framed(page: int) -> dict[str, Any]:
+    value = foreign("x", page)
+    frame = {"type": "FragmentSelector", "value": "xywh=percent:10,20,30,40"}
+    value["target"]["selector"] = {"type": "FragmentSelector", "value": f"page={page}", "refinedBy": frame}
+    return value
+
+
+def test_an_area_of_another_program_is_one_here_where_there_is_such_a_page(library: Library, tmp_path: Path) -> None:
+    (result,) = library.adding.add([next(samples().glob("*.pdf"))])
+    assert result.document
+    document = library.documents.open(result.document.uid).document
+    data = json.dumps([framed(2), framed(99)]).encode()
+    report = library.exchange.import_file(data, document_uid=result.document.uid)
+    assert (report.added, report.problems, report.lost) == (2, (), ())
+    area, note = sorted(library.annotate.of_document(result.document.uid), key=lambda mark: mark.anchor is None)
+    assert area.anchor
+    assert (area.style, area.state, area.quote) == (Style.AREA, AnchorState.EXACT, "")
+    assert area.anchor.start == area.anchor.end == document.sheets[1].start
+    (rect,) = area.anchor.rects
+    assert (rect.page, rect.left, rect.top) == (1, 0.1, 0.2)
+    assert (note.anchor, note.note.splitlines()[-1]) == (None, "An area of page 99")
+    again = library.exchange.import_file(data, document_uid=result.document.uid)
+    assert (again.added, again.updated) == (0, 0)
+
+
+def test_an_area_for_a_text_without_pages_is_a_note_on_it(library: Library, tide: str) -> None:
+    assert take(library, framed(1)).added == 1
+    (note,) = library.annotate.of_document(tide)
+    assert (note.anchor, note.style, note.note.splitlines()[-1]) == (None, Style.HIGHLIGHT, "An area of page 1")
