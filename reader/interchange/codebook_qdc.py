@@ -62,11 +62,14 @@ def read(data: bytes) -> list[Code]:
         raise ReaderError("The file is no codebook that can be read; export it again as QDC.") from error
     if _local(root) != "CodeBook":
         raise ReaderError("The file is XML, but no codebook; export the codebook as QDC (REFI-QDA).")
-    return [code for codes in root if _local(codes) == "Codes" for code in codes_in(codes)]
+    return [code for codes in root if _local(codes) == "Codes" for _, code in codes_in(codes)]
 
 
-def codes_in(root: Element) -> Iterator[Code]:
-    """The codes in an element at any depth, those that hold others before these. ReaderError for a bottomless tree."""
+def codes_in(root: Element) -> Iterator[tuple[Element, Code]]:
+    """The codes in an element at any depth, with their elements, those that hold others before these.
+
+    ReaderError for a tree without a bottom.
+    """
     waiting = [(element, "", 1) for element in reversed(root) if _local(element) == "Code"]
     while waiting:
         element, over, depth = waiting.pop()
@@ -77,7 +80,7 @@ def codes_in(root: Element) -> Iterator[Code]:
         name = f"{over}/{leaf}" if over and leaf else over or leaf
         inner = [each for each in reversed(element) if _local(each) == "Code"]
         if leaf:
-            yield _code(element, name)
+            yield element, _code(element, name)
         waiting += [(each, name, depth + 1) for each in inner]
 
 

@@ -59,6 +59,14 @@ class Source:
 
 SOURCES: tuple[Source, ...] = (
     Source(
+        "qdpx",
+        "REFI-QDA project (QDPX)",
+        "NVivo, MAXQDA, ATLAS.ti, QualCoder and others: Export project, REFI-QDA; its texts come along.",
+        (".qdpx", ".qde"),
+        "reader.interchange.qdpx_reader",
+        1 << 30,
+    ),
+    Source(
         "passage",
         "Passage JSON",
         "Passage: Export…, Passage JSON.",

@@ -1,6 +1,6 @@
 """The words of a REFI-QDA project: the standard's own, and what is called how in ours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID, uuid5
 
 from reader.model.annotation import Color
@@ -28,7 +28,9 @@ CATEGORIES = guid("folder", "categories")
 CATEGORY_GUIDS: dict[Color, str] = {color: guid("category", color.value) for color in Color}
 """The codes of the six categories, known again whatever they are called."""
 
-TEXT_SHA256, TEXT_LENGTH, TAGS = "Text SHA-256", "Text length", "Tags"
+FORMAT, TEXT_SHA256, TEXT_LENGTH = "Format", "Text SHA-256", "Text length"
+NOTE, AREA, NOT_FOUND = "Note", "Area", "Passage not found"
+"""What notes are called: one that somebody wrote, an area of a page, a passage that is not in the text any more."""
 
 METADATA: dict[str, Callable[[Metadata], str]] = {
     "Authors": lambda about: LISTED.join(about.authors),
@@ -44,7 +46,7 @@ METADATA: dict[str, Callable[[Metadata], str]] = {
 """The variables of a source that tell of its document, by their names."""
 
 
-def metadata(title: str, values: dict[str, str]) -> Metadata:
+def metadata(title: str, values: Mapping[str, str]) -> Metadata:
     """The details that the variables of a source tell."""
 
     def listed(name: str) -> tuple[str, ...]:

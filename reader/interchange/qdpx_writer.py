@@ -14,12 +14,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from reader.interchange.codebook_qdc import put_codes, writable
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.qdpx_terms import (
+    AREA,
     CATEGORIES,
     CATEGORY_GUIDS,
     FOLDER,
+    FORMAT,
     INTERNAL,
     METADATA,
     NAMESPACE,
+    NOT_FOUND,
+    NOTE,
     ORIGIN,
     PROJECT,
     TEXT_LENGTH,
@@ -38,7 +42,7 @@ _IN_MEMORY = 1 << 24
 _CHUNK = 1 << 18
 _NAME_LENGTH = 200
 """Code points of a passage that a selection is called by."""
-_VARIABLES = (*METADATA, TEXT_SHA256, TEXT_LENGTH)
+_VARIABLES = (*METADATA, FORMAT, TEXT_SHA256, TEXT_LENGTH)
 
 
 def pieces(outgoing: Outgoing) -> Iterator[bytes]:
@@ -146,7 +150,7 @@ class _Project:
             else:
                 about.append(mark.annotation.uid)
                 self._notes.write(self._whole_note(mark))
-        for name in record.tags:
+        for name in dict.fromkeys(record.tags):
             yield self._coding(record.uid, self._tag(name), "")
         for uid in about:
             yield f'<NoteRef targetGUID="{uid}"/>\n'
@@ -165,7 +169,7 @@ class _Project:
         if mark.note:
             uid = guid("note", mark.uid)
             note = f'<NoteRef targetGUID="{uid}"/>'
-            self._notes.write(_note(uid, mark, "", mark.note, ""))
+            self._notes.write(_note(uid, NOTE, mark, "", ""))
         where = f'startPosition="{start}" endPosition="{end}"'
         return (
             f'<PlainTextSelection guid="{mark.uid}"{named} {where}{_times(mark)}>{self._codings(mark)}{note}'
@@ -175,13 +179,13 @@ class _Project:
     def _whole_note(self, mark: Mark) -> str:
         """What has no place in the text, as a note with its quote or with where it was."""
         annotation = mark.annotation
-        told = annotation.quote
+        name, told = NOT_FOUND if annotation.anchor else NOTE, annotation.quote
         if annotation.style is Style.AREA:
-            told = f"An area of page {mark.page}" if mark.page else "An area of a page"
-        return _note(annotation.uid, annotation, told, annotation.note, self._codings(annotation))
+            name, told = AREA, f"An area of page {mark.page}" if mark.page else "An area of a page"
+        return _note(annotation.uid, name, annotation, told, self._codings(annotation))
 
     def _codings(self, mark: Annotation) -> str:
-        codes = [CATEGORY_GUIDS[mark.color], *(self._tag(name) for name in mark.tags)]
+        codes = [CATEGORY_GUIDS[mark.color], *(self._tag(name) for name in dict.fromkeys(mark.tags))]
         return "".join(self._coding(mark.uid, code, mark.created) for code in codes)
 
     def _coding(self, owner: str, code: str, created: str) -> str:
@@ -232,10 +236,10 @@ def _named(name: str) -> str:
     return f" name={quoteattr(writable(name))}"
 
 
-def _note(uid: str, mark: Annotation, told: str, note: str, codings: str) -> str:
+def _note(uid: str, name: str, mark: Annotation, told: str, codings: str) -> str:
     about = f"<Description>{escape(writable(told))}</Description>" if told else ""
-    content = f"<PlainTextContent>{escape(writable(note))}</PlainTextContent>"
-    return f'<Note guid="{uid}" name="Note"{_times(mark)}>{about}{content}{codings}</Note>\n'
+    content = f"<PlainTextContent>{escape(writable(mark.note))}</PlainTextContent>"
+    return f'<Note guid="{uid}" name="{name}"{_times(mark)}>{about}{content}{codings}</Note>\n'
 
 
 def _times(mark: Annotation) -> str:
@@ -251,6 +255,7 @@ def _values(record: DocumentRecord) -> Iterator[tuple[str, str]]:
     for name, value in METADATA.items():
         if told := value(record.metadata):
             yield name, told
+    yield FORMAT, record.format
     if record.text:
         yield TEXT_SHA256, record.text.sha256
         yield TEXT_LENGTH, str(record.text.length)

@@ -75,7 +75,8 @@ class Parsed:
 
     `pictures` are those of annotations, by their sha256 (hex). `form` is the name of the form that the file has.
     `foreign`: another program wrote it, so that positions may count in anything and are hints at best; those of
-    `placeless` annotations (by uid) mean nothing at all. Foreign annotations may have no times.
+    `placeless` annotations (by uid) mean nothing at all. Foreign annotations may have no times. `texts` are the
+    canonical texts of those documents (by uid) that the file brings along.
     """
 
     categories: Mapping[Color, str] = field(default_factory=dict[Color, str])
@@ -87,3 +88,4 @@ class Parsed:
     form: str = "passage"
     foreign: bool = False
     placeless: frozenset[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])

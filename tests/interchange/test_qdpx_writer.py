@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.interchange.outgoing import Outgoing
@@ -21,6 +21,7 @@ def exported(*marks: Annotation, text: str = TEXT, tags: tuple[Tag, ...] = ()) -
     return written(replace(out, snapshot=replace(out.snapshot, tags=tags), text=lambda _uid: text))
 
 
+@settings(max_examples=60)
 @given(OUTGOINGS)
 def test_a_project_is_valid_whatever_is_in_it(out: Outgoing) -> None:
     found = opened(written(out))
