@@ -35,6 +35,7 @@ class Placing:
         self._same_text = place.same_text
         self._foreign, self._placeless = parsed.foreign, parsed.placeless
         self._marks = marks
+        self._off: int | None = None
         version_id = place.here.text_version_id if place.here else 0
         wanted = version_id and (self._marks or place.masks)
         self._text = texts.text_of(store, version_id) if wanted else ""
@@ -78,14 +79,34 @@ class Placing:
         """Another program's annotation where its quote stands, with what is around it here."""
         from reader.text.anchoring import describe
 
-        hinted = self._without_place(anchor) if mark.uid in self._placeless else self._in_code_points(anchor)
-        found = self._resolver.resolve(hinted) if hinted else None
+        found = self._found(mark, anchor)
         if found is None or found.state is AnchorState.LOST:
             return replace(mark, state=AnchorState.LOST, score=0.0)
         there = describe(self._text, found.start, found.end)
         if there.exact == anchor.exact or joined(there.exact) == joined(anchor.exact):
             return replace(mark, anchor=there, state=AnchorState.EXACT, score=1.0)
         return _at(mark, anchor, found)
+
+    def _found(self, mark: Annotation, anchor: Anchor) -> Resolution | None:
+        """Where the quote stands; the last one tells by how much the file's positions are off."""
+        if mark.uid in self._placeless:
+            hinted = self._without_place(anchor)
+            return self._resolver.resolve(hinted) if hinted else None
+        hinted = self._in_code_points(anchor)
+        found = self._plainly(hinted) or self._resolver.resolve(hinted)
+        if found.state is not AnchorState.LOST:
+            self._off = found.start - hinted.start
+        return found
+
+    def _plainly(self, hinted: Anchor) -> Resolution | None:
+        """Where the quote stands between its contexts, where that needs no search of the whole text but the first."""
+        from reader.text.framed import framed, verbatim
+
+        if self._paged:
+            return None
+        if self._off is None:
+            return verbatim(self._text, hinted)
+        return framed(self._text, hinted, hinted.start + self._off)
 
     def _without_place(self, anchor: Anchor) -> Anchor | None:
         """The anchor with a place, if its words stand only once; None where nothing tells which of several is meant."""

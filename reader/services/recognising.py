@@ -136,8 +136,10 @@ def best_of(
         return candidates[0]
     best, most = None, -1
     for candidate in candidates if anchors or not enough else ():
-        resolver = Resolver(texts.text_of(store, candidate.text_version_id))
-        found = sum(resolver.resolve(anchor).state is not AnchorState.LOST for anchor in anchors)
+        text = texts.text_of(store, candidate.text_version_id)
+        resolver = Resolver(text)
+        # Words that stand there repeatedly have no place, but tell of the text all the same.
+        found = sum(one.exact in text or resolver.resolve(one).state is not AnchorState.LOST for one in anchors)
         if found > most and found >= len(anchors) * enough:
             best, most = candidate, found
     return best
