@@ -189,6 +189,6 @@ def parse(data: bytes, form: str = "", columns: Mapping[str, str] | None = None)
     if given.looks_like_json:
         load(data)
     raise InterchangeError(
-        "The file holds no annotations in a form that is read here; `reader import --list` and the manual tell the "
-        "forms, and a table with other columns needs to be told which is which."
+        "The file holds no annotations in a form that is read here; choose an export that `reader import --list` "
+        "names, or say which column of a table is what."
     )

@@ -1,5 +1,6 @@
 """Zotero: items of its API, annotations of its reader, and the JSON of Better BibTeX, which has them in attachments."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,10 @@ from reader.interchange.w3c_bodies import mapping
 from reader.model.document import Metadata
 
 _KINDS = frozenset({"highlight", "underline", "note", "text", "image", "ink"})
+_MARKUP = re.compile(r"</?(?:i|b|sub|sup)>")
+"""All the markup that its annotations may have."""
+_IN_MARKDOWN = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
+
 _WORDLESS = {"image": "a picture", "ink": "a drawing"}
 
 
@@ -55,6 +60,7 @@ class _Reading:
     def take(self, place: str, record: Json, holder: Json) -> None:
         kind = said(record, "annotationType", "type")
         comment, page = said(record, "annotationComment", "comment"), said(record, "annotationPageLabel", "pageLabel")
+        comment = _MARKUP.sub(lambda found: _IN_MARKDOWN.get(found[0], found[0]), comment)
         words = said(record, "annotationText", "text") if kind in ("highlight", "underline") else ""
         if kind == "text":
             comment = comment or said(record, "annotationText", "text")
@@ -65,7 +71,7 @@ class _Reading:
         document = self._document(record, holder)
         mark = marked(
             document,
-            words,
+            _MARKUP.sub("", words),
             note=comment,
             tags=(*tag_names(record.get("tags"), "tag"), *tag_names(record.get("tags"), "name")),
             color=nearest(record.get("annotationColor", record.get("color"))),

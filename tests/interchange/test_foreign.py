@@ -195,3 +195,16 @@ def test_an_epub_that_unpacks_to_far_too_much_is_refused() -> None:
         archive.writestr("META-INF/calibre_bookmarks.txt", b"encoding=json+base64:\n" + b" " * (1 << 25))
     with pytest.raises(InterchangeError, match="unpacks to far more than annotations take"):
         incoming.parse(package.getvalue())
+
+
+def test_markup_of_zotero_is_markdown_in_a_note_and_nothing_in_a_quote() -> None:
+    item = {
+        "key": "CQST2345",
+        "itemType": "annotation",
+        "annotationType": "highlight",
+        "annotationText": "H<sub>2</sub>O, as <i>Nature</i> has it, a < b",
+        "annotationComment": "<b>Who</b> says <i>so</i>, H<sub>2</sub>O <br>",
+    }
+    (mark,) = incoming.parse(json.dumps([item]).encode()).annotations
+    assert mark.quote == "H2O, as Nature has it, a < b"
+    assert mark.note == "**Who** says *so*, H<sub>2</sub>O <br>"
