@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from reader.text.paged_anchoring import PagedResolver
 
 
+_FIRST = 20
+
+
 class Placing:
     """Finds annotations of one document of a file; `marks` are those of it that are going to be asked for.
 
@@ -99,14 +102,25 @@ class Placing:
         return found
 
     def _plainly(self, hinted: Anchor) -> Resolution | None:
-        """Where the quote stands between its contexts, where that needs no search of the whole text but the first."""
-        from reader.text.framed import framed, verbatim
+        """Where the quote stands between its contexts, where that needs no search of the whole text."""
+        from reader.text.framed import framed
 
         if self._paged:
             return None
-        if self._off is None:
-            return verbatim(self._text, hinted)
-        return framed(self._text, hinted, hinted.start + self._off)
+        self._off = self._first_off if self._off is None else self._off
+        return None if self._off is None else framed(self._text, hinted, hinted.start + self._off)
+
+    @cached_property
+    def _first_off(self) -> int | None:
+        """By how much the position of one of the first marks is off that stand somewhere without doubt."""
+        from reader.text.framed import verbatim
+
+        for mark in self._marks[:_FIRST]:
+            if mark.anchor and mark.uid not in self._placeless:
+                hinted = self._in_code_points(mark.anchor)
+                if found := verbatim(self._text, hinted):
+                    return found.start - hinted.start
+        return None
 
     def _without_place(self, anchor: Anchor) -> Anchor | None:
         """The anchor with a place, if its words stand only once; None where nothing tells which of several is meant."""
