@@ -93,7 +93,10 @@ class TagKeys(QObject):
         for action in self._actions:
             self._window.removeAction(action)
             action.deleteLater()
-        self._actions = [self._action(uid, key) for uid, key in self._keys.items()]
+        taken = self._window.actions_.all()
+        # A menu may have got the key since: then it is the menu's.
+        free = {uid: key for uid, key in self._keys.items() if not why_not(key, taken, {})}
+        self._actions = [self._action(uid, key) for uid, key in free.items()]
 
     def _action(self, uid: str, key: str) -> QAction:
         action = QAction(self._window)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from reader.model.codebook import Description, description_of
@@ -80,6 +80,11 @@ class TagFields(QWidget):
         """The tags that one can be nested in."""
         self.under.set_names(names)
 
+    def take_name(self) -> None:
+        """Put the keyboard where the tag is renamed."""
+        self.name.setFocus()
+        self.name.selectAll()
+
     def commit(self) -> None:
         """Ask for what was typed and not asked for yet."""
         self._rename()
@@ -116,6 +121,9 @@ class TagFields(QWidget):
                     field.setText(before)
                 event.accept()
                 return True
+        if event.type() == QEvent.Type.ShortcutOverride and _undoes_nothing(watched, event):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
 
     def _rename(self) -> None:
@@ -172,16 +180,21 @@ class _Words(QPlainTextEdit):
         self.left.emit()
 
 
+def _undoes_nothing(watched: QObject, event: QEvent) -> bool:
+    """Whether it is Ctrl+Z in a field in which nothing was typed: then it is the library's, as elsewhere."""
+    undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+    return undo and isinstance(watched, QLineEdit) and not watched.isUndoAvailable()
+
+
 def _words_of(field: QLineEdit | QPlainTextEdit) -> str:
     return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
 
 
 def _put(field: QLineEdit | QPlainTextEdit, words: str) -> None:
-    """Show words; the same again leave the cursor where it is."""
-    if words == _words_of(field):
-        return
+    """Show words; the same again leave the cursor where it is. What was typed before is not brought back by Ctrl+Z."""
     if isinstance(field, QLineEdit):
+        cursor = field.cursorPosition() if words == field.text() else 0
         field.setText(words)
-        field.setCursorPosition(0)
-    else:
+        field.setCursorPosition(cursor)
+    elif words != field.toPlainText():
         field.setPlainText(words)

@@ -16,10 +16,13 @@ _WIDTHS = {KEY: 50, OWN: 48, TOTAL: 52}
 
 
 class TagTreeView(QTreeView):
-    """`current_changed` says that another tag is the current one; `marks_wanted`, that Enter or a double click was."""
+    """`current_changed` says that another tag is the current one; Enter or a double click asks for its marks, F2 for
+    its name, Delete for it to go."""
 
     current_changed = Signal()
     marks_wanted = Signal()
+    rename_wanted = Signal()
+    delete_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,11 +120,15 @@ class TagTreeView(QTreeView):
             self.current_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.marks_wanted.emit()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.marks_wanted.emit()
+            case Qt.Key.Key_F2:
+                self.rename_wanted.emit()
+            case Qt.Key.Key_Delete:
+                self.delete_wanted.emit()
+            case _:
+                super().keyPressEvent(event)
 
     def _columns(self) -> None:
         header = self.header()

@@ -98,6 +98,7 @@ class CodebookWindow(PassageDialog):
         """What was done, and whether it can be taken back."""
         say(self._said, sentence)
         self.undo.setVisible(undoable)
+        self.fit()
 
     def show_error(self, sentence: str) -> None:
         """What could not be done; what was typed stays."""
@@ -149,7 +150,9 @@ class CodebookWindow(PassageDialog):
         self.tree.setMinimumSize(300, 260)
         self.undo.hide()
         self._said.hide()
-        self.undo.setFlat(True)
+        for button, key in ((self.marks, "Enter"), (self.delete, "Del")):
+            button.setToolTip(f"{key} in the tree")
+        self.undo.setAutoDefault(False)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.filter)
@@ -162,6 +165,8 @@ class CodebookWindow(PassageDialog):
         for button in (self.merge, self.split, self.delete):
             verbs.addWidget(button)
         verbs.addStretch(1)
+        # Room for two lines: another tag's counts are no reason to scroll.
+        self.counts.setMinimumHeight(2 * self.counts.fontMetrics().lineSpacing() + 2)
         used = QHBoxLayout()
         used.addWidget(self.counts, 1)
         used.addWidget(self.marks)
@@ -194,6 +199,8 @@ class CodebookWindow(PassageDialog):
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.tree.current_changed.connect(self._show)
         self.tree.marks_wanted.connect(lambda: self.marks_requested.emit(self.current()))
+        self.tree.rename_wanted.connect(self.fields.take_name)
+        self.tree.delete_wanted.connect(self.delete.click)
         self.tree.tags.moved.connect(self.move_requested)
         fields = self.fields
         for left, asked in (
