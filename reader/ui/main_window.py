@@ -316,6 +316,7 @@ class MainWindow(QMainWindow):
                 return
             self.parts.files.shut()
             self.parts.exchange.keeping.shut()
+            self.parts.views.shut()
         if self._paging:
             self._paging.close()
         if self.workspace:

@@ -42,6 +42,7 @@ from reader.ui.widgets.info_bar import InfoBar
 from reader.ui.widgets.pick_bar import PickBar
 from reader.ui.widgets.task_bar import TaskBar
 from reader.ui.widgets.unsaved_bar import UnsavedBar
+from reader.ui.workspace.window_views import WindowViews
 
 if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
@@ -91,6 +92,7 @@ class Parts(QObject):
         self.tag_keys, self.versions = TagKeys(window, self.marking), VersionActions(session, window)
         self.library_actions = LibraryActions(session, window, self.tag_keys)
         self.exchange = Exchanging(session, window)
+        self.views = WindowViews(window)
         self.looking_back = LookingBack(session, window, self.marking)
         picking = Picking(session, pane, self.pick_bar, self.marking)
         self.reviewing = ReviewActions(session, window, self.places, picking)
@@ -123,6 +125,7 @@ class Parts(QObject):
         """Show what is there already."""
         self.documents.set_sort(str(self._session.library.settings.get("document_order", "")))
         self.documents.set_documents(self._session.library.documents.list())
+        self.views.fill()
         if self._session.document:
             self.files.opened(self._session.document)
             self.document_opened(self._session.document)
@@ -139,6 +142,7 @@ class Parts(QObject):
         for part in (*panels, *bars):
             part.set_theme(theme)
         self.nothing.set_theme(theme)
+        self.views.dress(theme)
         self.notes.set_family(self._window.appearance.typography.family)
         self.marking.set_theme(theme)
         self.marking.set_category_names(names)

@@ -20,7 +20,7 @@ class DateFields(QWidget):
         super().__init__(parent)
         self.since, self.until = QLineEdit(), QLineEdit()
         self._ends = ("", "")
-        self._labels = [QLabel("&From"), QLabel("t&o")]
+        self._labels = [QLabel("F&rom"), QLabel("t&o")]
         self.error = QLabel()
         self.error.setWordWrap(True)
         self.error.setProperty("role", "error")

@@ -54,7 +54,7 @@ class WorkspacePage(QWidget):
         self._place()
         self._connect()
         remembered(self, window.session.library.settings)
-        self.sides = Sides(self, window)
+        self.sides = Sides(self, window, parts)
         self.ways = add_ways(self, window.session)
 
     def _place(self) -> None:

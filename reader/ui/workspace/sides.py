@@ -3,13 +3,18 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QPushButton
 
+from reader.model.workspace import View
 from reader.ui.frame import LEAST, NARROW
 from reader.ui.workspace.facets import FacetsPanel
 from reader.ui.workspace.preview import PreviewPanel
+from reader.ui.workspace.view_dialogs import NameView
+from reader.ui.workspace.views_panel import ViewsPanel
 
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
+    from reader.ui.parts import Parts
     from reader.ui.workspace.page import WorkspacePage
 
 SETTING = "workspace_sides"
@@ -21,11 +26,17 @@ class Sides(QObject):
     Where the window is narrow, the right one waits until it is asked for.
     """
 
-    def __init__(self, page: "WorkspacePage", window: "MainWindow") -> None:
+    def __init__(self, page: "WorkspacePage", window: "MainWindow", parts: "Parts") -> None:
         super().__init__(page)
         self._page, self._window, self._session = page, window, window.session
         self.facets = FacetsPanel(window.session, page.inquiry)
         self.preview = PreviewPanel(window.session, page.inquiry, lambda: window.appearance.typography)
+        self._saved = parts.views.saved
+        self.views = ViewsPanel(self._saved)
+        self.save_button = QPushButton("&Save view…")
+        self.save_button.setToolTip("Keep the filter, the order and the groups under a name")
+        page.filter.add_buttons((self.save_button,))
+        page.left.add(self.views)
         page.left.add(self.facets, stretch=1)
         page.right.add(self.preview, stretch=1)
         for column in (page.left, page.right):
@@ -36,6 +47,10 @@ class Sides(QObject):
         page.verbs["right_panel"] = self._turn_right
         page.verbs["focus_documents"] = self._to_facets
         self.preview.open_requested.connect(self._open)
+        self.views.open_requested.connect(page.inquiry.ask)
+        self.save_button.clicked.connect(self._save)
+        page.inquiry.asked.connect(self._asked)
+        self._asked()
         self.facets.tag_dropped.connect(lambda tag, rows: page.rows.give(rows, tag))
         self.facets.color_dropped.connect(lambda color, rows: page.rows.color(color, rows))
         page.installEventFilter(self)
@@ -46,6 +61,7 @@ class Sides(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
+            self._saved.read()
             self._tell()
         elif event.type() == QEvent.Type.Hide:
             self._remember()
@@ -54,6 +70,15 @@ class Sides(QObject):
             self._narrow = not self._narrow
             self._show(self._page.left.isVisibleTo(self._page), self._wanted[1] and not self._narrow)
         return super().eventFilter(watched, event)
+
+    def _asked(self) -> None:
+        """Say which of the saved views is shown, and whether there is something to save."""
+        view = self._page.inquiry.view
+        self.views.show_here(view)
+        self.save_button.setEnabled(view != View())
+
+    def _save(self) -> None:
+        NameView.to_save(self._page.inquiry.view, self._saved, self._window).open()
 
     def _turn_left(self) -> None:
         self._wanted = self._window.actions_["left_panel"].isChecked(), self._wanted[1]

@@ -43,7 +43,7 @@ class Workspace:
         def answered() -> bool:
             facets = inquiry.facets
             found = self.desk.library.workspace.facets(wanted)
-            return facets == found and len(inquiry.listing.ids) == found.total
+            return facets == found and len(set(inquiry.listing.ids)) == found.total
 
         qtbot.waitUntil(answered, timeout=10_000)
 

@@ -1,0 +1,103 @@
+"""The saved views as the window has them: their names, how many annotations each finds, and what is done to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.model.errors import ReaderError
+from reader.model.workspace import View
+from reader.ui.workspace.asking import Asking
+
+if TYPE_CHECKING:
+    from reader.model.change import Change
+    from reader.ui.session import Session
+
+AFTER_CHANGES = 400
+"""Milliseconds from a change in the library to the next count."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A view under its name. `count` is None until it is counted, and where it names what is not there any more."""
+
+    name: str
+    view: View
+    count: int | None = None
+
+
+class SavedViews(QObject):
+    """One for a window. `changed` says that the names, views or counts are others; counts come from a worker."""
+
+    changed = Signal()
+
+    def __init__(self, session: "Session", parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asking = Asking(self)
+        self._counts: dict[str, int | None] = {}
+        self.entries: tuple[SavedView, ...] = ()
+        self._later = QTimer(self, singleShot=True, interval=AFTER_CHANGES)
+        self._later.timeout.connect(self._count)
+        session.changed.connect(self._library_changed)
+
+    def read(self) -> None:
+        """Read the views again, as when another program may have saved some."""
+        entries = tuple(
+            SavedView(name, view, self._counts.get(name))
+            for name, view in self._session.library.filters.views().items()
+        )
+        if entries != self.entries:
+            known = {(entry.name, entry.view) for entry in self.entries}
+            self.entries = entries
+            self.changed.emit()
+            if any((entry.name, entry.view) not in known for entry in entries):
+                self._count()
+
+    def find(self, name: str) -> SavedView | None:
+        """The view of a name, whatever its case."""
+        wanted = " ".join(name.split()).casefold()
+        return next((entry for entry in self.entries if entry.name.casefold() == wanted), None)
+
+    def save(self, name: str, view: View) -> bool:
+        """Keep a view under a name; whether that could be done, which is said."""
+        filters = self._session.library.filters
+        return self._write(lambda: f"View “{filters.save_view(name, view)}” saved")
+
+    def rename(self, name: str, new_name: str) -> bool:
+        """Give a view another name; whether that could be done, which is said."""
+        filters = self._session.library.filters
+        return self._write(lambda: f"View “{name}” renamed to “{filters.rename(name, new_name)}”")
+
+    def delete(self, name: str) -> bool:
+        """Forget a view; whether that could be done, which is said."""
+        filters = self._session.library.filters
+        return self._write(lambda: f"View “{filters.delete(name)}” deleted; its annotations are still there")
+
+    def shut(self) -> None:
+        """Ask nothing any more, and wait for what was asked."""
+        self._later.stop()
+        self._asking.tasks.close()
+
+    def _write(self, write: Callable[[], str]) -> bool:
+        try:
+            sentence = write()
+        except ReaderError as error:
+            self._session.failed.emit(str(error))
+            return False
+        self._session.say(sentence)
+        self.read()
+        return True
+
+    def _library_changed(self, change: "Change") -> None:
+        if self.entries and change:
+            self._later.start()
+
+    def _count(self) -> None:
+        filters = self._session.library.filters
+        self._asking.ask(lambda _task: filters.counts(), self._counted, lambda _sentence: None)
+
+    def _counted(self, counts: dict[str, int | None]) -> None:
+        self._counts = counts
+        self.read()
