@@ -92,7 +92,11 @@ class Placing:
 
     def _found(self, mark: Annotation, anchor: Anchor) -> Resolution | None:
         """Where the quote stands; the last one tells by how much the file's positions are off."""
+        from reader.text.framed import framed
+
         if mark.uid in self._placeless:
+            if not self._paged and (plain := framed(self._text, anchor, None)):
+                return plain
             hinted = self._without_place(anchor)
             return self._resolver.resolve(hinted) if hinted else None
         hinted = self._in_code_points(anchor)
@@ -125,16 +129,26 @@ class Placing:
     def _without_place(self, anchor: Anchor) -> Anchor | None:
         """The anchor with a place, if its words stand only once; None where nothing tells which of several is meant."""
         before, words = len(anchor.prefix), anchor.prefix + anchor.exact + anchor.suffix
-        first = self._text.find(words)
-        if first >= 0 and self._text.find(words, first + 1) >= 0:
+        if self._stands_twice(words):
             return None
+        first = self._text.find(words)
         if first < 0:
             # What is around it may be written otherwise here; if the words stand repeatedly, anchoring weighs that.
             before, first = 0, self._text.find(anchor.exact)
-            if first < 0 or self._text.find(anchor.exact, first + 1) >= 0:
+            if first < 0 or self._stands_twice(anchor.exact):
                 return anchor
         start = first + before
         return replace(anchor, start=start, end=start + len(anchor.exact))
+
+    def _stands_twice(self, words: str) -> bool:
+        """Whether the words stand in the text repeatedly, wherever the ends of lines and pages cut them."""
+        wanted = joined(words)
+        first = self._running.find(wanted)
+        return first >= 0 and self._running.find(wanted, first + 1) >= 0
+
+    @cached_property
+    def _running(self) -> str:
+        return joined(self._text)
 
     def _in_code_points(self, anchor: Anchor) -> Anchor:
         """The anchor with its position in code points, if the file counts UTF-16 units."""

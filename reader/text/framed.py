@@ -12,16 +12,18 @@ _LONGER = 1.25
 _OF_WORDS = 0.8
 
 
-def framed(text: str, anchor: Anchor, expected: int) -> Resolution | None:
+def framed(text: str, anchor: Anchor, expected: int | None) -> Resolution | None:
     """Where the words stand that `anchor` has between its contexts, if that is plain; else None, which says nothing.
 
-    It is plain where both contexts stand once near `expected`, the words between them are the quote or like it, and
-    the very quote stands nowhere else. Costs a search of the text only where the words differ.
+    It is plain where both contexts stand once near `expected` (None: in the whole text), the words between them are the
+    quote or like it, and the very quote stands nowhere else. Costs a search of the text only where the words differ.
     """
     prefix, suffix, exact = anchor.prefix, anchor.suffix, anchor.exact
     if min(len(prefix), len(suffix)) < 2 * SHORTEST or len(exact) < SHORTEST:
         return None
-    low, high = max(0, expected - len(prefix) - REACH), expected + len(exact) + REACH
+    low, high = 0, len(text)
+    if expected is not None:
+        low, high = max(0, expected - len(prefix) - REACH), expected + len(exact) + REACH
     at = text.find(prefix, low, high)
     if at < 0 or text.find(prefix, at + 1, high) >= 0:
         return None

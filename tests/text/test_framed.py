@@ -13,10 +13,10 @@ TEXT = english(Random(3), 60_000)
 START, END = 30_000, 30_090
 
 
-@pytest.mark.parametrize("off", [0, 977, -12_000])
-def test_the_words_are_found_however_far_positions_are_off(off: int) -> None:
+@pytest.mark.parametrize("off", [0, 977, -12_000, None])
+def test_the_words_are_found_however_far_positions_are_off(off: int | None) -> None:
     anchor = describe(TEXT, START, END)
-    found = framed(TEXT, anchor, START + off)
+    found = framed(TEXT, anchor, None if off is None else START + off)
     assert found
     assert (found.start, found.end, found.score) == (START, END, 1.0)
 
