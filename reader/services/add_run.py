@@ -59,6 +59,11 @@ class AddRun:
         self._shown: set[int] = set()
         self._changed: set[int] = set()
 
+    @property
+    def action_id(self) -> int | None:
+        """The step of the history that all of it is part of; None while nothing has been written."""
+        return self._action
+
     def take(self, path: Path, item: Item, new: bool = False) -> Iterator[AddResult]:
         """Let a file wait for the next batch, or write it by itself; the results that are known by now.
 

@@ -83,6 +83,24 @@ class Adding(Writer):
         """Add text that came without a file (a paste); without a title its first words are it."""
         return self._add_one(lambda: prepare_text(text, title))
 
+    def add_texts(
+        self, texts: Iterable[tuple[str, str]], cancelled: Callable[[], bool] = lambda: False
+    ) -> tuple[list[AddResult], int | None]:
+        """Add texts with their titles: one result each, and the step of the history that they are (None: nothing new).
+
+        Stopped by `cancelled`, what is added by then stays.
+        """
+        self._sweep_once()
+        results: list[AddResult] = []
+        with BulkUpkeep(self._store) as upkeep:
+            run = AddRun(self._store, self._bus, cancelled, upkeep, self._readings)
+            for text, title in texts:
+                if cancelled():
+                    break
+                results += run.take(Path(), _prepared(text, title))
+            results += run.flush()
+        return results, run.action_id
+
     def add_html(self, markup: str) -> AddResult:
         """Add a web page, or a piece of one, that came without a file (a paste)."""
         # The mark says that it is UTF-8, whatever the page itself says.
@@ -106,3 +124,10 @@ class Adding(Writer):
             if not self._swept:
                 self._swept = True
                 sweep(self._store)
+
+
+def _prepared(text: str, title: str) -> Prepared | ReaderError:
+    try:
+        return prepare_text(text, title)
+    except ReaderError as error:
+        return error

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.interchange.outgoing import Outgoing
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
     from reader.interchange.template_values import Render
+    from reader.services.adding import Adding
     from reader.services.bus import Bus
     from reader.services.import_preview import ImportFile, ImportPreview
     from reader.services.pdf_copies import CopyReport, PdfCopies
@@ -72,9 +73,16 @@ class Exchange(Writer):
     """Export and import. Both may take seconds: run them off the interface's thread. `copies` writes those of
     PDFs, `render` runs templates."""
 
-    def __init__(self, store: Store, bus: Bus, copies: Callable[[], PdfCopies], render: Render | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        bus: Bus,
+        copies: Callable[[], PdfCopies],
+        adding: Callable[[], Adding],
+        render: Render | None = None,
+    ) -> None:
         super().__init__(store, bus)
-        self._copies, self._render = copies, render
+        self._copies, self._adding, self._render = copies, adding, render
 
     def save_pdf_copy(
         self,
@@ -218,19 +226,26 @@ class Exchange(Writer):
         An annotation or mask that is not here is added; one that is here is replaced when it was changed later in the
         file. With `document_uid` all of them go to that document; `choices` say for documents of the file (by uid
         there) which one here each is, or that it is left out (`import_plan.LEFT_OUT`). What is not found in the text is
-        kept as lost, or left out without `keep_lost`. Stopped by `cancelled`, what was done by then stays.
+        kept as lost, or left out without `keep_lost`. Texts that the file brings become documents. Stopped by
+        `cancelled`, what was done by then stays.
         """
+        from reader.services.bringing import bring
         from reader.services.import_writing import ImportRun
 
         file = source if not isinstance(source, Path | bytes) else self.read(source, form=form, columns=columns)
         plan = file.plan(self._store, document_uid, choices, cancelled)
-        run = ImportRun(self._store, plan, progress, cancelled, keep_lost=keep_lost)
-        run.write()
+        brought = bring(plan, self._adding, cancelled)
+        if brought.documents:
+            plan = file.plan(self._store, document_uid, choices)
+        run = ImportRun(self._store, plan, progress, cancelled, brought.action_id, keep_lost=keep_lost)
+        if not (brought.documents and cancelled()):
+            run.write()
         hidden = tuple(place.here.uid for place in plan.places if place.here and place.masks)
         change = Change(run.label, tags=True, categories=True, everything=True, masks=hidden) if run.label else Change()
         self._published(change, initiator)
         skipped = plan.same + plan.older
-        return ImportReport(change, run.added, run.updated, skipped, plan.problems, run.notes, run.masks, run.lost)
+        notes = (*brought.notes, *run.notes)
+        return ImportReport(change, run.added, run.updated, skipped, plan.problems, notes, run.masks, run.lost)
 
     @contextmanager
     def outgoing(self, choice: Choice, count: Count, fields: Sequence[str] = (), by: str = "") -> Generator[Outgoing]:

@@ -116,7 +116,7 @@ def make_plan(
         own = marks.get(place.record.uid, ())
         if place.how is How.CHOSEN and not place.here:
             plan.unwanted += len(own)
-        elif parsed.foreign and not place.here:
+        elif parsed.foreign and not place.here and place.record.uid not in parsed.texts:
             plan.left_out = (*plan.left_out, _unknown(place.record, len(own)))
         else:
             plan.places.append(place)

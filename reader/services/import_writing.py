@@ -135,9 +135,11 @@ class ImportRun:
         self, connection: Connection, record: DocumentRecord, here: KnownDocument, names: list[str]
     ) -> None:
         """Details the user never edited here become those of the file; else only what is empty is filled in."""
-        metadata = completed(here.metadata, record.metadata) if here.edited else record.metadata
+        # Another program knows less of a document than is known here.
+        keeps = here.edited or self._plan.parsed.foreign
+        metadata = completed(here.metadata, record.metadata) if keeps else record.metadata
         documents.set_columns(connection, here.uid, here.modified, **documents.metadata_values(metadata))
-        if here.edited:
+        if keeps:
             present = documents.by_ids(self._store, [here.row_id])
             names = tags.clean_names([*(present[here.row_id].tags if present else ()), *names])
         tags.set_document_tags(connection, self._store, here.row_id, names)

@@ -222,7 +222,13 @@ class Library:
         """Export and import."""
         from reader.services.exchange import Exchange
 
-        return Exchange(self.store, self.bus, lambda: self.pdf_copies, lambda request: self.templating.render(request))
+        return Exchange(
+            self.store,
+            self.bus,
+            lambda: self.pdf_copies,
+            lambda: self.adding,
+            lambda request: self.templating.render(request),
+        )
 
     @cached_property
     def templating(self) -> "Templating":
@@ -247,6 +253,13 @@ class Library:
         return Folders(self.store, self.exchange)
 
     @cached_property
+    def kept_folders(self) -> "KeptFolders":
+        """Folders that follow the library."""
+        from reader.services.kept_folders import KeptFolders
+
+        return KeptFolders(self)
+
+    @cached_property
     def pdf_copies(self) -> "PdfCopies":
         """PDF files with their marks, for other programs."""
         from reader.services.pdf_copies import PdfCopies
@@ -263,13 +276,6 @@ class Library:
     @cached_property
     def workspace(self) -> "Workspace":
         """All annotations as one list."""
-    @cached_property
-    def kept_folders(self) -> "KeptFolders":
-        """Folders that follow the library."""
-        from reader.services.kept_folders import KeptFolders
-
-        return KeptFolders(self)
-
         from reader.services.workspace import Workspace
 
         return Workspace(self.store)
