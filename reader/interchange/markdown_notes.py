@@ -24,6 +24,7 @@ LOST = "No longer in the text"
 
 _COLORS = tuple(Color)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_NO_KEY = re.compile(r"[^\w-]")
 _LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 Picture = Callable[[Mark], str]
@@ -148,7 +149,7 @@ class _Chapters:
 
 
 def _key(mark: Mark) -> str:
-    return re.sub(r"[^\w-]", "-", mark.annotation.uid)
+    return _NO_KEY.sub("-", mark.annotation.uid)
 
 
 def _body(mark: Mark, picture: Picture) -> str:
@@ -157,7 +158,8 @@ def _body(mark: Mark, picture: Picture) -> str:
     if address := picture(mark):
         where = f"Area of page {mark.page}" if mark.page else "Area of a page"
         parts.append(f"!{link(where, address)}")
-    note_lines = _LINE_END.sub("\n", mark.annotation.note).replace("\0", "").strip("\n").split("\n")
+    note = mark.annotation.note
+    note_lines = _LINE_END.sub("\n", note).replace("\0", "").strip("\n").split("\n") if note else []
     if any(line.strip() for line in note_lines):
         # Within an item of a list nothing in a note, closed or not, reaches what follows it.
         parts.append("- " + "\n".join("  " + line if line.strip() else "" for line in note_lines)[2:])

@@ -15,6 +15,8 @@ _HASH = re.compile(r"(?<!\S)#|(?<=[^\w\s])#")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_ID = re.compile(r"(?<!\S)\^")
 _BEGINNING = re.compile(r"\A(?:([-+=~:#>])|(\d{1,9})([.)])(?=\s|\Z))")
+# Words in which nothing can be taken for anything else, as most are.
+_BARE = re.compile(r"[^\W\d_][\w,.;:'\"()?!’“”– -]*")
 _TAG_KINDS = frozenset("LMN")
 
 
@@ -25,6 +27,8 @@ def one_line(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` as the words of a paragraph of one line: a Markdown parser reads exactly `one_line(text)`."""
+    if _BARE.fullmatch(text) and "_" not in text and "  " not in text and text[-1] != " ":
+        return text
     line = _ALWAYS.sub(r"\\\g<0>", one_line(text))
     for found in (_UNDERSCORE, _HASH, _ENTITY, _BLOCK_ID):
         line = found.sub(r"\\\g<0>", line)

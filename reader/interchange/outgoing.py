@@ -83,19 +83,20 @@ class Outgoing:
 
     def marks(self) -> Iterator[Mark]:
         """The annotations in the order of the file, each made when it is asked for."""
+        lost, categories, total = AnchorState.LOST, self.snapshot.categories, self.total
         for number, (annotation, record, contents, hidden) in enumerate(self._placed(), 1):
             anchor = annotation.anchor
-            stands = anchor is not None and annotation.state is not AnchorState.LOST
+            stands = anchor if annotation.state is not lost else None
             yield Mark(
                 number,
-                self.total,
+                total,
                 annotation,
                 record,
-                self.snapshot.categories[annotation.color],
+                categories[annotation.color],
                 joined(visible_quote(annotation, hidden)),
                 contents,
-                contents.headings(anchor.start) if anchor and stands else (),
-                contents.page(anchor) if anchor and stands else "",
+                contents.headings(stands.start) if stands else (),
+                contents.page(stands) if stands else "",
             )
 
     def by_document(self) -> Iterator[tuple[DocumentRecord, list[Mark]]]:

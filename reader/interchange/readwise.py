@@ -36,6 +36,8 @@ def _rows(outgoing: Outgoing) -> Iterator[list[str | int]]:
 
 def _note(mark: Mark) -> str:
     """The tags on a line, then the note."""
+    if not mark.annotation.tags:
+        return mark.annotation.note
     tags = " ".join("." + _NO_WORD.sub("_", tag) for tag in mark.annotation.tags)
     return "\n".join(filter(None, (tags, mark.annotation.note)))
 

@@ -1,8 +1,10 @@
 """CSV and TSV: one row a mark, in the columns that are wanted, so that spreadsheets open it right."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from reader.interchange.outgoing import Mark, Outgoing
+from reader.interchange.records import DocumentRecord
 from reader.interchange.rows import defused, pieces
 
 BOM = "\ufeff"
@@ -35,9 +37,17 @@ def _length(mark: Mark) -> str | int:
     return mark.document.text.length if mark.document.text else ""
 
 
+_OF_DOCUMENT = frozenset(
+    {"title", "authors", "source", "date", "url", "document_tags", "text_length", "text_sha256", "document"}
+)
+_OF_CHAPTER = frozenset({"headings", "chapter"})
+"""The columns that say the same for many marks in a row."""
+_WRITTEN = frozenset({"page", "quote", "note", "tags", "category"})
+"""The columns of a mark alone with words that somebody wrote; the others cannot begin as a formula does."""
+
 FIELDS: Mapping[str, Cell] = {
-    "number": lambda mark: mark.number,
-    "total": lambda mark: mark.total,
+    "number": attrgetter("number"),
+    "total": attrgetter("total"),
     "title": lambda mark: mark.document.metadata.title,
     "authors": lambda mark: LISTED.join(mark.document.metadata.authors),
     "source": lambda mark: mark.document.metadata.source,
@@ -46,25 +56,25 @@ FIELDS: Mapping[str, Cell] = {
     "document_tags": lambda mark: LISTED.join(mark.document.tags),
     "headings": lambda mark: LISTED.join(mark.headings),
     "chapter": lambda mark: mark.chapter,
-    "page": lambda mark: mark.page,
-    "quote": lambda mark: mark.words,
-    "note": lambda mark: mark.annotation.note,
+    "page": attrgetter("page"),
+    "quote": attrgetter("words"),
+    "note": attrgetter("annotation.note"),
     "tags": lambda mark: LISTED.join(mark.annotation.tags),
-    "category": lambda mark: mark.category,
-    "color": lambda mark: mark.annotation.color.value,
-    "style": lambda mark: mark.annotation.style.value,
-    "created": lambda mark: mark.annotation.created,
-    "modified": lambda mark: mark.annotation.modified,
-    "state": lambda mark: mark.annotation.state.value,
-    "score": lambda mark: mark.annotation.score,
+    "category": attrgetter("category"),
+    "color": attrgetter("annotation.color"),
+    "style": attrgetter("annotation.style"),
+    "created": attrgetter("annotation.created"),
+    "modified": attrgetter("annotation.modified"),
+    "state": attrgetter("annotation.state"),
+    "score": attrgetter("annotation.score"),
     "start": _start,
     "end": _end,
     "offset_unit": _unit,
     "text_length": _length,
     "text_sha256": _text_sha256,
-    "link": lambda mark: mark.link,
-    "annotation": lambda mark: mark.annotation.uid,
-    "document": lambda mark: mark.document.uid,
+    "link": attrgetter("link"),
+    "annotation": attrgetter("annotation.uid"),
+    "document": attrgetter("document.uid"),
 }
 """The columns by their names, in the order in which they stand when nobody chooses."""
 
@@ -81,10 +91,28 @@ def tsv_pieces(outgoing: Outgoing) -> Iterator[str]:
 
 def _table(outgoing: Outgoing, delimiter: str) -> Iterator[str]:
     names = outgoing.fields or tuple(FIELDS)
-    cells = [FIELDS[name] for name in names]
     yield BOM + "".join(pieces([names], delimiter=delimiter))
-    rows = ([_plain(cell(mark)) for cell in cells] for mark in outgoing.marks())
-    yield from pieces(rows, delimiter=delimiter)
+    yield from pieces(_rows(outgoing, names), delimiter=delimiter)
+
+
+def _rows(outgoing: Outgoing, names: Sequence[str]) -> Iterator[list[str | int | float]]:
+    """The rows; what is of the document or the chapter is made once for all of its marks."""
+    repeated = _OF_DOCUMENT | _OF_CHAPTER
+    written = [(column, FIELDS[name]) for column, name in enumerate(names) if name in _WRITTEN]
+    others = [(column, FIELDS[name]) for column, name in enumerate(names) if name not in _WRITTEN | repeated]
+    document: DocumentRecord | None = None
+    headings: tuple[str, ...] = ()
+    told: list[str | int | float] = []
+    for mark in outgoing.marks():
+        if mark.document is not document or mark.headings is not headings:
+            document, headings = mark.document, mark.headings
+            told = [_plain(FIELDS[name](mark)) if name in repeated else "" for name in names]
+        row = told.copy()
+        for column, cell in others:
+            row[column] = cell(mark)
+        for column, cell in written:
+            row[column] = _plain(cell(mark))
+        yield row
 
 
 def _plain(value: str | int | float) -> str | int | float:

@@ -32,7 +32,8 @@ def pieces(outgoing: Outgoing) -> Iterator[str]:
     opening = json.dumps(_collection(outgoing, head, page, styles), ensure_ascii=False, indent=1)
     # The page is open-ended: its annotations follow one by one.
     yield opening.removesuffix("]\n }\n}")
-    marks = (json.dumps(_annotation(mark, styles), ensure_ascii=False) for mark in outgoing.marks())
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    marks = (encode(_annotation(mark, styles)) for mark in outgoing.marks())
     separator = "\n"
     while batch := list(islice(marks, ANNOTATIONS_A_PIECE)):
         yield separator + ",\n".join(batch)
@@ -112,18 +113,22 @@ def _annotation(mark: Mark, styles: str) -> Json:
         "created": annotation.created,
         "modified": annotation.modified,
         "stylesheet": styles,
-        "body": _bodies(annotation),
-        "target": _target(annotation, mark.contents),
-        "headings": mark.headings,
-        "page": mark.page,
-        "link": mark.link,
-        "reviewed": annotation.reviewed,
     }
-    if (annotation.state, annotation.score) != (AnchorState.EXACT, 1.0):
+    if bodies := _bodies(annotation):
+        found["body"] = bodies
+    found["target"] = _target(annotation, mark.contents)
+    if mark.headings:
+        found["headings"] = mark.headings
+    if mark.page:
+        found["page"] = mark.page
+    found["link"] = mark.link
+    if annotation.reviewed:
+        found["reviewed"] = annotation.reviewed
+    if annotation.state is not AnchorState.EXACT or annotation.score != 1.0:
         found |= {"anchorState": annotation.state.value, "likeness": annotation.score}
     if annotation.anchor and _needs_more(annotation):
         found["anchor"] = _whole(annotation.anchor)
-    return _filled(found)
+    return found
 
 
 def _motivation(annotation: Annotation) -> str:
@@ -142,15 +147,13 @@ def _bodies(annotation: Annotation) -> list[Json]:
 
 def _target(annotation: Annotation, contents: Contents) -> Json:
     anchor = annotation.anchor
-    return _filled(
-        {
-            "type": "SpecificResource",
-            "source": f"urn:uuid:{annotation.document_uid}",
-            "selector": _selectors(annotation, anchor, contents) if anchor else [],
-            "state": _state(annotation, contents),
-            "styleClass": [annotation.color.value, annotation.style.value],
-        }
-    )
+    found: Json = {"type": "SpecificResource", "source": f"urn:uuid:{annotation.document_uid}"}
+    if anchor and (selectors := _selectors(annotation, anchor, contents)):
+        found["selector"] = selectors
+    if state := _state(annotation, contents):
+        found["state"] = state
+    found["styleClass"] = [annotation.color.value, annotation.style.value]
+    return found
 
 
 def _state(annotation: Annotation, contents: Contents) -> list[Json]:

@@ -25,8 +25,12 @@ class Contents:
 
     def headings(self, position: int) -> tuple[str, ...]:
         """The headings over a position (code points), the outermost first."""
-        at = bisect_right(self.outline, position, key=_position) - 1
+        at = bisect_right(self._starts, position) - 1
         return self._paths[at] if at >= 0 else ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [entry.position for entry in self.outline]
 
     @cached_property
     def _paths(self) -> list[tuple[str, ...]]:
@@ -46,7 +50,7 @@ class Contents:
         if number is not None:
             label = self.sheets[number].label if number < len(self.sheets) else ""
             return label or str(number + 1)
-        at = bisect_right(self.pages, anchor.start, key=_position) - 1
+        at = bisect_right(self.pages, anchor.start, key=_position) - 1 if self.pages else -1
         return self.pages[at].label if at >= 0 else ""
 
     def sheet(self, anchor: Anchor) -> int | None:

@@ -39,6 +39,9 @@ def joined(text: str, start: int = 0, end: int | None = None) -> str:
     word, ligatures their letters; soft hyphens and the white space at both ends go.
     """
     piece = text[start:end]
+    if piece.isascii() and not ("\n" in piece or "  " in piece or "\t" in piece or "\f" in piece):
+        # Most pieces are of one line: looking takes a tenth of what going through it does.
+        return piece.strip(" ")
     parts: list[str] = []
     at = 0
     for low, high, instead in _edits(piece):

@@ -139,7 +139,7 @@ def visible_quote(mark: Annotation, hidden: Ranges) -> str:
     letters left out are those at the same distance from its beginning.
     """
     anchor = mark.anchor
-    if anchor is None or mark.state is AnchorState.LOST or not touches(anchor.start, anchor.end, hidden):
+    if not hidden or anchor is None or mark.state is AnchorState.LOST or not touches(anchor.start, anchor.end, hidden):
         return mark.quote
     start, end = anchor.start, anchor.end
     if not visible_parts(start, end, hidden):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import anchoring, documents, library, memory, pages, reading, start, workspace
+from tests.bench import anchoring, documents, exporting, importing, library, memory, pages, reading, start, workspace
 from tests.bench.measure import Row, spin_ms
 
 MEASURES = {
@@ -17,7 +17,9 @@ MEASURES = {
     **reading.MEASURES,
     **library.MEASURES,
     **workspace.MEASURES,
+    **exporting.MEASURES,
     **documents.MEASURES,
+    **importing.MEASURES,
     **pages.MEASURES,
     **memory.MEASURES,
     **anchoring.MEASURES,
