@@ -44,7 +44,7 @@ class ListPage(QWidget):
         self.model = AnnotationTableModel(self)
         self.table = AnnotationTable(self.model, load_theme("light"))
         self.reader = RowReader(session.library.workspace, self)
-        self.empty = EmptyState(WAITING)
+        self.empty = EmptyState()
         self.count = QLabel()
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.sort_button = _menu_button("&Sort", self._fill_orders)
@@ -159,19 +159,25 @@ class ListPage(QWidget):
         inquiry = self._inquiry
         count = len(set(inquiry.listing.ids)) if inquiry.listing.groups else len(inquiry.listing.ids)
         self.count.setText(f"{count:,} annotation{'' if count == 1 else 's'}" if inquiry.whole else WAITING)
-        nothing = not self.model.lines.count
-        if nothing and not inquiry.whole:
-            self.empty.say(WAITING)
-        elif nothing and inquiry.view.filter:
-            self.empty.say(NO_MATCH, ("Clear the filter",))
-        elif nothing:
-            self.empty.say(NO_ANNOTATIONS, ("Go to the text",))
-        focused = self.table.hasFocus() or any(button.hasFocus() for button in self.empty.buttons())
-        self._pages.setCurrentWidget(self.empty if nothing else self.table)
-        if focused and nothing and self.empty.buttons():
-            self.empty.buttons()[0].setFocus()
-        elif focused and not nothing:
+        self._say_nothing() if inquiry.whole and not self.model.lines.count else self._show_table()
+
+    def _show_table(self) -> None:
+        focused = any(button.hasFocus() for button in self.empty.buttons())
+        self._pages.setCurrentWidget(self.table)
+        if focused:
             self.table.setFocus()
+        if self.table.hasFocus() and self.table.currentIndex().row() < 0:
+            self.table.go_to_line(0)
+
+    def _say_nothing(self) -> None:
+        if self._inquiry.view.filter:
+            self.empty.say(NO_MATCH, ("Clear the filter",))
+        else:
+            self.empty.say(NO_ANNOTATIONS, ("Go to the text",))
+        focused = self.table.hasFocus()
+        self._pages.setCurrentWidget(self.empty)
+        if focused:
+            self.empty.buttons()[0].setFocus()
 
     def _choose(self, _number: int) -> None:
         if self._inquiry.view.filter:

@@ -61,9 +61,11 @@ class RowVerbs(QObject):
         if mark is None:
             self._session.say(NOTHING_CHOSEN)
             return
-        write, uid = self._library.annotate.edit_note, mark.uid
+        annotate, uid = self._library.annotate, mark.uid
         self.asking.ask_note(
-            mark.note, self._rect(Column.NOTE), lambda text: self._write(lambda: write(uid, text), words=text)
+            mark.note,
+            self._rect(Column.NOTE),
+            lambda text: self._write(lambda: annotate.edit_note(uid, text), words=text),
         )
 
     def tag(self) -> None:
@@ -71,9 +73,11 @@ class RowVerbs(QObject):
         rows = self._inquiry.rows
         mark = self._current() if len(rows) <= 1 else None
         if mark is not None:
-            write, uid = self._library.annotate.set_tags, mark.uid
+            annotate, uid = self._library.annotate, mark.uid
             self.asking.ask_tags(
-                mark.tags, self._rect(Column.TAGS), lambda t: self._write(lambda: write(uid, t), words=in_words(t))
+                mark.tags,
+                self._rect(Column.TAGS),
+                lambda tags: self._write(lambda: annotate.set_tags(uid, tags), words=in_words(tags)),
             )
         elif rows:
             counts = self._library.workspace.tags_of(rows)
