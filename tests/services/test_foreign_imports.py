@@ -102,3 +102,14 @@ def test_what_goes_out_for_readwise_comes_in_again(library: Library, tmp_path: P
     first, second = sorted(library.annotate.of_document(uid), key=lambda found: DAM.index(found.quote))
     assert (first.quote, first.note, first.tags) == (COST, "=Whose?\n\n.yes", ("money", "dam_cost"))
     assert (second.quote, second.note, second.tags) == (WATER, "", ())
+
+
+def test_words_that_stand_twice_once_over_the_end_of_a_line_are_lost(library: Library, tmp_path: Path) -> None:
+    text = "The dam will cost 41 million, and nobody asked\nwho pays.\n\nIt opens in 2031, and nobody asked who pays.\n"
+    uid = add(library, tmp_path / "dam.txt", text)
+    clipping = (
+        "Dam (Ada)\n- Your Highlight on page 3 | Added on Sunday, 1 March 2026 09:30:00\n\nnobody asked who pays\n"
+    )
+    library.exchange.import_file(f"{clipping}==========\n".encode(), document_uid=uid)
+    (found,) = library.annotate.of_document(uid)
+    assert found.state is AnchorState.LOST

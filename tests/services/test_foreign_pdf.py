@@ -51,3 +51,20 @@ def test_words_that_lines_and_pages_cut_are_found_as_they_are(
     (mark,) = library.annotate.of_document(paper)
     assert mark.state is AnchorState.EXACT
     assert mark.quote.endswith(there)
+
+
+@pytest.mark.parametrize("words", ["valley", "asked"])
+def test_words_that_stand_twice_are_lost_rather_than_put_on_the_wrong_ones(
+    library: Library, paper: str, words: str
+) -> None:
+    """“valley” is whole in one place and cut by the end of a line in another."""
+    item = {
+        "key": "CQST2345",
+        "itemType": "annotation",
+        "annotationType": "highlight",
+        "annotationText": words,
+        "parentItem": "ATTACH22",
+    }
+    library.exchange.import_file(json.dumps([item]).encode(), document_uid=paper)
+    (mark,) = library.annotate.of_document(paper)
+    assert mark.state is AnchorState.LOST
