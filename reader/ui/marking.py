@@ -128,12 +128,13 @@ class Marking(QObject):
         else:
             self._session.say(NOTHING_CHOSEN)
 
-    def give_tag(self, name: str, write: Callable[[list[str], str], Change]) -> None:
-        """Mark the selection with a tag, or have it written to the current marks."""
+    def give_or_take(self, tag: str) -> None:
+        """Mark the selection with a tag, or add it to the current marks; where all of them have it, take it off."""
+        annotate = self._session.library.annotate
         if self._selection():
-            self._make(tags=(name,))
+            self._make(tags=(tag,))
         else:
-            self._on_marks(lambda uids: write(uids, name))
+            self._on_marks(lambda uids: annotate.add_tags(uids, [tag]) or annotate.remove_tags(uids, [tag]))
 
     def note(self) -> None:
         """Ask for a note at the selection or the current mark; the text stays in the editor if writing fails."""

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
-from reader.model.change import Change
-
 if TYPE_CHECKING:
     from PySide6.QtCore import QKeyCombination
 
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
 SETTING = "tag_keys"
 """The setting: keys in portable notation, by the uid of the tag."""
 GONE = "The tag of this key is not there any more; Annotate, Codebook gives the key to another one."
-NO_ROWS = "Select annotations in the list first."
 
 _TAKEN = "Arrows, Enter, Tab and the like belong to the text and the lists; choose a letter, a figure or an F key."
 _MENUS = "Alt with a letter opens the menus; choose another key."
@@ -76,17 +73,9 @@ class TagKeys(QObject):
         if name is None:
             self._session.say(GONE)
         elif page is not None and self._window.in_workspace():
-            uids = page.inquiry.selected_uids()
-            if uids:
-                self._session.perform(lambda: self._turned(uids, name))
-            else:
-                self._session.say(NO_ROWS)
+            page.rows.give_or_take(name)
         else:
-            self._marking.give_tag(name, self._turned)
-
-    def _turned(self, uids: list[str], name: str) -> Change:
-        annotate = self._session.library.annotate
-        return annotate.add_tags(uids, [name]) or annotate.remove_tags(uids, [name])
+            self._marking.give_or_take(name)
 
     def _hang(self) -> None:
         """One action for each key, which no menu shows."""

@@ -93,6 +93,11 @@ class RowVerbs(QObject):
         """Take a tag off the selected annotations."""
         self._on_rows(lambda uids: self._library.annotate.remove_tags(uids, [tag]))
 
+    def give_or_take(self, tag: str) -> None:
+        """Add a tag to the selected annotations; where all of them have it, take it off."""
+        annotate = self._library.annotate
+        self._on_rows(lambda uids: annotate.add_tags(uids, [tag]) or annotate.remove_tags(uids, [tag]))
+
     def copy(self) -> None:
         """Put the quotes of the selected annotations on the clipboard, each with its source."""
         rows, library = self._inquiry.rows, self._library
