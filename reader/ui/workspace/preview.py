@@ -112,6 +112,7 @@ class PreviewPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         set_ground(self, theme.panel)
+        set_ground(self.note, theme.panel)
         set_quiet_theme([self.place], theme)
         for part in (self.pane, self.note, self.empty):
             part.set_theme(theme)

@@ -36,8 +36,11 @@ class PreviewTags(QWidget):
                 chip.deleteLater()
         for tag in self._tags:
             self._flow.addWidget(self._chip(tag))
+        # Qt arranges chips anew by itself only where their room is another than before.
+        self._flow.invalidate()
         self.setVisible(bool(self._tags))
         self.updateGeometry()
+        self._flow.activate()
 
     def _chip(self, tag: str) -> QToolButton:
         chip = QToolButton(self)

@@ -1,7 +1,7 @@
 """“Views”: the saved ones under their title, to be asked for, renamed and deleted."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from reader.model.workspace import View
 from reader.ui.panels.quiet import set_ground, set_quiet_theme
@@ -19,6 +19,7 @@ class ViewsPanel(QWidget):
     def __init__(self, views: SavedViews, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._views = views
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme = load_theme("light")
         self._title = QLabel("Views")
         self.list = ViewsList(theme)

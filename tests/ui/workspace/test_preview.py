@@ -35,6 +35,9 @@ def test_the_passage_of_the_current_row_stands_beside_the_list(workspace: Worksp
     assert "Claim" in preview.place.text()
     assert preview.note.toPlainText() == "Who made it?"
     assert [chip.text() for chip in preview.tags.findChildren(QToolButton)] == ["cost/dam", "doubt"]
+    first, second = (chip.geometry() for chip in preview.tags.findChildren(QToolButton))
+    assert not first.intersects(second)
+    assert preview.tags.rect().contains(first.united(second))
     assert "has promised the town" in preview.pane.view.document.text
     go_to(workspace, "a lake")
     assert preview.note.isHidden()

@@ -68,6 +68,7 @@ def test_a_view_is_saved_with_order_and_groups_and_shown_in_both_columns(workspa
     beside = desk.window.parts.views.panel
     assert beside.isVisible()
     assert desk.window.left.isAncestorOf(beside)
+    assert beside.height() < desk.window.parts.documents.height() / 4
     click(desk, beside.list, 0)
     assert desk.window.in_workspace()
     assert page.inquiry.view == BY_TAG
