@@ -181,7 +181,7 @@ def _unknown(record: DocumentRecord, marks: int) -> str:
     left_out = counted(marks, "annotation was", "annotations were")
     return (
         f"“{record.metadata.url or record.metadata.title}” is not in this library: {left_out} left out. Add the "
-        "document first, or import the file onto a document."
+        "document first, or choose the one here that it is."
     )
 
 

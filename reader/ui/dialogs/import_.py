@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget, QProgressBar, QTabWidget, QWidget
 
 from reader.services.import_preview import ImportPreview, Stands
@@ -14,6 +14,7 @@ from reader.ui.dialogs.import_pages import DocumentsPage, RecordsPage, figures, 
 if TYPE_CHECKING:
     from reader.services.import_forms import TableHead
 
+_TALL, _EDGES = 620, 60
 _READING = "Reading the file…"
 _LOOKING = "Looking for the quotes in the texts here…"
 _HERE = "Everything in this file is here already."
@@ -70,6 +71,7 @@ class ImportDialog(PassageDialog):
         self.documents, self.records = DocumentsPage(), RecordsPage()
         self.problems = QListWidget()
         self.problems.setWordWrap(True)
+        self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.problems.setAccessibleName("What is left out, or worth knowing")
         self.documents.choose_requested.connect(self.choice_requested)
         self.documents.leave_requested.connect(lambda uid: self.choice_made.emit(uid, ""))
@@ -88,6 +90,12 @@ class ImportDialog(PassageDialog):
         self.import_button.setEnabled(False)
         self.import_button.clicked.connect(self._import)
         self.finished.connect(lambda _code: self._stop_if_working())
+
+    def sizeHint(self) -> QSize:
+        # From the beginning as tall as it is going to be: what grows later grows over the edge of the screen.
+        wanted = super().sizeHint()
+        room = self.screen().availableGeometry().height() - _EDGES
+        return wanted.expandedTo(QSize(0, min(_TALL, room)))
 
     # -- what it is given
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
     QTreeView,
     QVBoxLayout,
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from reader.services.differences import changed_words
 from reader.services.import_preview import ImportPreview, SeenDocument, SeenRecord, Stands
-from reader.ui.dialogs.base import text
 from reader.ui.dialogs.import_models import BECOMES, STANDS, DocumentsModel, RecordsModel
 
 _CHOOSE_RECORD = "Choose a record to read all of it."
@@ -89,9 +89,11 @@ class RecordsPage(QWidget):
         label = QLabel("&Show")
         label.setBuddy(self.kind)
         self.view = rows_view(self.model, "Records of the file", (0,))
-        self.whole = text(_CHOOSE_RECORD, "quiet", selectable=True)
-        self.whole.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
-        self.whole.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.whole = QPlainTextEdit(_CHOOSE_RECORD)
+        self.whole.setReadOnly(True)
+        self.whole.setTabChangesFocus(True)
+        self.whole.setAccessibleName("The whole record")
+        self.whole.setFixedHeight(5 * self.fontMetrics().lineSpacing())
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self.kind)
@@ -130,7 +132,7 @@ class RecordsPage(QWidget):
     def _show_current(self) -> None:
         row = self.view.currentIndex().row()
         found = 0 <= row < len(self.model.records)
-        self.whole.setText(told(self.model.records[row]) if found else _CHOOSE_RECORD)
+        self.whole.setPlainText(told(self.model.records[row]) if found else _CHOOSE_RECORD)
 
 
 def told(one: SeenRecord) -> str:
