@@ -225,3 +225,24 @@ def test_a_saved_view_goes_out(shell: Shell, document: str) -> None:
     done = shell("export", "--view", "costs", "--format", "csv", "--field", "quote")
     assert done.out.splitlines()[1:] == ["41 million"]
     assert shell("export", "--view", "none").status == 1
+
+
+def test_a_project_goes_out_and_in_and_holds(shell: Shell, other: Shell, document: str, tmp_path: Path) -> None:
+    refused = shell("export", "--format", "qdpx")
+    assert (refused.status, refused.data) == (2, b"")
+    assert "is no text: name a file for it with -o" in refused.err
+    target = tmp_path / "study.qdpx"
+    done = shell("export", "--format", "qdpx", "-o", target)
+    assert (done.status, done.out) == (0, f"2 annotations of 1 document written to {target}\n")
+    assert shell("verify", target).rows[-1][0] == "all"
+    assert shell("import", target).out == "0 added, 0 updated, 2 left as they are\n"
+    assert other("import", target, "--dry-run").out.startswith("2 new, ")
+    taken = other("import", target)
+    assert (taken.status, taken.out) == (0, "2 added, 0 updated, 0 left as they are\n")
+    assert "1 text of the file added to the library." in taken.err
+    assert other("annotations").rows == shell("annotations").rows
+    assert other("text", document).out == shell("text", document).out
+    target.write_bytes(target.read_bytes()[:-40])
+    bad = other("import", target)
+    assert bad.status == 1
+    assert "not copied whole" in bad.err

@@ -136,7 +136,7 @@ def export(
     pdf a copy of one PDF document is written to a file, with its annotations in it.
     """
     form = template or form
-    _check_fields(form, fields)
+    _check_fields(form, fields, target)
     if by and by not in form.groups:
         known = f"they are {', '.join(form.groups)}" if form.groups else f"the form “{form.name}” has none"
         raise click.UsageError(f"“{by}” is not a group; {known}.")
@@ -172,7 +172,9 @@ def export(
     return DONE
 
 
-def _check_fields(form: "Form", fields: tuple[str, ...]) -> None:
+def _check_fields(form: "Form", fields: tuple[str, ...], target: str) -> None:
+    if form.binary and target == "-":
+        raise click.UsageError(f"The form “{form.name}” is no text: name a file for it with -o.")
     known = form.field_names()
     if fields and not known:
         raise click.UsageError(f"The form “{form.name}” has no fields to choose; leave out --field.")

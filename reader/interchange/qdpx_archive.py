@@ -29,13 +29,13 @@ _TOO_MUCH = "The archive unpacks to far more than a project holds, as files made
 
 
 def is_one(data: bytes) -> bool:
-    """Whether this is an archive with the XML of a project in it, or that XML alone."""
+    """Whether this is an archive with the XML of a project in it, whole or not, or that XML alone."""
     if data.startswith(b"PK"):
         try:
             with ZipFile(BytesIO(data)) as archive:
                 return any(name.lower().endswith(_SUFFIX) for name in archive.namelist())
         except _BROKEN:
-            return False
+            return PROJECT.encode() in data
     return NAMESPACE.encode() in data[:4096] and data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
