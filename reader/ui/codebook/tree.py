@@ -12,7 +12,8 @@ from reader.ui.theme import Theme
 
 _SHOWN_OPEN = 60
 """So many tags are few enough to be seen at once; more come folded."""
-_WIDTHS = {KEY: 50, OWN: 48, TOTAL: 52}
+_LEAST, _MOST, _PADDING = 48, 120, 18
+"""Pixels of a column beside the names, and what stands round its words."""
 
 
 class TagTreeView(QTreeView):
@@ -61,6 +62,12 @@ class TagTreeView(QTreeView):
                 names = [tag.name.casefold().split("/") for tag in tags]
                 self._open = {"/".join(parts[:depth]) for parts in names for depth in range(1, len(parts))}
         self._rebuild(lambda: self.tags.set_tags(tags, keys), current, place)
+        self._fit_columns()
+
+    def set_totals(self, totals: Mapping[str, int]) -> None:
+        """How often each level is used with what is nested in it, by its name without case."""
+        self.tags.set_totals(totals)
+        self._fit_columns()
 
     def set_filter(self, words: str) -> None:
         """Only tags with these words; what they are nested in is unfolded."""
@@ -137,4 +144,10 @@ class TagTreeView(QTreeView):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column in (KEY, OWN, TOTAL):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, _WIDTHS[column])
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """As wide as the longest words in them, without asking every row."""
+        for column, words in self.tags.longest().items():
+            wanted = self.fontMetrics().horizontalAdvance(words) + _PADDING
+            self.header().resizeSection(column, min(max(wanted, _LEAST), _MOST))

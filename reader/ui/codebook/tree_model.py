@@ -100,6 +100,14 @@ class TagTree(QAbstractItemModel):
         """The names of all levels shown, in order."""
         return [level.name for level in self._levels]
 
+    def longest(self) -> dict[int, str]:
+        """The longest that stands in each column but that of the names."""
+        return {
+            KEY: max(self._keys.values(), key=len, default=""),
+            OWN: f"{max((tag.uses for tag in self._tags), default=0):,}",
+            TOTAL: f"{max(self._totals.values(), default=0):,}",
+        }
+
     def _build(self) -> None:
         self.beginResetModel()
         self._levels, self._roots, self._numbers = [], [], {}

@@ -73,12 +73,17 @@ class CodebookWindow(PassageDialog):
         self.unsaved.hide()
         self.fields.set_names([tag.name for tag in tags])
         self.tree.set_tags(tags, keys, current or (level.name if level else ""))
+        if current and current.casefold() != self.current().casefold():
+            # The filter hides what was just made or renamed.
+            self.filter.clear()
+            self._filter()
+            self.tree.choose(current)
         self._say_empty()
 
     def set_levels(self, levels: Mapping[str, int]) -> None:
         """How often what others are nested in is used with them, by its name without case."""
         self._levels = levels
-        self.tree.tags.set_totals(levels)
+        self.tree.set_totals(levels)
         self._count()
 
     def set_theme(self, theme: Theme) -> None:

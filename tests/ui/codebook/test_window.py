@@ -231,6 +231,7 @@ def test_five_thousand_tags(desk: Desk) -> None:
     type_into(desk, window.fields.name, "the last")
     desk.press(Qt.Key.Key_Return)
     desk.qtbot.waitUntil(lambda: "theme 49/the last" in names(desk))
+    assert (window.current(), window.filter.text()) == ("theme 49/the last", ""), "the filter would hide it"
 
 
 def desk_book(desk: Desk) -> CodebookWindow:
