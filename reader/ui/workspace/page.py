@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from reader.ui.parts import Parts
     from reader.ui.theme import Theme
 
-LEFT, RIGHT = 240, 320
-
 
 class WorkspacePage(QWidget):
     """A page of the window. `verbs` are the window's actions that are done here in another way, by their names.
@@ -68,7 +66,6 @@ class WorkspacePage(QWidget):
         for column in (self.left, self.centre, self.right):
             self.splitter.addWidget(column)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([LEFT, 2000, RIGHT])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)

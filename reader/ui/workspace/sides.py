@@ -1,5 +1,7 @@
 """What stands beside the list of the workspace: the facets at the left, the passage at the right."""
 
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QEvent, QObject
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
     from reader.ui.workspace.page import WorkspacePage
 
 SETTING = "workspace_sides"
+LEFT, RIGHT = 240, 320
+"""The widths of the columns at first, in pixels."""
 
 
 class Sides(QObject):
     """Fills the columns of a page, and shows and hides them as the window does those beside the text.
 
-    Where the window is narrow, the right one waits until it is asked for.
+    Where the window is narrow, there is one of them only: that which was asked for last.
     """
 
     def __init__(self, page: "WorkspacePage", window: "MainWindow", parts: "Parts") -> None:
@@ -41,10 +45,12 @@ class Sides(QObject):
         page.right.add(self.preview, stretch=1)
         for column in (page.left, page.right):
             column.setMinimumWidth(LEAST)
-        self._wanted, self._narrow = (True, True), False
+        self._wanted, self._right_last = [True, True], False
+        self._widths = LEFT, RIGHT
+        self._narrow = window.width() <= NARROW
         self._restore()
-        page.verbs["left_panel"] = self._turn_left
-        page.verbs["right_panel"] = self._turn_right
+        page.verbs["left_panel"] = partial(self._turn, 0)
+        page.verbs["right_panel"] = partial(self._turn, 1)
         page.verbs["focus_documents"] = self._to_facets
         self.preview.open_requested.connect(self._open)
         self.views.open_requested.connect(page.inquiry.ask)
@@ -68,7 +74,7 @@ class Sides(QObject):
             self._window.panels_changed(*self._window.frame.shown())
         elif event.type() == QEvent.Type.Resize and (self._page.width() <= NARROW) != self._narrow:
             self._narrow = not self._narrow
-            self._show(self._page.left.isVisibleTo(self._page), self._wanted[1] and not self._narrow)
+            self._place()
         return super().eventFilter(watched, event)
 
     def _asked(self) -> None:
@@ -80,31 +86,40 @@ class Sides(QObject):
     def _save(self) -> None:
         NameView.to_save(self._page.inquiry.view, self._saved, self._window).open()
 
-    def _turn_left(self) -> None:
-        self._wanted = self._window.actions_["left_panel"].isChecked(), self._wanted[1]
-        self._show(self._wanted[0], self._page.right.isVisibleTo(self._page))
+    def _shown(self) -> tuple[bool, bool]:
+        """Which columns are shown: where there is room for one only, that which was asked for last."""
+        left, right = self._wanted
+        return (not self._right_last, self._right_last) if self._narrow and left and right else (left, right)
 
-    def _turn_right(self) -> None:
-        self._wanted = self._wanted[0], self._window.actions_["right_panel"].isChecked()
-        self._show(self._page.left.isVisibleTo(self._page), self._wanted[1])
+    def _turn(self, side: int) -> None:
+        """Show a column, the left (0) or the right (1), or hide it."""
+        shown = not self._shown()[side]
+        self._wanted[side] = shown
+        if shown:
+            self._right_last = side == 1
+        self._place()
 
-    def _show(self, left: bool, right: bool) -> None:
-        focus = self._page.focusWidget()
-        gone = [column for column, shown in ((self._page.left, left), (self._page.right, right)) if not shown]
+    def _place(self) -> None:
+        page, columns = self._page, (self._page.left, self._page.right)
+        focus, shown = page.focusWidget(), self._shown()
+        gone = [column for column, there in zip(columns, shown, strict=True) if not there]
         if focus is not None and any(column.isAncestorOf(focus) for column in gone):
-            self._page.views.setFocus()
-        self._page.left.setVisible(left)
-        self._page.right.setVisible(right)
+            page.views.setFocus()
+        # What goes makes room before what comes takes it: else the window would grow.
+        for column in gone:
+            column.hide()
+        for column in columns:
+            column.setVisible(column not in gone)
         self._tell()
 
     def _tell(self) -> None:
         """Have the window's menu say what is shown here."""
-        page = self._page
-        if page.isVisible():
-            self._window.panels_changed(page.left.isVisibleTo(page), page.right.isVisibleTo(page))
+        if self._page.isVisible():
+            self._window.panels_changed(*self._shown())
 
     def _to_facets(self) -> None:
-        self._show(True, self._page.right.isVisibleTo(self._page))
+        if not self._shown()[0]:
+            self._turn(0)
         self.facets.take_keyboard()
 
     def _open(self, document_uid: str, uid: str) -> None:
@@ -114,19 +129,16 @@ class Sides(QObject):
         if self._session.library.read_only:
             return
         sizes = self._page.splitter.sizes()
-        widths = [size or LEAST for size in (sizes[0], sizes[-1])]
-        self._session.library.settings.set(SETTING, {"shown": list(self._wanted), "widths": widths})
+        widths = [size or before for size, before in zip((sizes[0], sizes[-1]), self._widths, strict=True)]
+        self._session.library.settings.set(SETTING, {"shown": self._wanted, "widths": widths})
 
     def _restore(self) -> None:
         stored = self._session.library.settings.get(SETTING, None)
-        if not isinstance(stored, dict):
-            return
-        place = cast("dict[str, Any]", stored)
-        try:
-            self._wanted = bool(place["shown"][0]), bool(place["shown"][1])
-            left, right = (max(LEAST, int(width)) for width in place["widths"])
-        except (KeyError, IndexError, TypeError, ValueError):
-            return  # settings are open to anyone: what makes no sense is as if it were not there
+        place = cast("dict[str, Any]", stored) if isinstance(stored, dict) else {}
+        # Settings are open to anyone: what makes no sense is as if it were not there.
+        with suppress(KeyError, IndexError, TypeError, ValueError):
+            self._wanted = [bool(place["shown"][0]), bool(place["shown"][1])]
+            self._widths = max(LEAST, int(place["widths"][0])), max(LEAST, int(place["widths"][1]))
+        left, right = self._widths
         self._page.splitter.setSizes([left, max(200, self._window.width() - left - right), right])
-        self._page.left.setVisible(self._wanted[0])
-        self._page.right.setVisible(self._wanted[1])
+        self._place()

@@ -135,12 +135,17 @@ def test_the_columns_go_and_come_by_keys_and_stay_so(workspace: Workspace, open_
     assert again.page.sides.facets.view.hasFocus()
 
 
-def test_in_a_narrow_window_the_passage_waits(open_desk: Callable[..., Desk]) -> None:
+def test_in_a_narrow_window_there_is_one_column_at_a_time(open_desk: Callable[..., Desk]) -> None:
     workspace = Workspace(open_desk(size=(800, 600)))
-    page = workspace.page
-    assert page.right.isHidden()
+    page, window = workspace.page, workspace.desk.window
+    assert (page.left.isVisible(), page.right.isVisible()) == (True, False)
+    assert window.width() == 800
     workspace.desk.trigger("right_panel")
-    assert page.right.isVisible()
-    workspace.desk.window.resize(1300, 700)
-    workspace.desk.qtbot.waitUntil(lambda: page.width() > 1000)
-    assert page.right.isVisible()
+    assert (page.left.isVisible(), page.right.isVisible()) == (False, True)
+    assert not window.actions_["left_panel"].isChecked()
+    workspace.desk.trigger("focus_documents")
+    assert (page.left.isVisible(), page.right.isVisible()) == (True, False)
+    assert window.width() == 800
+    window.resize(1300, 700)
+    workspace.desk.qtbot.waitUntil(page.right.isVisible)
+    assert page.left.isVisible()
