@@ -90,7 +90,7 @@ class Gathering:
         told = (_left_out(kind, number) for kind, number in self._passed_over.items())
         used = {mark.document_uid for mark in self._marks.values()}
         return Parsed(
-            documents=tuple(record for uid, record in sorted(self._documents.items()) if uid in used),
+            documents=tuple(record for uid, record in self._documents.items() if uid in used),
             annotations=tuple(self._marks.values()),
             problems=(*self._problems, *told),
             form=self._form,
