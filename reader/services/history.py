@@ -12,6 +12,8 @@ from reader.store.database import Connection
 from reader.store.errors import RowsDisagree
 from reader.store.replay import RowChange
 
+MANY = 2_000
+"""A step of so many rows is not taken while somebody waits for the next key."""
 _UNDONE, _REDONE = "Undone", "Redone"
 
 
@@ -33,6 +35,10 @@ class History(Writer):
     def redo_label(self) -> str:
         """What redo would do again; empty when nothing."""
         return journal.redo_label(self._store)
+
+    def takes_long(self, *, undone: bool) -> bool:
+        """Whether the next step back changes very many rows; `undone`: the next one forward."""
+        return journal.row_changes(self._store, undone=undone, most=MANY) >= MANY
 
     def list(self, limit: int = 100) -> Sequence[Action]:
         """The newest steps first, with those taken back."""

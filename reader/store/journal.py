@@ -106,6 +106,14 @@ def redo_label(store: Store) -> str:
     return row[0] if row else ""
 
 
+def row_changes(store: Store, *, undone: bool, most: int) -> int:
+    """How many rows the next step back changes, or, `undone`, the next one forward; no more than `most` are counted."""
+    step = _FIRST_UNDONE if undone else _LAST_DONE
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM change WHERE action_id = ({step}) LIMIT ?)"
+    row = store.row(sql, (most,))
+    return row[0] if row else 0
+
+
 def actions(store: Store, limit: int) -> list[Action]:
     """The newest actions first; those of an abandoned redo branch are marked as undone too."""
     sql = (

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LOOK_EVERY = 300
 """Milliseconds between two looks at whether another program has written; one look takes some microseconds."""
 
+STILL_STEPPING = "The last step is still under way; wait for it, then go on."
 _BUSY_PAUSE = 200
 
 
@@ -185,19 +186,42 @@ class Session(QObject):
         self.said.emit(sentence, False)
 
     def undo(self) -> None:
-        self._step(self.library.history.undo, "There is nothing to undo.")
+        self._step(self.library.history.undo, "There is nothing to undo.", undone=False)
 
     def redo(self) -> None:
-        self._step(self.library.history.redo, "There is nothing to redo.")
+        self._step(self.library.history.redo, "There is nothing to redo.", undone=True)
 
-    def _step(self, step: Callable[[], Change | None], nothing: str) -> None:
+    def _step(self, step: Callable[[], Change | None], nothing: str, *, undone: bool) -> None:
+        """Take a step of the history; one of very many rows off the interface's thread."""
         self.look_about()
+        if self._stepping:
+            self.say(STILL_STEPPING)
+            return
         try:
+            if self.library.history.takes_long(undone=undone):
+                self._step_apart(step, nothing)
+                return
             change = step()
         except ReaderError as error:
             self.failed.emit(str(error))
             return
         self.say(change.label if change else nothing)
+
+    def _step_apart(self, step: Callable[[], Change | None], nothing: str) -> None:
+        self._stepping = True
+        self.say("Changing many annotations…")
+
+        def done(change: Change | None) -> None:
+            self._stepping = False
+            self.say(change.label if change else nothing)
+
+        def failed(error: ReaderError) -> None:
+            self._stepping = False
+            self.failed.emit(str(error))
+
+        self.tasks.start(lambda _task: step(), done, failed)
+
+    _stepping = False
 
     def shut(self) -> None:
         """Stop listening to the library."""

@@ -448,3 +448,21 @@ def test_a_read_only_library_says_why_nothing_is_changed(hands: Hands, monkeypat
     monkeypatch.setattr(hands.desk.library.annotate, "recolor", refuse)
     hands.desk.press(KEY.Key_1)
     assert hands.desk.window.status.message() == "This library is only read."
+
+
+def test_a_long_step_back_is_taken_off_the_interfaces_thread(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.services.history.MANY", 3)
+    desk, said = hands.desk, []
+    desk.press(KEY.Key_A, CONTROL)
+    desk.press(KEY.Key_6)
+    desk.window.session.said.connect(lambda words, _undo: said.append(words))
+    desk.press(KEY.Key_Z, CONTROL)
+    desk.press(KEY.Key_Z, CONTROL)
+    desk.wait_idle()
+    hands.settle()
+    assert said == [
+        "Changing many annotations…",
+        "The last step is still under way; wait for it, then go on.",
+        "Undone: 4 marks changed to Other",
+    ]
+    assert [mark.color for mark in desk.marks()] == [Color.BLUE, Color.YELLOW, Color.ORANGE, Color.ORANGE]
