@@ -89,7 +89,17 @@ def parsed(source: Table, columns: Mapping[str, str]) -> Parsed:
     rows = _Rows(places, ours="offset_unit" in source.names and "text_sha256" in source.names)
     for line, cells in source.rows:
         rows.take(cells, f"line {line}")
-    return rows.parsed()
+    found = rows.parsed()
+    return replace(found, problems=(*_missing(source), *found.problems))
+
+
+def _missing(source: Table) -> list[str]:
+    """Where a table of ours has fewer rows than each of them says, or more."""
+    column, here = source.column("total"), len(source.rows)
+    said = {cells[column] for _, cells in source.rows if column < len(cells)} if column >= 0 else set[str]()
+    if "offset_unit" not in source.names or said in (set(), {str(here)}):
+        return []
+    return [f"total: the table says that it has {', '.join(sorted(said))} rows and has {here:,}; some were taken out"]
 
 
 def _places(source: Table, columns: Mapping[str, str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ passed over, so that a program may add its own.
 
 import hashlib
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -55,7 +55,7 @@ def read(given: Given) -> Parsed:
 def parsed(value: Any) -> Parsed:
     """What the JSON `value` of a file holds, as `parse` tells it."""
     top = _top(value)
-    problems: list[str] = []
+    problems = list(_missing(top))
     categories = _categories(top.get("categories", {}), problems)
     tags = _records(top, "tags", _tag, problems)
     documents = _unique(_records(top, "documents", _document, problems, _bare_document), "documents", problems)
@@ -76,6 +76,15 @@ def _top(top: Any) -> Json:
     if isinstance(named, str) and named.startswith("passage "):
         raise InterchangeError(f"The file has the format “{named}”; import it with a newer version of this program.")
     raise InterchangeError(f"The file does not say that its format is “{FORMAT}”; choose one that was exported here.")
+
+
+def _missing(top: Json) -> Iterator[str]:
+    """Where the file has fewer or more records of a kind than it says itself."""
+    counts: object = top.get("counts")
+    for key, said in cast("dict[str, object]", counts).items() if isinstance(counts, dict) else ():
+        found: object = top.get(key)
+        if isinstance(found, list) and isinstance(said, int) and (here := len(cast("list[object]", found))) != said:
+            yield f"{key}: the file says that it has {said:,} and has {here:,}; it was cut off, or changed by hand"
 
 
 def _categories(value: object, problems: list[str]) -> dict[Color, str]:

@@ -46,11 +46,19 @@ def dumps(snapshot: Snapshot) -> str:
 def _head(snapshot: Snapshot) -> Iterator[str]:
     yield f'{{\n "format": {quoted(FORMAT)},\n "units": '
     yield _object(((key, quoted(text)) for key, text in UNITS.items()), 1)
+    if snapshot.total is not None:
+        yield f',\n "counts": {_object(_counts(snapshot, snapshot.total), 1)}'
     yield ',\n "categories": '
     yield _object(((color, quoted(snapshot.categories[color])) for color in Color), 1)
     yield f',\n "tags": {_array(map(_tag, snapshot.tags), 1)}'
     yield f',\n "documents": {_array(map(_document, snapshot.documents), 1)}'
     yield ',\n "annotations": ['
+
+
+def _counts(snapshot: Snapshot, annotations: int) -> Iterator[tuple[str, str]]:
+    yield "tags", str(len(snapshot.tags))
+    yield "documents", str(len(snapshot.documents))
+    yield "annotations", str(annotations)
 
 
 def _tag(tag: Tag) -> str:

@@ -59,7 +59,8 @@ class Snapshot:
     """Everything one file holds, in the order in which it is written.
 
     `documents` are sorted by uid, `tags` by name, `annotations` by document uid, start, end and uid, notes on a
-    whole document first. `annotations` is consumed once. `picture` gives the picture that an annotation is kept with.
+    whole document first. `annotations` is consumed once; `total` says how many they are, where that is known before.
+    `picture` gives the picture that an annotation is kept with.
     """
 
     categories: Mapping[Color, str]
@@ -67,6 +68,7 @@ class Snapshot:
     documents: tuple[DocumentRecord, ...]
     annotations: Iterable[Annotation]
     picture: Callable[[Annotation], Picture | None] = lambda _annotation: None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ def parsed(top: Any) -> Parsed:
     if not is_one(top):
         raise InterchangeError("The file is not W3C Web Annotation; choose another file or another format.")
     reading = _Reading(mapping(top))
-    for index, value in enumerate(_items(top)):
+    items = _items(top)
+    reading.count(mapping(top).get("total"), len(items))
+    for index, value in enumerate(items):
         reading.take(value, f"items[{index}]")
     return reading.result()
 
@@ -88,6 +90,14 @@ class _Reading:
         self._ours = head.get("offsetUnit") == OFFSET_UNIT and bool(self._documents)
         self._marks: dict[str, Annotation] = {}
         self._placeless: set[str] = set()
+
+    def count(self, said: object, here: int) -> None:
+        """Take note of how many annotations the collection says that it has, and how many are in the file."""
+        if isinstance(said, int) and said != here:
+            self._problems.append(
+                f"total: the collection says that it has {said:,} annotations and the file has {here:,}; it was cut "
+                "off, or the others are elsewhere"
+            )
 
     def result(self) -> Parsed:
         used = {mark.document_uid for mark in self._marks.values()}

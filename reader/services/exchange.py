@@ -290,6 +290,7 @@ class Exchange(Writer):
             documents=records_of(self._store, found, hidden),
             annotations=count.counted(rows.chosen_annotations(self._store, choice)),
             picture=lambda mark: pictures.find(self._store, mark.picture),
+            total=count.total,
         )
 
     def _tags(self, choice: Choice, documents: Sequence[DocumentSummary]) -> tuple[Tag, ...]:

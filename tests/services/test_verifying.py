@@ -105,3 +105,39 @@ def test_a_bad_file_is_one_sentence(library: Library, minutes: str, data: bytes)
     with pytest.raises(ReaderError) as caught:
         library.exchange.verify(data)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("form", ["passage", "w3c", "csv", "tsv", "readwise", "qdpx"])
+def test_each_form_that_is_read_is_verified(library: Library, minutes: str, form: str, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    library.exchange.export(target, form=form)
+    found = library.exchange.verify(target)
+    assert found.problems == ()
+    assert [(document.here, document.count(Holds.LOST)) for document in found.documents] == [(minutes, 0)]
+    # Readwise has no place for the note on the whole document.
+    assert found.count(Holds.EXACT) == (3 if form == "readwise" else 4)
+
+
+def shortened(form: str, data: str) -> str:
+    """The export without its last annotation, and otherwise whole."""
+    if form in ("csv", "tsv"):
+        return "".join(data.splitlines(keepends=True)[:-1])
+    top = json.loads(data)
+    (top if form == "passage" else top["first"])["annotations" if form == "passage" else "items"].pop()
+    return json.dumps(top)
+
+
+@pytest.mark.parametrize("form", ["passage", "w3c", "csv", "tsv"])
+def test_a_file_that_was_cut_off_is_found_out_by_its_counts(library: Library, minutes: str, form: str) -> None:
+    found = library.exchange.verify(shortened(form, library.exchange.dumps(form=form)).encode())
+    (problem,) = found.problems
+    assert "4" in problem
+    assert "has 3" in problem
+    assert sum(map(found.count, Holds)) == 3
+
+
+def test_a_file_without_counts_is_read_as_before(library: Library, minutes: str) -> None:
+    top = json.loads(library.exchange.dumps())
+    assert top.pop("counts") == {"tags": 1, "documents": 1, "annotations": 4}
+    found = library.exchange.verify(json.dumps(top).encode())
+    assert (found.problems, found.count(Holds.EXACT)) == ((), 4)
