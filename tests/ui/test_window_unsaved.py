@@ -222,6 +222,21 @@ def test_the_name_of_a_tag_stays_typed(desk: Desk, full: Callable[[bool], None])
     dialog.reject()
 
 
+def test_a_colour_of_a_tag_goes_back_and_keeps_nobody(desk: Desk, full: Callable[[bool], None]) -> None:
+    desk.library.documents.edit(desk.uid, tags=["cost"])
+    desk.trigger("tags")
+    dialog = dialog_of(desk, CodebookWindow)
+    full(True)
+    box = dialog.fields.color
+    box.setCurrentIndex(box.findText("Green"))
+    box.activated.emit(box.currentIndex())
+    assert dialog.fields.error.text()
+    assert box.currentText() == "None"
+    dialog.reject()
+    assert not dialog.isVisible()
+    full(False)
+
+
 def test_a_name_that_is_taken_is_said_beside_it(desk: Desk) -> None:
     desk.library.documents.edit(desk.uid, tags=["cost", "board"])
     desk.trigger("tags")

@@ -124,7 +124,7 @@ class CodebookActions(QObject):
         if done:
             book.unsaved.hide()
             self._refresh(current if not was or book.current() == was else "")
-        elif self._session.refused:
+        elif self._session.refused or not words:
             book.show_error(self._main.status.message())
         else:
             book.refuse(self._main.status.message(), words)

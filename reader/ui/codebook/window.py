@@ -106,7 +106,8 @@ class CodebookWindow(PassageDialog):
         self.fit()
 
     def show_error(self, sentence: str) -> None:
-        """What could not be done; what was typed stays."""
+        """What could not be done; what was typed stays, what was chosen goes back."""
+        self._show()
         say(self.fields.error, sentence)
         self.fit()
 
