@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from reader.interchange.markdown_text import escaped, one_line, tag
 from reader.interchange.note_html import note_html
@@ -31,7 +32,7 @@ def tex(words: object) -> str:
 
 def md(words: object) -> str:
     """`words` on one line, such that Markdown takes nothing in them for markup."""
-    return escaped(str(words))
+    return _escaped(str(words))
 
 
 def quoted(words: object, sign: str = "> ") -> str:
@@ -68,6 +69,8 @@ def line(words: object) -> str:
     """`words` on one line, without control characters."""
     return one_line(str(words))
 
+
+_escaped = lru_cache(maxsize=1024)(escaped)
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "tex": tex,

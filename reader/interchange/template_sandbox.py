@@ -38,6 +38,15 @@ class _Missing(StrictUndefined):
         return f"there is no “{name}” here" + (f"; “{near[0]}” may be meant" if near else "")
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """What templates are given are dictionaries: their keys come before their methods, which is how they are meant."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return cast("dict[str, Any]", obj)[attribute]
+        return super().getattr(obj, attribute)
+
+
 _TOP = ("marks", "documents", "tags", "categories", "total", "exported", "offset_unit", "program")
 
 
@@ -103,8 +112,8 @@ def _share_out(marks: Sequence[dict[str, Any]], lists: dict[str, list[Any]], key
                 lists[value].append(mark)
 
 
-def _environment(name: str) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(name: str) -> _Sandbox:
+    environment = _Sandbox(
         autoescape=name.lower().endswith(_ESCAPED),
         undefined=_Missing,
         trim_blocks=True,

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -70,6 +71,12 @@ def head_json(outgoing: Outgoing) -> bytes:
 def document_json(record: DocumentRecord, marks: Iterable[Mark], number: int) -> bytes:
     """A document with its marks; `number` counts documents from 0."""
     about, text = record.metadata, record.text
+
+    # Most marks are on a page with others.
+    @cache
+    def cited(page: str) -> str:
+        return source_line(about, f"p. {page}" if page else "")
+
     year = _YEAR.match(about.date)
     return _json(
         {
@@ -91,12 +98,12 @@ def document_json(record: DocumentRecord, marks: Iterable[Mark], number: int) ->
             "citation": source_line(about),
             "text_sha256": text.sha256 if text else "",
             "text_length": text.length if text else 0,
-            "marks": [_mark(mark) for mark in marks],
+            "marks": [_mark(mark, cited(mark.page)) for mark in marks],
         }
     )
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark, cited: str) -> dict[str, Any]:
     annotation = mark.annotation
     anchor = annotation.anchor
     return {
@@ -121,7 +128,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "start": anchor.start if anchor else None,
         "end": anchor.end if anchor else None,
         "link": mark.link,
-        "citation": source_line(mark.document.metadata, f"p. {mark.page}" if mark.page else ""),
+        "citation": cited,
     }
 
 
