@@ -133,7 +133,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "qdpx",
         "REFI-QDA project (QDPX)",
-        "Texts, tags, marks and notes for NVivo, MAXQDA, ATLAS.ti and QualCoder; an archive, so into a file only.",
+        "Texts, tags, marks, notes for NVivo, MAXQDA, ATLAS.ti, QualCoder; into a file only.",
         ".qdpx",
         "reader.interchange.qdpx_writer:pieces",
         binary=True,
