@@ -222,7 +222,7 @@ def _by_quotes(store: Store, title: str, marks: Sequence[Annotation]) -> KnownDo
 
 
 def _compare(store: Store, place: Place, marks: Sequence[Annotation]) -> None:
-    """Sort a document's annotations by what the library has of them."""
+    """Sort a document's annotations by what the library has of them; one without a time is as it was."""
     here = rows.modified_times(store, [mark.uid for mark in marks])
     for mark in marks:
         modified = here.get(mark.uid)
@@ -230,7 +230,7 @@ def _compare(store: Store, place: Place, marks: Sequence[Annotation]) -> None:
             place.new.append(mark)
         elif mark.modified > modified:
             place.newer.append(mark)
-        elif mark.modified == modified:
+        elif mark.modified in (modified, ""):
             place.same.append(mark)
         else:
             place.older.append(mark)

@@ -42,7 +42,7 @@ class ImportDialog(PassageDialog):
     def __init__(self, path: str, parent: QWidget | None = None, *, dropped: bool = False) -> None:
         super().__init__("Import annotations", parent, width=860)
         self._working = True
-        self._preview: ImportPreview | None = None
+        self._told = True
         self.columns: ColumnsPage | None = None
         self.body.addWidget(text(path.replace("\\", "/").rsplit("/", 1)[-1], "title"))
         self.form, self.state = text("", "quiet"), text(_READING)
@@ -58,10 +58,9 @@ class ImportDialog(PassageDialog):
         self.keep = QCheckBox()
         self.keep.setChecked(True)
         self.keep.hide()
-        for widget in (self.form, self.state, self.progress, self.outcome, self.error):
+        for widget in (self.form, self.state, self.progress, self.outcome, self.error, self.keep):
             self.body.addWidget(widget)
         self.body.addWidget(self.pages, 1)
-        self.body.addWidget(self.keep)
         self.body.addStretch(0)
         for label in (self.form, self.outcome, self.error):
             say(label, "")
@@ -122,7 +121,6 @@ class ImportDialog(PassageDialog):
         """Show what would happen; the import is offered if anything would. `title` is that of the file's form, `chosen`
         are the documents (uids of the file) that somebody decided on."""
         self._rest()
-        self._preview = preview
         say(self.form, title)
         self.documents.set_documents(preview.documents, foreign=preview.foreign, chosen=chosen)
         self.records.set_records(preview.records)
@@ -193,8 +191,11 @@ class ImportDialog(PassageDialog):
             self.pages.insertTab(0, self.documents, f"&Documents ({len(preview.documents):,})")
         self._show_problems(preview.problems, "Left out")
         self.pages.setVisible(self.pages.count() > 0)
-        if current and self.pages.indexOf(current) >= 0:
+        if self._told or not current or self.pages.indexOf(current) < 0:
+            self.pages.setCurrentIndex(0)
+        else:
             self.pages.setCurrentWidget(current)
+        self._told = False
 
     def _show_problems(self, problems: Sequence[str], name: str) -> None:
         self.problems.clear()
@@ -204,6 +205,7 @@ class ImportDialog(PassageDialog):
 
     def _read_so(self, columns: Mapping[str, str]) -> None:
         self._columns_used(columns)
+        self._told = True
         self.look_again()
         self.columns_chosen.emit(columns)
 

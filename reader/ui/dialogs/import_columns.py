@@ -13,7 +13,7 @@ from reader.ui.dialogs.import_pages import rows_view
 _NONE = "(no column)"
 _WANTED = "Say which column holds the quotes, or the notes."
 _USED = "Choose what each column is; what has no column is left empty."
-_PAIRS = 2
+_PAIRS, _ROWS = 2, 4
 
 
 class ColumnsPage(QWidget):
@@ -76,7 +76,8 @@ class ColumnsPage(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inside)
-        area.setMinimumHeight(120)
+        row = self.boxes["quote"].sizeHint().height() + grid.verticalSpacing()
+        area.setFixedHeight(_ROWS * max(row, 24))
         return area
 
     def _changed(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -180,6 +181,8 @@ def rows_view(model: QAbstractItemModel, name: str, stretched: Sequence[int]) ->
     view.setUniformRowHeights(True)
     view.setAllColumnsShowFocus(True)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    # What room there is, never more than that: the dialog around it scrolls else.
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     view.setMinimumHeight(96)
     header = view.header()
     header.setStretchLastSection(False)
