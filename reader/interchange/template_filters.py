@@ -15,10 +15,11 @@ _TEX = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
+    "`": r"\textasciigrave{}",
     '"': r"\textquotedbl{}",
     **{sign: f"\\{sign}" for sign in "#$%&_{}"},
 }
-_SPECIAL = re.compile(r"[\\~^<>|\"#$%&_{}\[\]]")
+_SPECIAL = re.compile(r"[\\~^<>|`\"#$%&_{}\[\]]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
 

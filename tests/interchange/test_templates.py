@@ -195,7 +195,7 @@ def balanced(tex: str) -> bool:
     return depth == 0
 
 
-HOSTILE = r"\input{/etc/passwd} $x^2$ 50% #1 & ~ _ } { [opt] ^^M \\ <a> | \""
+HOSTILE = r"\input{/etc/passwd} `` $x^2$ 50% #1 & ~ _ } { [opt] ^^M \\ <a> | \""
 
 
 def test_latex_takes_nothing_of_a_document_for_a_command() -> None:
@@ -205,12 +205,14 @@ def test_latex_takes_nothing_of_a_document_for_a_command() -> None:
     out = replace(out, snapshot=replace(out.snapshot, tags=(Tag("", HOSTILE, "", HOSTILE),)))
     made_tex = shipped("dossier-by-tag", out)
     assert balanced(made_tex)
+    assert "`" not in made_tex
     assert r"\input" not in made_tex
     commands = set(re.findall(r"\\([a-zA-Z]+)", made_tex))
     assert commands <= {
         *"documentclass usepackage title author date begin end maketitle tableofcontents".split(),
         *"section emph footnote item".split(),
         *"textbackslash textasciitilde textasciicircum textless textgreater textbar textquotedbl".split(),
+        "textasciigrave",
     }
 
 

@@ -30,3 +30,7 @@ def test_a_page_by_its_label(asked: str, found: str | None) -> None:
 def test_a_book_is_cited_with_publisher_and_page() -> None:
     book = Metadata("Water", ("A. Lee",), "", "2024", subtitle="A history", publisher="Lenn Press")
     assert citation("dear", book, "p. xii") == "“dear”\n— A. Lee, “Water: A history”, Lenn Press, 2024, p. xii"
+
+
+def test_of_an_instant_the_day_is_said() -> None:
+    assert citation("x", Metadata("Seepage", date="2026-09-01T00:00:00+00:00")) == "“x”\n— “Seepage”, 2026-09-01"
