@@ -9,7 +9,19 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import anchoring, documents, exporting, importing, library, memory, pages, reading, start, workspace
+from tests.bench import (
+    anchoring,
+    documents,
+    exporting,
+    importing,
+    library,
+    memory,
+    pages,
+    reading,
+    start,
+    workspace,
+    workspace_window,
+)
 from tests.bench.measure import Row, spin_ms
 
 MEASURES = {
@@ -17,6 +29,7 @@ MEASURES = {
     **reading.MEASURES,
     **library.MEASURES,
     **workspace.MEASURES,
+    **workspace_window.MEASURES,
     **exporting.MEASURES,
     **documents.MEASURES,
     **importing.MEASURES,

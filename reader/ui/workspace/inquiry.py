@@ -85,9 +85,13 @@ class Inquiry(QObject):
         self._awake = False
         self._later.stop()
 
+    def asking(self) -> bool:
+        """Whether another list is asked for."""
+        return self._lists.tasks.busy()
+
     def busy(self) -> bool:
         """Whether anything is asked, or about to be."""
-        return self._later.isActive() or self._lists.tasks.busy() or self._counts.tasks.busy()
+        return self._later.isActive() or self.asking() or self._counts.tasks.busy()
 
     def select(self, rows: Sequence[int], current: int) -> None:
         """Take these row ids as selected, and the one that the keyboard is at."""
