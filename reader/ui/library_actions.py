@@ -12,6 +12,7 @@ from reader.ui.backing_up import BackingUp
 if TYPE_CHECKING:
     from reader.services.checking import CheckReport
     from reader.ui.codebook.control import CodebookActions
+    from reader.ui.dialogs.settings import SettingsDialog
     from reader.ui.main_window import MainWindow
     from reader.ui.session import Session
     from reader.ui.tag_keys import TagKeys
@@ -31,6 +32,7 @@ class LibraryActions(QObject):
     # -- dialogs
 
     def settings(self) -> None:
+        from reader.services.link_opening import is_offered, opens_links
         from reader.ui.dialogs.file_fields import DEFAULTS as FILE_DEFAULTS
         from reader.ui.dialogs.page_fields import DEFAULTS as PAGE_DEFAULTS
         from reader.ui.dialogs.settings import SettingsDialog
@@ -51,7 +53,9 @@ class LibraryActions(QObject):
             files=files,
             backups=str(self._session.library.backups.folder or ""),
             choose_backups=self.backing_up.choose_folder,
+            links=opens_links() if is_offered() else None,
         )
+        dialog.links.chosen.connect(lambda on: self._open_links(dialog, on))
         dialog.theme_chosen.connect(look.choose_theme)
         dialog.typography_changed.connect(look.set_typography)
 
@@ -65,6 +69,19 @@ class LibraryActions(QObject):
         dialog.file_setting_changed.connect(settings.set)
         look.theme_changed.connect(dialog.set_theme)
         dialog.open()
+
+    def _open_links(self, dialog: "SettingsDialog", on: bool) -> None:
+        """Tell the desktop whether links are opened here."""
+        from reader.services.link_opening import opens_links, register, unregister
+        from reader.ui.exporting import while_open
+
+        library = self._session.library.path
+        show = while_open(dialog, dialog.links.set_state)
+        self._session.tasks.start(
+            lambda _task: register(library) if on else unregister(),
+            lambda _done: show(opens_links()),
+            lambda error: show(opens_links(), str(error)),
+        )
 
     def _set_for_pages(self, key: str, value: object) -> None:
         self._session.library.settings.set(key, value)

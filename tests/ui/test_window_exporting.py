@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.export_columns import ColumnsDialog
 from reader.ui.dialogs.export_fields import Place
 from reader.ui.dialogs.export_scope import Scope
+from reader.ui.dialogs.settings import SettingsDialog
 from tests.ui.conftest import Desk
 
 
@@ -263,3 +265,34 @@ def test_fields_of_a_table_are_chosen_and_ordered_by_keys_and_remembered(marked:
     assert dialog.wanted().fields == ()
     assert not dialog.columns.isVisible()
     close(marked, dialog)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="said in files that Linux desktops read")
+def test_the_settings_have_links_opened_here_and_no_longer(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "xdg-mime"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    desk.trigger("settings")
+    (dialog,) = desk.window.findChildren(SettingsDialog)
+    box, file = dialog.links.box, tmp_path / "data/applications/passage-links.desktop"
+    assert not box.isChecked()
+    desk.qtbot.keyClick(box, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(box.isEnabled)
+    assert box.isChecked()
+    assert str(desk.library.path) in file.read_text()
+    desk.qtbot.keyClick(box, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(box.isEnabled)
+    assert not file.exists()
+    program.write_text("#!/bin/sh\necho refused >&2; exit 1\n")
+    desk.qtbot.keyClick(box, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(box.isEnabled)
+    assert not box.isChecked()
+    assert "refused" in dialog.links.error.text()
+    dialog.close()
+    desk.wait_idle()

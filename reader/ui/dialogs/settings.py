@@ -11,6 +11,7 @@ from reader.ui.dialogs.backup_fields import BackupFields
 from reader.ui.dialogs.base import PassageDialog, rule, text
 from reader.ui.dialogs.file_fields import FileFields
 from reader.ui.dialogs.limit_fields import LimitFields
+from reader.ui.dialogs.link_fields import HINT, LinkFields
 from reader.ui.dialogs.page_fields import PageFields
 from reader.ui.theme import Theme
 from reader.ui.typography import LINE_HEIGHT_RANGE, SIZE_RANGE, WIDTH_RANGE, ZOOM_RANGE, Typography
@@ -51,6 +52,7 @@ class SettingsDialog(PassageDialog):
         backups: str = "",
         choose_backups: Callable[[str], str] = lambda _folder: "",
         files: Mapping[str, Any] | None = None,
+        links: bool | None = None,
     ) -> None:
         super().__init__("Settings", parent, width=580)
         self._names = {**DEFAULT_CATEGORY_NAMES, **names}
@@ -72,6 +74,7 @@ class SettingsDialog(PassageDialog):
         self.pages = PageFields(pages or {}, self)
         self.backups = BackupFields(backups, choose_backups, self)
         self.files = FileFields(files or {}, self)
+        self.links = LinkFields(links, self)
         self._arrange()
         self._connect()
         self.set_theme(theme)
@@ -114,6 +117,11 @@ class SettingsDialog(PassageDialog):
         self.body.addWidget(self.files.follow)
         self.body.addWidget(text(LIMITS_HINT, "quiet"))
         self.body.addLayout(self.limits.grid())
+        if self.links.is_offered:
+            self.body.addWidget(rule())
+            self.body.addWidget(text("Links to annotations", "heading"))
+            for part in (self.links.box, text(HINT, "quiet"), self.links.error):
+                self.body.addWidget(part)
         self.body.addStretch(1)
         defaults = self.add_button("Restore defaults", left=True)
         defaults.setObjectName("defaults")

@@ -142,3 +142,19 @@ def test_the_folder_for_backups_is_chosen_and_given_up(
     assert fields.words() == "Beside the library"
     assert not fields.beside_button.isEnabled()
     assert not fields.error.isVisible()
+
+
+def test_links_are_offered_where_the_system_has_a_place_for_them(shown: Shown, qtbot: QtBot) -> None:
+    dialog = shown(SettingsDialog("light", START, {}, load_theme("light"), links=False))
+    box = dialog.links.box
+    with qtbot.waitSignal(dialog.links.chosen) as chosen:
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert chosen.args == [True]
+    assert not box.isEnabled()
+    with qtbot.assertNotEmitted(dialog.links.chosen):
+        dialog.links.set_state(False, "The program xdg-mime is missing.")
+    assert box.isEnabled()
+    assert not box.isChecked()
+    assert dialog.links.error.text() == "The program xdg-mime is missing."
+    other = shown(SettingsDialog("light", START, {}, load_theme("light")))
+    assert not other.links.box.isVisible()
