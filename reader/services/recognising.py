@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import AnchorState, Annotation
+from reader.model.errors import Cancelled
 from reader.store import exchange as rows
 from reader.store import search, texts
 from reader.store.exchange import KnownDocument
@@ -67,14 +68,17 @@ class Recognition:
     def find(
         self, record: DocumentRecord, marks: Sequence[Annotation], cancelled: Callable[[], bool] = lambda: False
     ) -> tuple[KnownDocument | None, How]:
-        """The document that a record speaks of, and how that was told; what is only called so must hold the quotes."""
+        """The document that a record speaks of, and how that was told; what is only called so must hold the quotes.
+
+        Cancelled when it is given up.
+        """
         anchors = _spread([mark.anchor for mark in marks if mark.anchor and mark.anchor.exact.strip()], _TRIED)
         for how, found, enough in self._ways(record):
             if cancelled():
-                break
+                raise Cancelled
             if found and (best := best_of(self._store, found, anchors, enough)):
                 return best, how
-        by_quotes = None if cancelled() else self._by_quotes(anchors)
+        by_quotes = self._by_quotes(anchors)
         return by_quotes, How.QUOTES if by_quotes else How.NOT_HERE
 
     def _ways(self, record: DocumentRecord) -> Iterable[tuple[How, list[KnownDocument], float]]:

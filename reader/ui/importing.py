@@ -179,15 +179,21 @@ class Importing(QObject):
         file, choices = going.file, dict(going.choices)
         assert file
 
-        def work(task: Task) -> "ImportReport":
+        def work(task: Task) -> "ImportReport | None":
             def progress(done: int, total: int) -> None:
                 tasks.report(while_open(dialog, dialog.set_progress), done, total)
 
-            return exchange.import_file(
-                file, choices=choices, keep_lost=keep_lost, progress=progress, cancelled=task.cancelled
-            )
+            try:
+                return exchange.import_file(
+                    file, choices=choices, keep_lost=keep_lost, progress=progress, cancelled=task.cancelled
+                )
+            except Cancelled:
+                return None
 
-        def done(report: "ImportReport") -> None:
+        def done(report: "ImportReport | None") -> None:
+            if report is None:
+                self._session.say("The import was stopped; nothing was written.")
+                return
             self._session.said.emit(imported(report), bool(report.change))
             while_open(dialog, self._show_result)(dialog, report)
 
