@@ -40,7 +40,7 @@ class WorkspacePage(QWidget):
         self.left, self.centre, self.right = Column("left"), Column("centre"), Column("right")
         self.filter = FilterLine(self.inquiry)
         self.list = ListPage(self.inquiry, window.session)
-        self.export_button = QPushButton("&Export…")
+        self.export_button = QPushButton("E&xport…")
         self.filter.add_buttons((self.export_button,))
         self.tabs, self.views = QTabBar(), QStackedWidget()
         self.tabs.setObjectName("sideTabs")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from reader.model.annotation import Annotation, Color, Style
 from reader.model.errors import ReaderError
@@ -466,3 +466,13 @@ def test_a_long_step_back_is_taken_off_the_interfaces_thread(hands: Hands, monke
         "Undone: 4 marks changed to Other",
     ]
     assert [mark.color for mark in desk.marks()] == [Color.BLUE, Color.YELLOW, Color.ORANGE, Color.ORANGE]
+
+
+def test_each_letter_with_alt_leads_to_one_thing(hands: Hands) -> None:
+    window = hands.desk.window
+    words = [menu.title() for menu in window.menus]
+    words += [widget.text() for widget in hands.page.findChildren(QAbstractButton) if widget.isVisible()]
+    words += [label.text() for label in hands.page.findChildren(QLabel) if label.isVisible() and label.buddy()]
+    letters = [word[word.index("&") + 1].lower() for word in words if "&" in word.replace("&&", "")]
+    assert len(letters) >= 10
+    assert len(letters) == len(set(letters)), sorted(letters)
