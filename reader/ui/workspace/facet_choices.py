@@ -66,6 +66,8 @@ class Asked:
 
     def choice(self, value: Value) -> Choice:
         """Whether the filter asks for a value."""
+        if not self.parts:
+            return Choice.OPEN
         if self.facet is Facet.MONTH:
             return Choice.ON if any(self.span) and self._spans(value.label) else Choice.OPEN
         parts = self.of(value)

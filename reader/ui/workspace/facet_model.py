@@ -17,28 +17,30 @@ class FacetModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._nodes: Sequence[Node] = ()
+        self._order: Sequence[object] = ()
         self._children: dict[int, list[int]] = {}
         self._places: list[int] = []
         self._keys: dict[object, int] = {}
 
-    def show(self, nodes: Sequence[Node]) -> None:
-        """Take other rows. Where only their counts and choices are others, the view keeps what it has."""
-        if [(node.key, node.parent) for node in nodes] == [(node.key, node.parent) for node in self._nodes]:
+    def show(self, nodes: Sequence[Node]) -> bool:
+        """Take other rows; whether they are others than before in more than counts and choices.
+
+        Where they are not, nothing is announced: what shows them paints them again.
+        """
+        order = [(node.key, node.parent) for node in nodes]
+        if order == self._order:
             self._nodes = nodes
-            for parent, children in self._children.items():
-                over = self._index(parent) if parent >= 0 else QModelIndex()
-                if children:
-                    self.dataChanged.emit(self.index(0, 0, over), self.index(len(children) - 1, 0, over))
-            return
+            return False
         self.beginResetModel()
-        self._nodes = nodes
+        self._nodes, self._order = nodes, order
         self._children, self._places = {-1: []}, []
         for number, node in enumerate(nodes):
             siblings = self._children.setdefault(node.parent, [])
             self._places.append(len(siblings))
             siblings.append(number)
-        self._keys = {node.key: number for number, node in enumerate(nodes)}
+        self._keys = {key: number for number, (key, _) in enumerate(order)}
         self.endResetModel()
+        return True
 
     def node(self, index: AnyIndex) -> Node | None:
         """The row of an index; None where it is none."""

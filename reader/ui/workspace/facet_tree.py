@@ -1,7 +1,7 @@
 """The facets as rows of a tree: which of their values are shown, and under what words."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Literal
 
 from reader.model.annotation import Color
@@ -23,6 +23,8 @@ TITLES: Mapping[Facet, str] = {
 }
 SHORT = 8
 """Values of a facet that are shown at first."""
+FOUND = 100
+"""Values of a facet that are shown of those that hold what is looked for."""
 
 _FILLED = {
     "has note": "With a note",
@@ -105,7 +107,11 @@ def _shown(
 ) -> tuple[Sequence[Value], str | None]:
     """The values that are shown, and the words of the row behind them where there are more or could be fewer."""
     if needle:
-        return _with_parents(facet, values, lambda value: needle in fold(label_of(facet, value))), None
+        held = [value for value in values if needle in fold(label_of(facet, value))]
+        many = len(held) > FOUND
+        first = sorted(held, key=lambda value: -value.count)[:FOUND] if many and facet not in wish.all else held
+        more = None if not many else "Fewer" if facet in wish.all else f"All {len(held):,}"
+        return _with_parents(facet, values, first), more
     top = [value for value in values if _depth(facet, value) == 0]
     if len(top) <= SHORT + 1:
         return values, None
@@ -119,13 +125,13 @@ def _shown(
     return [value for value in values if _head(facet, value) in heads], f"All {len(values):,}"
 
 
-def _with_parents(facet: Facet, values: Sequence[Value], holds: Callable[[Value], bool]) -> Sequence[Value]:
-    """Those that hold the words, and in a tree those that they are nested in."""
-    kept = [value for value in values if holds(value)]
-    if facet is not Facet.TAG:
-        return kept
-    over = {key for value in kept for key in _over(value.label.casefold())}
-    return [value for value in values if value.label.casefold() in over]
+def _with_parents(facet: Facet, values: Sequence[Value], kept: Sequence[Value]) -> Sequence[Value]:
+    """Some of the values in the order of all, and of a tree those that they are nested in, too."""
+    if facet is Facet.TAG:
+        over = {key for value in kept for key in _over(value.label.casefold())}
+        return [value for value in values if value.label.casefold() in over]
+    chosen = {id(value) for value in kept}
+    return [value for value in values if id(value) in chosen]
 
 
 def _over(key: str) -> list[str]:
@@ -135,31 +141,36 @@ def _over(key: str) -> list[str]:
 
 
 def _hang(found: list[Node], title: int, facet: Facet, values: Sequence[Value], asked: Asked) -> None:
-    """Put values under the title of their facet, nested tags under theirs."""
+    """Put values under the title of their facet."""
+    if facet is Facet.TAG:
+        _hang_tags(found, title, values, asked)
+        return
+    for value in values:
+        color = _color(value) if facet is Facet.CATEGORY else None
+        label = label_of(facet, value)
+        found.append(Node(facet, "value", _written(value), label, title, value, asked.choice(value), color))
+
+
+def _hang_tags(found: list[Node], title: int, values: Sequence[Value], asked: Asked) -> None:
+    """Put tags under the title, nested ones under theirs."""
     places: dict[str, int] = {}
     for value in values:
-        node = _node(facet, value, asked, title)
-        if facet is Facet.TAG:
-            key = value.label.casefold()
-            over = places.get(key.rpartition("/")[0])
-            if over is not None:
-                node = replace(node, parent=over, label=value.label.rpartition("/")[2])
-            places[key] = len(found)
-        found.append(node)
+        key, label, parent = value.label.casefold(), value.label, title
+        if "/" in key and (over := places.get(key.rpartition("/")[0])) is not None:
+            parent, label = over, label.rpartition("/")[2]
+        places[key] = len(found)
+        found.append(Node(Facet.TAG, "value", key, label, parent, value, asked.choice(value)))
 
 
-def _node(facet: Facet, value: Value, asked: Asked, parent: int) -> Node:
-    color = None
-    if facet is Facet.CATEGORY:
-        part = value.parts[0]
-        known = isinstance(part, Condition) and part.key is Key.COLOR
-        color = Color(part.value) if known and isinstance(part, Condition) else None
-    name = value.label.casefold() if facet is Facet.TAG else _written(value)
-    return Node(facet, "value", name, label_of(facet, value), parent, value, asked.choice(value), color)
+def _color(value: Value) -> Color | None:
+    part = value.parts[0]
+    return Color(part.value) if isinstance(part, Condition) and part.key is Key.COLOR else None
 
 
 def _written(value: Value) -> str:
-    return " ".join(f"{part.key}:{part.value}" for part in value.parts if isinstance(part, Condition))
+    """What tells a value from others of its facet that are called the same."""
+    part = value.parts[-1]
+    return f"{part.key} {part.value}" if isinstance(part, Condition) else part.text
 
 
 def label_of(facet: Facet, value: Value) -> str:

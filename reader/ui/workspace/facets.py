@@ -104,9 +104,10 @@ class FacetsPanel(QWidget):
         rows = nodes(facets, self._filter, Wish(self._all, words), names)
         current = self.view.facets.node(self.view.currentIndex())
         self._filling = True
-        self.view.facets.show(rows)
-        self._unfold(everything=bool(words))
-        self.view.keep_place()
+        if self.view.facets.show(rows):
+            self._unfold(everything=bool(words))
+            self.view.keep_place()
+        self.view.viewport().update()
         if current is not None and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.view.facets.find(current.key))
         self._filling = False

@@ -199,3 +199,25 @@ def test_of_many_the_first_are_shown_and_the_rest_on_demand(desk: Desk) -> None:
     assert place > 0
     workspace.click("Tags", "Fewer")
     assert len(workspace.labels("Tags")) == 9
+
+
+def test_of_many_that_are_looked_for_the_first_hundred_are_shown(desk: Desk) -> None:
+    text = desk.text
+    for number in range(6):
+        desk.library.annotate.highlight(desk.uid, text, 20, 25, tags=[f"tag/{number}/{n}" for n in range(30)])
+    desk.library.annotate.highlight(desk.uid, text, 20, 25, tags=["tag/5/29"])
+    workspace = Workspace(desk)
+    panel = workspace.page.sides.facets
+    panel.field.set_text("TAG")
+    assert workspace.labels("Tags") == ["tag 7", "All 187"]
+    assert "29 2" in workspace.labels("Tags", "tag", "5")
+    assert len(workspace.labels("Tags", "tag", "0")) == 30
+    assert workspace.labels("Tags", "tag") == ["0 1", "1 1", "2 1", "3 1", "5 2"]
+    workspace.click("Tags", "All 187")
+    assert panel.view.facets.rowCount(workspace.index("Tags", "tag", "4")) == 30
+    panel.field.set_text("tag/3/7")
+    assert workspace.labels("Tags", "tag", "3") == ["7 1"]
+    panel.field.set_text("nothing of the sort")
+    assert panel.empty.isVisible()
+    panel.field.set_text("")
+    assert panel.view.isVisible()
