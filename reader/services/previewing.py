@@ -15,8 +15,8 @@ from reader.text.masks import Range, hidden_ranges
 if TYPE_CHECKING:
     from reader.services.workspace import Workspace
 
-_KEPT = 4
-"""Documents of which the text is kept."""
+_KEPT, _LENGTH = 4, 10_000_000
+"""How many documents of which the text is kept, and how many code points they have together, but for the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,12 @@ class Previewing:
         if loaded is not None:
             with self._lock:
                 self._texts[key] = loaded
-                while len(self._texts) > _KEPT:
+                while len(self._texts) > 1 and (len(self._texts) > _KEPT or self._length() > _LENGTH):
                     self._texts.popitem(last=False)
         return loaded
+
+    def _length(self) -> int:
+        return sum(len(kept.document.text) for kept in self._texts.values())
 
     def _marks(self, document_id: int, passage: Excerpt) -> tuple[Annotation, ...]:
         found = annotations.between(self._store, document_id, passage.offset, passage.end)
