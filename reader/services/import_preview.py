@@ -67,7 +67,10 @@ class SeenRecord:
 @dataclass(frozen=True, slots=True)
 class SeenDocument:
     """A document of the file: uid, title and origin as the file has them, the one here (empty: none) and how it was
-    told, and how many annotations the file has of it."""
+    told, and how many annotations the file has of it.
+
+    `comes_along`: the file has its text, which becomes a document.
+    """
 
     uid: str
     title: str
@@ -76,6 +79,7 @@ class SeenDocument:
     here_title: str
     how: How
     annotations: int
+    comes_along: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,8 @@ class ImportFile:
             how = place.how if place else How.CHOSEN if record.uid in choices else How.NOT_HERE
             here, about = place.here if place else None, record.metadata
             told = (here.uid, here.metadata.title) if here else ("", "")
-            documents.append(SeenDocument(record.uid, about.title, about.url, *told, how, len(marks)))
+            along = place is not None and not here and record.uid in self.parsed.texts
+            documents.append(SeenDocument(record.uid, about.title, about.url, *told, how, len(marks), along))
             found = self._found.get((record.uid, place.found_in), _Found()) if place else _Found()
             records += _records(marks, place, found)
         return ImportPreview(

@@ -126,7 +126,7 @@ class ImportDialog(PassageDialog):
         self.records.set_records(preview.records)
         self._show_pages(preview)
         say(self.outcome, outcome(preview))
-        anything = bool(preview.new or preview.newer or preview.masks or _brings_documents(preview))
+        anything = bool(preview.new or preview.newer or preview.masks or preview.documents_new)
         kept = bool(preview.same or preview.older)
         say(self.state, figures(preview) if anything else _HERE if kept or not preview.records else _NOTHING)
         lost = preview.count(Stands.LOST)
@@ -247,7 +247,3 @@ class ImportDialog(PassageDialog):
         if self._working:
             self._working = False
             self.stop_requested.emit()
-
-
-def _brings_documents(preview: ImportPreview) -> bool:
-    return not preview.foreign and preview.documents_new > 0

@@ -127,6 +127,8 @@ def _document_cells(one: SeenDocument, *, foreign: bool) -> tuple[str, ...]:
         here = one.here_title
     elif one.how is How.CHOSEN:
         here = "Left out"
+    elif one.comes_along:
+        here = "Its text comes along"
     else:
         here = "Not here: left out" if foreign else "Not here: kept without its text"
     return title, f"{one.annotations:,}", here, HOW[one.how]

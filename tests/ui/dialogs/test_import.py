@@ -1,6 +1,7 @@
 """The import dialog: what is shown before, meanwhile and afterwards, and what can be decided."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,7 +28,7 @@ HEAD = TableHead(("Words", "Remark"), (("the lake", "deep"), ("the sea", "")), {
 
 def seen(*records: SeenRecord, new: int | None = None, same: int = 0, masks: int = 0) -> ImportPreview:
     count = len(records) if new is None else new
-    return ImportPreview(count, same, 0, 0, 1, 1, (), masks, "w3c", True, (HERE, GONE), records)
+    return ImportPreview(count, same, 0, 0, 1, 0, (), masks, "w3c", True, (HERE, GONE), records)
 
 
 @pytest.fixture
@@ -126,6 +127,13 @@ def test_a_file_of_documents_that_are_not_here_says_what_to_do(dialog: ImportDia
     dialog.set_preview(seen(AWAY, new=0))
     assert "choose documents for it" in dialog.state.text()
     assert not dialog.import_button.isEnabled()
+
+
+def test_a_text_that_comes_along_is_said_and_imported(dialog: ImportDialog) -> None:
+    along = replace(GONE, comes_along=True)
+    dialog.set_preview(replace(seen(), documents=(along,), documents_new=1))
+    assert rows(dialog.documents.view) == [["The sea", "1", "Its text comes along", ""]]
+    assert dialog.import_button.isEnabled()
 
 
 def test_a_file_that_only_hides_something_is_imported(dialog: ImportDialog) -> None:
