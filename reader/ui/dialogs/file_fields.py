@@ -17,7 +17,7 @@ class FileFields(QObject):
 
     def __init__(self, values: Mapping[str, Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.follow = QCheckBox("Show at once "Show at once &what the file of the open document says when another program saves it"what another program saves to the open file")
+        self.follow = QCheckBox("Show at once &what another program saves to the open file")
         self.follow.setChecked(bool({**DEFAULTS, **values}["follow_files"]))
         self.follow.toggled.connect(lambda on: self.changed.emit("follow_files", on))
 
