@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.model.errors import ReaderError
-from reader.model.workspace import View
 from reader.ui.workspace.asking import Asking
 
 if TYPE_CHECKING:
     from reader.model.change import Change
+    from reader.model.workspace import View
     from reader.ui.session import Session
 
 AFTER_CHANGES = 400
@@ -23,7 +23,7 @@ class SavedView:
     """A view under its name. `count` is None until it is counted, and where it names what is not there any more."""
 
     name: str
-    view: View
+    view: "View"
     count: int | None = None
 
 
@@ -60,7 +60,7 @@ class SavedViews(QObject):
         wanted = " ".join(name.split()).casefold()
         return next((entry for entry in self.entries if entry.name.casefold() == wanted), None)
 
-    def save(self, name: str, view: View) -> bool:
+    def save(self, name: str, view: "View") -> bool:
         """Keep a view under a name; whether that could be done, which is said."""
         filters = self._session.library.filters
         return self._write(lambda: f"View “{filters.save_view(name, view)}” saved")

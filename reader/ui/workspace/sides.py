@@ -36,7 +36,7 @@ class Sides(QObject):
         self.facets = FacetsPanel(window.session, page.inquiry)
         self.preview = PreviewPanel(window.session, page.inquiry, lambda: window.appearance.typography)
         self._saved = parts.views.saved
-        self.views = ViewsPanel(self._saved)
+        self.views = ViewsPanel(self._saved, page.left)
         self.save_button = QPushButton("&Save view…")
         self.save_button.setToolTip("Keep the filter, the order and the groups under a name")
         page.filter.add_buttons((self.save_button,))

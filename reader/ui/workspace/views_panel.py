@@ -16,7 +16,7 @@ class ViewsPanel(QWidget):
 
     open_requested = Signal(object)
 
-    def __init__(self, views: SavedViews, parent: QWidget | None = None) -> None:
+    def __init__(self, views: SavedViews, parent: QWidget) -> None:
         super().__init__(parent)
         self._views = views
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

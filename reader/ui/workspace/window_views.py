@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from reader.ui.workspace.saved_views import SavedViews
 
@@ -24,8 +24,8 @@ class WindowViews(QObject):
         self.saved.changed.connect(self._show)
 
     def fill(self) -> None:
-        """Show the views that there are."""
-        self.saved.read()
+        """Show the views that there are, a moment later: the window does not wait for them."""
+        QTimer.singleShot(0, self, self.saved.read)
 
     def dress(self, theme: "Theme") -> None:
         """Put the theme on the panel, where there is one by now."""
@@ -48,7 +48,7 @@ class WindowViews(QObject):
             return
         from reader.ui.workspace.views_panel import ViewsPanel
 
-        self.panel = ViewsPanel(self.saved)
+        self.panel = ViewsPanel(self.saved, self._window.left)
         self.panel.set_theme(self._window.appearance.theme)
         self.panel.open_requested.connect(self.open)
         column = self._window.left.layout()

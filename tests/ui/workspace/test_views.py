@@ -137,6 +137,7 @@ def test_the_view_that_is_shown_is_marked_and_the_panel_is_there_after_a_restart
     library = workspace.desk.library
     library.filters.save("Doubts", "tag:doubt")
     desk = open_desk(workspace.desk.uid)
+    desk.qtbot.waitUntil(lambda: desk.window.parts.views.panel is not None)
     panel = desk.window.parts.views.panel
     assert panel.isVisible()
     panel.list.setFocus()
