@@ -152,7 +152,7 @@ class Exporting(QObject):
             limits: dict[str, Any] = {**choice.limits(library), "by": wanted.by}
             limits |= {"progress": progress, "cancelled": cancelled}
             if wanted.place is Place.FOLDER:
-                report = library.folders.export(wanted.target, **limits)
+                report = library.folders.export(wanted.target, exactly=wanted.keep, **limits)
                 kept = "" if report.stopped or wanted.scope not in KEPT else _kept(library, wanted, choice)
                 return in_folder(report) + kept, None
             limits["fields"] = wanted.fields

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from reader.services.export_choice import ExportChoice
+from reader.text.filter_words import parse
 from reader.ui import keeping_folders
 from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.export_fields import Place
@@ -171,4 +172,15 @@ def test_a_selection_cannot_be_kept(desk: Desk, kept: Path) -> None:
     desk.qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(lambda: "unchanged" in dialog.outcome.text())
     assert desk.library.kept_folders.find(kept) is not None
+    close(desk, dialog)
+
+
+def test_the_first_writing_of_a_kept_folder_is_exact_too(desk: Desk, kept: Path) -> None:
+    desk.library.kept_folders.pause(kept)
+    desk.window.parts.exchange.ask_export(filter=parse("color:green"))
+    dialog = desk.window.findChildren(ExportDialog)[-1]
+    assert dialog.where.keep.isChecked()
+    desk.qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: "it is kept up to date" in dialog.outcome.text())
+    assert "forty million" not in written(kept)
     close(desk, dialog)
