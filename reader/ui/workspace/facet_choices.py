@@ -109,6 +109,8 @@ def turned(wanted: Filter, facet: Facet, value: Value, *, out: bool = False) -> 
         kept = wanted.without(_DATES)
         alone = set(value.parts) == set(wanted.parts) - set(kept.parts)
         return kept if alone else Filter((*kept.parts, *value.parts))
+    if facet is Facet.FILLED and out:  # without a note is another value, not the same one left out
+        value, out = Value(value.label, value.count, tuple(map(_negated, value.parts))), False
     asked = asked_of(wanted, facet)
     before, gone = asked.choice(value), set(asked.of(value))
     kept = Filter(tuple(part for part in wanted.parts if part not in gone))
