@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from reader.interchange.note_html import note_html, sound
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.records import DocumentRecord
+from reader.interchange.table import OFFSET_UNIT
 from reader.model.annotation import AnchorState, Color, Picture
 from reader.resources import resource
 
@@ -86,7 +87,10 @@ def _document(record: DocumentRecord, marks: Sequence[Mark], outgoing: Outgoing)
     said = [", ".join(map(_text, about.authors)), _text(about.source), _text(about.date)]
     if _WEB.match(about.url):
         said.append(f'<a href="{_text(about.url)}" rel="noreferrer">{_text(about.url)}</a>')
-    yield f'<section id="d-{_text(record.uid)}"{language}>\n<h2 dir="auto">{_title(record)}</h2>\n'
+    known = record.text
+    text = f' data-text-sha256="{_text(known.sha256)}" data-text-length="{known.length}"' if known else ""
+    counted = f' data-annotations="{len(marks)}" data-offset-unit="{OFFSET_UNIT}"'
+    yield f'<section id="d-{_text(record.uid)}"{language}{text}{counted}>\n<h2 dir="auto">{_title(record)}</h2>\n'
     yield f'<p class="about" dir="auto">{" · ".join(filter(None, said))}</p>\n' if any(said) else ""
     by_category = outgoing.by == CATEGORY
     if by_category:
@@ -104,8 +108,11 @@ def _chapter(mark: Mark) -> str:
 def _article(mark: Mark, picture: Picture | None) -> str:
     annotation = mark.annotation
     lost = " lost" if annotation.state is AnchorState.LOST else ""
+    anchor = annotation.anchor
+    place = f' data-start="{anchor.start}" data-end="{anchor.end}"' if anchor and not lost else ""
     parts = [
-        f'<article id="{_text(annotation.uid)}" class="{annotation.color.value} {annotation.style.value}{lost}">',
+        f'<article id="{_text(annotation.uid)}"{place} '
+        f'class="{annotation.color.value} {annotation.style.value}{lost}">',
         f'<blockquote dir="auto"><mark>{_text(mark.words)}</mark></blockquote>' if mark.words.strip() else "",
         _image(mark, picture) if picture and picture.media_type in _PICTURES else "",
         f'<div class="note" dir="auto">{note_html(annotation.note)}</div>' if annotation.note.strip() else "",

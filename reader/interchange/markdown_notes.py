@@ -66,7 +66,7 @@ def note(record: DocumentRecord, marks: Sequence[Mark], by: str = "", picture: P
 
 
 def _head(record: DocumentRecord) -> dict[str, Value]:
-    """The values for the head, without those that are not known."""
+    """The values for the head, without those that are not known; the last ones say what the file was made from."""
     about = record.metadata
     found: dict[str, Value] = {
         "title": one_line(about.title),
@@ -77,6 +77,7 @@ def _head(record: DocumentRecord) -> dict[str, Value]:
         "url": one_line(about.url),
         "tags": tags(record.tags),
         UID: record.uid,
+        "passage-text-sha256": record.text.sha256 if record.text else "",
     }
     return {key: value for key, value in found.items() if value}
 

@@ -52,6 +52,19 @@ def test_it_says_all_of_it_in_order() -> None:
     assert attribute(page, "article", "class")[0] == "orange highlight"
 
 
+def test_it_says_what_it_was_made_from_so_that_it_can_be_held_against_the_text() -> None:
+    page = read(outgoing(*SOME))
+    text = DOCUMENT.text
+    assert text is not None
+    assert attribute(page, "section", "data-text-sha256") == [text.sha256]
+    assert attribute(page, "section", "data-text-length") == [str(text.length)]
+    assert attribute(page, "section", "data-offset-unit") == ["code points"]
+    assert attribute(page, "section", "data-annotations") == [str(len(page.css("article")))] == [str(len(SOME))]
+    anchors = [mark.anchor for mark in SOME if mark.anchor]
+    assert attribute(page, "article[data-start]", "data-start") == [str(anchor.start) for anchor in anchors]
+    assert attribute(page, "article[data-start]", "data-end") == [str(anchor.end) for anchor in anchors]
+
+
 def test_it_can_be_put_in_order_by_category() -> None:
     page = read(replace(outgoing(*SOME), by="category"))
     assert words(page, "h3") == ["Claim", "Figure"]

@@ -1,6 +1,7 @@
 """Markdown in a folder: written, brought up to date, and the user's words and wishes kept."""
 
 import re
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -80,9 +81,10 @@ def test_a_file_says_all_of_its_document(
     out()
     text = (vault / "The dam.md").read_text("utf-8")
     cost = by_words(library, "41 million")
+    sha256 = hashlib.sha256(library.documents.open(book).document.text.encode()).hexdigest()
     assert text.startswith(
         '---\ntitle: "The dam"\nauthors:\n  - "Ada Lee"\ndate: 2026-01-02\nsource: "The Post"\n'
-        f'url: "https://example.org/?a=(1)"\npassage-uid: "{book}"\n---\n'
+        f'url: "https://example.org/?a=(1)"\npassage-uid: "{book}"\npassage-text-sha256: "{sha256}"\n---\n'
     )
     assert shape(text) == [
         "h1 The dam",
