@@ -145,7 +145,7 @@ def test_every_word_is_read_again(out: Outgoing) -> None:
     assert attribute(page, "article", "id") == [mark.annotation.uid for mark in marks]
     notes = [m.annotation.note for m in marks if m.annotation.note.strip()]
     assert [letters(note) for note in words(page, ".note")] == list(map(letters, notes))
-    assert words(page, "blockquote") == [plain(m.words) for m in marks if m.words.strip()]
+    assert words(page, "article > blockquote") == [plain(m.words) for m in marks if m.words.strip()]
 
 
 def letters(text: str) -> str:

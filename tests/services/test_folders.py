@@ -1,7 +1,7 @@
 """Markdown in a folder: written, brought up to date, and the user's words and wishes kept."""
 
-import re
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
