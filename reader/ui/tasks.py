@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from reader.faults import one_line
 from reader.model.errors import ReaderError
+from reader.ui.threads import Threads
 
 
 class Task:
@@ -36,10 +37,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 3) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(threads)
-        # What a service keeps for the thread that asked, such as sorted rows, is there at the next question too.
-        self._pool.setExpiryTimeout(-1)
+        self._threads = Threads(threads)
         self._running: set[Task] = set()
         self._arrived.connect(self._deliver)
         self._progressed.connect(self._report)
@@ -66,7 +64,7 @@ class Tasks(QObject):
                 result = _Raised(error)
             self._arrived.emit(task, result)
 
-        self._pool.start(run)
+        self._threads.run(run)
         return task
 
     def report(self, call: Callable[..., None], *values: object) -> None:
@@ -82,7 +80,7 @@ class Tasks(QObject):
             task.cancel()
         self._arrived.disconnect(self._deliver)
         self._progressed.disconnect(self._report)
-        self._pool.waitForDone()
+        self._threads.close()
         self._running.clear()
 
     def _report(self, call: Callable[..., None], values: tuple[object, ...]) -> None:

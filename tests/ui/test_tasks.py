@@ -72,3 +72,32 @@ def test_closing_cancels_waits_and_delivers_nothing(qapp: QApplication) -> None:
     assert ended.is_set()
     qapp.processEvents()
     assert heard == []
+
+
+def test_what_is_kept_for_a_thread_is_there_at_the_next_task(qapp: QApplication, qtbot: QtBot) -> None:
+    """The library keeps a connection, and what it sorted, for each thread that asks."""
+    tasks, kept, found = Tasks(threads=1), threading.local(), []
+
+    def work(_task: Task) -> int:
+        kept.times = getattr(kept, "times", 0) + 1
+        return kept.times
+
+    for _ in range(3):
+        with qtbot.waitSignal(tasks.idle):
+            tasks.start(work, found.append)
+    tasks.close()
+    assert found == [1, 2, 3]
+
+
+def test_no_more_threads_work_at_once_than_there_may_be(qapp: QApplication, qtbot: QtBot) -> None:
+    tasks, names, meet = Tasks(threads=2), set[str](), threading.Barrier(2)
+
+    def work(_task: Task) -> None:
+        names.add(threading.current_thread().name)
+        meet.wait(timeout=10)
+
+    with qtbot.waitSignal(tasks.idle):
+        for _ in range(6):
+            tasks.start(work)
+    tasks.close()
+    assert len(names) == 2

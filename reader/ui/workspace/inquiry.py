@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 AFTER_CHANGES = 60
 """Milliseconds from a change in the library to the next question: what changes together is asked about once."""
+AFTER_LIST = 120
+"""Milliseconds from a list to the counts of what is in it; another question meanwhile puts them off."""
 
 
 class Inquiry(QObject):
@@ -48,6 +50,9 @@ class Inquiry(QObject):
         self._lists, self._counts = Asking(self), Asking(self)
         self._later = QTimer(self, singleShot=True, interval=AFTER_CHANGES)
         self._later.timeout.connect(self.again)
+        self._count_later = QTimer(self, singleShot=True, interval=AFTER_LIST)
+        self._count_later.timeout.connect(self._count)
+        self._counts_wanted = False
         session.changed.connect(self._changed)
         self._awake = self._listed = False
 
@@ -84,6 +89,7 @@ class Inquiry(QObject):
         """Ask nothing while nobody looks."""
         self._awake = False
         self._later.stop()
+        self._count_later.stop()
 
     def asking(self) -> bool:
         """Whether another list is asked for."""
@@ -91,7 +97,8 @@ class Inquiry(QObject):
 
     def busy(self) -> bool:
         """Whether anything is asked, or about to be."""
-        return self._later.isActive() or self.asking() or self._counts.tasks.busy()
+        waits = self._later.isActive() or self._count_later.isActive()
+        return waits or self.asking() or self._counts.tasks.busy()
 
     def select(self, rows: Sequence[int], current: int) -> None:
         """Take these row ids as selected, and the one that the keyboard is at."""
@@ -118,9 +125,15 @@ class Inquiry(QObject):
                 self._lists.tasks.report(self._take_beginning, workspace.beginning())
             return workspace.listing(view.filter, order=view.order, descending=view.descending, group=view.group)
 
+        self._counts_wanted = self._counts_wanted or counts
+        self._count_later.stop()
         self._lists.ask(listing, self._take_listing, self.refused.emit)
-        if counts:
-            self._counts.ask(lambda _task: workspace.facets(view.filter), self._take_facets, lambda _sentence: None)
+
+    def _count(self) -> None:
+        """Count what is listed now: whoever types has the list first, and is not held up by counts for half a word."""
+        self._counts_wanted = False
+        wanted, workspace = self.view.filter, self._session.library.workspace
+        self._counts.ask(lambda _task: workspace.facets(wanted), self._take_facets, lambda _sentence: None)
 
     def _take_beginning(self, listing: Listing) -> None:
         """The first page, which is painted before the others are sorted."""
@@ -131,6 +144,8 @@ class Inquiry(QObject):
     def _take_listing(self, listing: Listing) -> None:
         self.listing, self.whole, self._listed = listing, True, True
         self.listed.emit()
+        if self._counts_wanted:
+            self._count_later.start()
 
     def _take_facets(self, facets: Facets) -> None:
         self.facets = facets
