@@ -220,6 +220,15 @@ class AnnotationTable(QTableView):
         else:
             self.go_to_line(self.list.lines.head_over(line))
 
+    def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End lead to the first and the last row, not to the ends of one."""
+        last, column = self.list.lines.count - 1, max(self.currentIndex().column(), 0)
+        if cursorAction is QAbstractItemView.CursorAction.MoveHome:
+            return self.list.index(0, column)
+        if cursorAction is QAbstractItemView.CursorAction.MoveEnd:
+            return self.list.index(last, column)
+        return super().moveCursor(cursorAction, modifiers)
+
     def keyboardSearch(self, search: str) -> None:
         """Letters are the window's keys; words are looked for in the filter."""
 

@@ -398,6 +398,16 @@ def test_the_next_annotation_is_the_next_row(hands: Hands) -> None:
     assert hands.current() == "a lake"
 
 
+def test_home_and_end_lead_to_the_first_and_the_last_row(hands: Hands) -> None:
+    desk = hands.desk
+    desk.press(KEY.Key_End)
+    assert (hands.current(), hands.chosen()) == ("ninety-two", ["ninety-two"])
+    desk.press(KEY.Key_Up)
+    desk.press(KEY.Key_Home, SHIFT)
+    assert hands.chosen() == QUOTES[:3]
+    assert hands.current() == "a lake"
+
+
 def test_columns_order_and_groups_are_remembered(hands: Hands, open_desk: Callable[..., Desk]) -> None:
     header = hands.table.header
     header.show_column(Column.NOTE, shown=False)
