@@ -486,3 +486,24 @@ def test_each_letter_with_alt_leads_to_one_thing(hands: Hands) -> None:
     letters = [word[word.index("&") + 1].lower() for word in words if "&" in word.replace("&&", "")]
     assert len(letters) >= 10
     assert len(letters) == len(set(letters)), sorted(letters)
+
+
+def test_a_document_that_is_opened_from_anywhere_is_shown(hands: Hands) -> None:
+    window = hands.desk.window
+    result = hands.desk.library.adding.add_text("About a weir.\n", "Weir")
+    assert result.document
+    assert window.parts
+    for uid in (hands.desk.uid, result.document.uid):
+        window.show_workspace()
+        window.parts.places.open(uid)
+        assert not window.in_workspace()
+        assert window.pane.hasFocus()
+
+
+def test_what_is_written_to_the_open_document_leaves_the_workspace_shown(hands: Hands) -> None:
+    desk, window = hands.desk, hands.desk.window
+    assert window.session.open(desk.uid)
+    desk.library.tags.merge("doubt", "cost")
+    hands.settle()
+    assert window.in_workspace()
+    assert hands.list.model.index(1, Column.TAGS).data() == "\u200ecost/dam, cost"
