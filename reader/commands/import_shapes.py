@@ -21,6 +21,7 @@ def previewed(found: "ImportPreview") -> dict[str, Any]:
         "counts": {str(stands): found.count(stands) for stands in Stands},
         "documents": [_document(document) for document in found.documents],
         "records": [_record(record) for record in found.records],
+        "notes": list(found.notes),
         "problems": list(found.problems),
     }
 

@@ -152,6 +152,8 @@ def _foresee(library: "Library", preview: "ImportPreview", *, as_json: bool) -> 
     short = {summary.uid: summary.short_id for summary in library.documents.list()}
     for document in preview.documents:
         row(short.get(document.here, "-"), document.how, document.annotations, document.title or document.origin)
+    for note in preview.notes:
+        complain(note)
     return _problems(preview.problems)
 
 

@@ -10,11 +10,13 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from reader.interchange import checks
+from reader.interchange.cfi import cfi_steps
 from reader.interchange.colors import nearest
-from reader.interchange.foreign import Gathering, Json, instant, marked, not_one, said
+from reader.interchange.foreign import Json, instant, marked, not_one, said
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError, load
-from reader.interchange.records import FileFacts, Parsed
+from reader.interchange.records import FileFacts, Parsed, Where
 from reader.interchange.w3c_bodies import mapping
 from reader.model.document import Metadata
 
@@ -75,8 +77,11 @@ class _Reading:
             underlined=style.get("kind") == "decoration",
             created=instant(merged.get("timestamp")),
         )
-        identity = said(merged, "uuid") or f"{mark.document_uid}:{merged.get('start_cfi')}:{mark.quote}"
-        self._gathering.add(place, identity, mark)
+        known, start = said(merged, "uuid"), merged.get("start_cfi")
+        identity = known or f"{mark.document_uid}:{start}:{mark.quote}"
+        spine = merged.get("spine_index")
+        where = Where(order=(spine, *cfi_steps(start)) if isinstance(spine, int) else ())
+        self._gathering.add(place, identity, mark, own_id=bool(known), where=where)
 
     def _document(self, record: Json) -> str:
         """The EPUB, the book of the library by its number, or the one book of an export that does not name it."""

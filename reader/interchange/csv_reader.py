@@ -10,7 +10,8 @@ from uuid import UUID
 from reader.interchange import checks
 from reader.interchange.checks import Malformed
 from reader.interchange.colors import nearest
-from reader.interchange.foreign import Gathering, instant, marked, tag_names
+from reader.interchange.foreign import instant, marked, tag_names
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError
 from reader.interchange.records import Parsed
@@ -139,7 +140,8 @@ class _Rows:
         # The same words may be marked twice; in the same file they come in the same order again.
         turn = 0 if known else self._twins.get(identity, 0)
         self._twins[identity] = turn + 1
-        uid = self._gathering.add(place, f"{identity}:{turn}" if turn else identity, made)
+        own = _is_uuid(known)
+        uid = self._gathering.add(place, f"{identity}:{turn}" if turn else identity, made, own_id=own)
         self._own(uid, known)
 
     def parsed(self) -> Parsed:
@@ -180,15 +182,21 @@ class _Rows:
 
     def _own(self, made: str, known: str) -> None:
         """Remember the uid that the table itself gives."""
-        try:
+        if _is_uuid(known):
             self._uids[made] = str(UUID(known))
-        except ValueError:
-            return
 
     def _cell(self, cells: Sequence[str], at: int) -> str:
         cell = checks.clean(cells[at] if at < len(cells) else "", "cell")
         guarded = self._ours and cell[:1] == "'" and cell[1:2] in FORMULA
         return cell[1:] if guarded else cell
+
+
+def _is_uuid(words: str) -> bool:
+    try:
+        UUID(words)
+    except ValueError:
+        return False
+    return True
 
 
 def _parts(cell: str, separators: Sequence[str]) -> tuple[str, ...]:

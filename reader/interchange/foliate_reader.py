@@ -3,10 +3,12 @@
 from typing import Any, cast
 
 from reader.interchange import checks
+from reader.interchange.cfi import cfi_steps
 from reader.interchange.colors import nearest
-from reader.interchange.foreign import Gathering, Json, instant, marked, not_one, objects, said
+from reader.interchange.foreign import Json, instant, marked, not_one, objects, said
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
-from reader.interchange.records import Parsed
+from reader.interchange.records import Parsed, Where
 from reader.interchange.w3c_bodies import many, mapping
 from reader.model.document import Metadata
 
@@ -39,7 +41,8 @@ def read(given: Given) -> Parsed:
             created=instant(record.get("created")),
             modified=instant(record.get("modified")),
         )
-        gathering.add(place, f"{document}:{checks.filled(record, 'value')}", mark)
+        cfi = checks.filled(record, "value")
+        gathering.add(place, f"{document}:{cfi}", mark, where=Where(order=cfi_steps(cfi)))
 
     gathering.each(top.get("annotations"), "annotations", take)
     for _ in many(top.get("bookmarks")):

@@ -1,106 +1,21 @@
-"""What another program's file holds, gathered record by record: its documents, its marks, and what cannot be used.
+"""Values in the records of other programs, and the mark that is made of them."""
 
-A mark has an id made of what its own program knows it by, the same each time, so that a second import adds nothing.
-"""
-
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PureWindowsPath
 from typing import Any, cast
 from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
 
 from reader.interchange import checks
 from reader.interchange.checks import Malformed
 from reader.interchange.json_file import InterchangeError
-from reader.interchange.records import DocumentRecord, FileFacts, Parsed
 from reader.interchange.w3c_bodies import names
 from reader.model.annotation import Anchor, Annotation, Color, Style
-from reader.model.document import Metadata
 
 Json = Mapping[str, Any]
 
 _MILLISECONDS_FROM = 100_000_000_000
 """A number of seconds this large is in the year 5138: a larger one counts milliseconds."""
-
-
-class Gathering:
-    """Gathers the records of a file of the form `form`; documents are told apart by whatever key their program has."""
-
-    def __init__(self, form: str) -> None:
-        self._form = form
-        self._documents: dict[str, DocumentRecord] = {}
-        self._marks: dict[str, Annotation] = {}
-        self._placeless: set[str] = set()
-        self._problems: list[str] = []
-        self._passed_over: Counter[str] = Counter()
-
-    def document(
-        self, key: str, metadata: Metadata, *, file: FileFacts | None = None, tags: tuple[str, ...] = ()
-    ) -> str:
-        """The uid by which marks name the document; what is first said of it holds."""
-        uid = self._uid(f"document:{key}")
-        self._documents.setdefault(uid, DocumentRecord(uid, "text", metadata, tags, file))
-        return uid
-
-    def each(self, records: Any, place: str, take: Callable[[Json, str], None]) -> None:
-        """Hand each record of a list to `take` with its place; one that it finds malformed is named."""
-        if not isinstance(records, list):
-            self.problem(f"{place}: is not a list")
-            return
-        for index, value in enumerate(cast("list[Any]", records)):
-            here = f"{place}[{index}]"
-            try:
-                take(checks.record(value), here)
-            except Malformed as fault:
-                self.problem(fault.within(here))
-
-    def add(self, place: str, identity: str, mark: Annotation, *, placed: bool = False) -> str:
-        """Take a mark, whose uid is made of `identity`; `placed` when its position is worth something as a hint."""
-        uid = self._uid(identity)
-        mark = replace(mark, uid=uid, created=mark.created or mark.modified, modified=mark.modified or mark.created)
-        known = self._marks.setdefault(uid, mark)
-        if known != mark:
-            self.problem(f"{place}: has the id or the place of another one in the file, and says something else")
-        elif mark.anchor and not placed:
-            self._placeless.add(uid)
-        return uid
-
-    def _uid(self, identity: str) -> str:
-        return str(uuid5(NAMESPACE_URL, checks.clean(f"{self._form}:{identity}", "id")))
-
-    def reword(self, uid: str, words: str, modified: str) -> None:
-        """Put further words under the note of a mark that was added."""
-        mark = self._marks[uid]
-        latest = max(mark.modified, modified)
-        self._marks[uid] = replace(mark, note=paragraphs(mark.note, words), modified=latest)
-
-    def problem(self, sentence: str) -> None:
-        """Name a record that is left out."""
-        self._problems.append(sentence)
-
-    def pass_over(self, kind: str) -> None:
-        """Count a thing of that kind, which is no mark of words: told together at the end."""
-        self._passed_over[kind] += 1
-
-    def parsed(self) -> Parsed:
-        """All of it."""
-        told = (_left_out(kind, number) for kind, number in self._passed_over.items())
-        used = {mark.document_uid for mark in self._marks.values()}
-        return Parsed(
-            documents=tuple(record for uid, record in self._documents.items() if uid in used),
-            annotations=tuple(self._marks.values()),
-            problems=(*self._problems, *told),
-            form=self._form,
-            foreign=True,
-            placeless=frozenset(self._placeless),
-        )
-
-
-def _left_out(kind: str, number: int) -> str:
-    return f"{number:,} {kind}s: mark no words" if number > 1 else f"1 {kind}: marks no words"
 
 
 def marked(

@@ -38,12 +38,21 @@ class Given:
     @cached_property
     def json(self) -> Any:
         """The value of a file of JSON; None when it is none."""
+        return self._loaded[0]
+
+    @property
+    def json_fault(self) -> str:
+        """What is wrong with a file that begins as JSON does, in a sentence; empty when nothing is."""
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, str]:
         if not self.looks_like_json:
-            return None
+            return None, ""
         try:
-            return load(self.data)
-        except InterchangeError:
-            return None
+            return load(self.data), ""
+        except InterchangeError as error:
+            return None, str(error)
 
     @cached_property
     def looks_like_json(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from reader.interchange import checks
 from reader.interchange.checks import Malformed
 from reader.interchange.foreign import (
-    Gathering,
     Json,
     first_of,
     instant,
@@ -18,6 +17,7 @@ from reader.interchange.foreign import (
     said,
     tag_names,
 )
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.records import Parsed
 from reader.interchange.table_rows import Row, head, rows
@@ -91,7 +91,7 @@ class _Thread:
             mark = replace(mark, anchor=anchor)
         known = _id(record)
         identity = known or repr((record.get("uri"), anchor, note, record.get("created")))
-        self._uids[known or identity] = self._gathering.add(place, identity, mark, placed=placed)
+        self._uids[known or identity] = self._gathering.add(place, identity, mark, own_id=bool(known), placed=placed)
 
     def _reply(self, place: str, record: Json) -> None:
         above = (self._uids.get(one) for one in many(record.get("references")) if isinstance(one, str))

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import cast
 
 from reader.interchange.given import Given
-from reader.interchange.json_file import InterchangeError, load
+from reader.interchange.json_file import TOO_DEEP, InterchangeError
 from reader.interchange.records import Parsed
 
 LARGEST_OF_OTHERS = 1 << 27
@@ -51,7 +51,11 @@ class Source:
         try:
             return cast("Callable[[Given], Parsed]", self._of("read"))(given)
         except RecursionError:
-            raise InterchangeError("The file is nested far too deep; choose an export as it was written.") from None
+            raise InterchangeError(TOO_DEEP) from None
+        except InterchangeError:
+            if given.json_fault:
+                raise InterchangeError(given.json_fault) from None
+            raise
 
     def _of(self, function: str) -> object:
         return getattr(import_module(self.module), function)
@@ -186,9 +190,8 @@ def parse(data: bytes, form: str = "", columns: Mapping[str, str] | None = None)
     found = source(form) if form else recognised(given)
     if found:
         return found.read(given)
-    if given.looks_like_json:
-        load(data)
     raise InterchangeError(
-        "The file holds no annotations in a form that is read here; choose an export that `reader import --list` "
+        given.json_fault
+        or "The file holds no annotations in a form that is read here; choose an export that `reader import --list` "
         "names, or say which column of a table is what."
     )

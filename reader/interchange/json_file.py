@@ -10,6 +10,9 @@ class InterchangeError(ReaderError):
     """The file as a whole is not one that can be imported."""
 
 
+TOO_DEEP = "The file is nested far too deep; choose an export as it was written."
+
+
 def load(data: bytes) -> Any:
     """The value that the file with these bytes holds; `InterchangeError` when it is no JSON in UTF-8."""
     try:
@@ -19,5 +22,7 @@ def load(data: bytes) -> Any:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InterchangeError(f"The file is not valid JSON ({place}); mend it there or export it again.") from None
-    except (RecursionError, ValueError):
+    except RecursionError:
+        raise InterchangeError(TOO_DEEP) from None
+    except ValueError:
         raise InterchangeError("The file is not valid JSON; choose an export as it was written.") from None

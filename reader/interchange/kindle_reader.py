@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from reader.interchange import kindle_dates
 from reader.interchange.checks import Malformed, clean
-from reader.interchange.foreign import Gathering, marked, not_one, paragraphs
+from reader.interchange.foreign import marked, not_one, paragraphs
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
-from reader.interchange.records import Parsed
+from reader.interchange.records import Parsed, Where
 from reader.model.document import Metadata
 
 _LINE = "=========="
@@ -77,7 +78,7 @@ def read(given: Given) -> Parsed:
 
 
 def _clippings(gathering: Gathering, text: str) -> Iterator[_Clipping]:
-    """The clippings that have words; of the others it is said why they have not."""
+    """The clippings that have words; the others are counted, and what is none is named."""
     for line, lines, ended in _entries(text):
         try:
             if not ended:
@@ -88,6 +89,10 @@ def _clippings(gathering: Gathering, text: str) -> Iterator[_Clipping]:
             continue
         if clipping.kind == "bookmark":
             gathering.pass_over("bookmark")
+        elif not clipping.words:
+            gathering.pass_over("clipping", "no words")
+        elif clipping.kind == "highlight" and _is_excuse(clipping.words):
+            gathering.pass_over("clipping", "no words: the publisher’s limit was reached")
         else:
             yield clipping
 
@@ -132,10 +137,6 @@ def _clipping(line: int, lines: list[str]) -> _Clipping:
     if not kind:
         raise Malformed("", f"does not say in a language known here what it is: “{about}”")
     words = clean("\n".join(lines[2:]).strip(), "")
-    if kind == "highlight" and _is_excuse(words):
-        raise Malformed("", "has no words: the publisher’s limit of clippings was reached")
-    if kind != "bookmark" and not words:
-        raise Malformed("", "has no words")
     where, when = _parts(about)
     start, end = _place(where)
     return _Clipping(line, title, kind, start, end, kindle_dates.instant(when), words)
@@ -191,7 +192,9 @@ def _add(gathering: Gathering, document: str, one: _Clipping, words: str, notes:
     note = paragraphs(*(note.words for note in notes))
     changed = max((clipping.when for clipping in (one, *notes)), default="")
     mark = marked(document, words, note=note, created=one.when, modified=changed)
-    gathering.add(one.place, f"{document}:{one.kind}:{one.start}:{one.words}", mark)
+    # What stands at the very end of one place and the beginning of another may be at either.
+    where = Where(order=(one.start,) if one.start >= 0 else ())
+    gathering.add(one.place, f"{document}:{one.kind}:{one.start}:{one.words}", mark, where=where)
 
 
 def _latest(clippings: list[_Clipping]) -> list[_Clipping]:

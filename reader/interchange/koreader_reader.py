@@ -7,7 +7,6 @@ from typing import Any, cast
 from reader.interchange.checks import Malformed
 from reader.interchange.colors import nearest
 from reader.interchange.foreign import (
-    Gathering,
     Json,
     file_address,
     file_title,
@@ -17,10 +16,11 @@ from reader.interchange.foreign import (
     objects,
     said,
 )
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError
 from reader.interchange.lua_table import LuaError, parsed
-from reader.interchange.records import Parsed
+from reader.interchange.records import NOWHERE, Parsed, Where
 from reader.interchange.w3c_bodies import mapping
 from reader.model.document import Metadata
 
@@ -109,7 +109,16 @@ def _add(
         created=instant(made),
         modified=instant(changed),
     )
-    gathering.add(place, f"{document}:{identity}", mark)
+    gathering.add(place, f"{document}:{identity}", mark, where=_where(record))
+
+
+def _where(record: Json) -> Where:
+    """The page: of a PDF that of the file, of a book as it was last laid out, which goes with its order at least."""
+    position, page = mapping(record.get("pos0")), record.get("pageno", record.get("page"))
+    number = position.get("page", page)
+    if isinstance(number, bool) or not isinstance(number, int | float) or number < 1:
+        return NOWHERE
+    return Where(order=(number,), number=int(number) if position else 0)
 
 
 def _read_old(gathering: Gathering, document: str, top: Json) -> None:

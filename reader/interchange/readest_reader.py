@@ -3,10 +3,12 @@
 from typing import Any
 
 from reader.interchange import checks
+from reader.interchange.cfi import cfi_steps
 from reader.interchange.colors import nearest
-from reader.interchange.foreign import Gathering, Json, instant, marked, not_one, said
+from reader.interchange.foreign import Json, instant, marked, not_one, said
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
-from reader.interchange.records import Parsed
+from reader.interchange.records import Parsed, Where
 from reader.interchange.w3c_bodies import mapping
 from reader.model.document import Metadata
 
@@ -39,7 +41,9 @@ def read(given: Given) -> Parsed:
             created=instant(record.get("createdAt")),
             modified=instant(record.get("updatedAt")),
         )
-        gathering.add(place, f"{document}:{said(record, 'id') or _place(record)}", mark)
+        known, order = said(record, "id"), cfi_steps(record.get("cfi"))
+        identity = f"{document}:{known or _place(record)}"
+        gathering.add(place, identity, mark, own_id=bool(known), where=Where(order=order))
 
     gathering.each(top.get("annotations"), "annotations", take)
     return gathering.parsed()

@@ -4,9 +4,10 @@ import re
 
 from reader.interchange.checks import Malformed, clean
 from reader.interchange.colors import nearest
-from reader.interchange.foreign import Gathering, instant, listed, marked, not_one
+from reader.interchange.foreign import instant, listed, marked, not_one
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
-from reader.interchange.records import Parsed
+from reader.interchange.records import NOWHERE, Parsed, Where
 from reader.interchange.table_rows import Row, head, rows
 from reader.model.document import Metadata
 
@@ -14,6 +15,10 @@ _EXPORTED = {"highlight", "book title", "book author"}
 _IMPORTED = {"title", "author", "url", "note", "location", "date"}
 
 _TAG = re.compile(r"\.(\w[\w-]*)(?:\s+|$)")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_ORDERED = ("", "location", "order", "offset")
+"""Of what a location is the number, where it grows along the text."""
+
 _ACTION = re.compile(r"[ch]\d+")
 """What Readwise does with a mark instead of tagging it: joining it to others, taking it for a heading."""
 
@@ -50,7 +55,15 @@ def _take(gathering: Gathering, place: str, row: Row) -> None:
         created=instant(_cell(row, "highlighted at") or _cell(row, "date")),
     )
     # A note on the whole book has no words that tell it from another one.
-    gathering.add(place, f"{document}:{location}:{words or note}", mark)
+    where = _where(_cell(row, "location type"), location)
+    gathering.add(place, f"{document}:{location}:{words or note}", mark, where=where)
+
+
+def _where(kind: str, location: str) -> Where:
+    """The place in the order that it has; of several sorts in one document none goes before another."""
+    if kind == "page":
+        return Where(order=(int(location),) if _NUMBER.fullmatch(location) else (), page=location)
+    return Where(order=(int(location),)) if kind in _ORDERED and _NUMBER.fullmatch(location) else NOWHERE
 
 
 def _document(gathering: Gathering, row: Row) -> str:

@@ -72,13 +72,32 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where a mark stands in its document as the other program tells it; empty and 0 where it does not.
+
+    `order` grows along the text, in whatever the program counts; marks of which it is the same may stand in any order.
+    `page` is the label printed on the page, `number` counts the pages of a PDF from 1.
+    """
+
+    order: tuple[float, ...] = ()
+    page: str = ""
+    number: int = 0
+
+
+NOWHERE = Where()
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What a file held. `problems` name each record left out by its place, such as "annotations[12].color: ...".
 
+    `notes` say in sentences what of the file is no annotation, which is no fault of it: bookmarks, places.
+
     `pictures` are those of annotations, by their sha256 (hex). `form` is the name of the form that the file has.
     `foreign`: another program wrote it, so that positions may count in anything and are hints at best; those of
-    `placeless` annotations (by uid) mean nothing at all. Foreign annotations may have no times. `texts` are the
-    canonical texts of those documents (by uid) that the file brings along.
+    `placeless` annotations (by uid) mean nothing at all; `where` (by uid) tells such ones apart whose words stand
+    several times. Foreign annotations may have no times. `texts` are the canonical texts of those documents (by uid)
+    that the file brings along.
     """
 
     categories: Mapping[Color, str] = field(default_factory=dict[Color, str])
@@ -90,4 +109,6 @@ class Parsed:
     form: str = "passage"
     foreign: bool = False
     placeless: frozenset[str] = frozenset()
+    where: Mapping[str, Where] = field(default_factory=dict[str, Where])
     texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    notes: tuple[str, ...] = ()

@@ -5,7 +5,6 @@ from typing import Any
 from reader.interchange import checks
 from reader.interchange.colors import nearest
 from reader.interchange.foreign import (
-    Gathering,
     Json,
     file_address,
     file_title,
@@ -15,6 +14,7 @@ from reader.interchange.foreign import (
     objects,
     said,
 )
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.records import Parsed
 from reader.interchange.w3c_bodies import many, mapping
@@ -62,7 +62,7 @@ def _take_document(gathering: Gathering, document: Json, place: str) -> None:
             created=instant(record.get("creation_time")),
             modified=instant(record.get("modification_time")),
         )
-        gathering.add(here, f"{uid}:{_identity(record)}", mark)
+        gathering.add(here, f"{uid}:{_identity(record)}", mark, own_id=bool(said(record, "uuid")))
 
     def bookmark(record: Json, here: str) -> None:
         mark = marked(uid, "", note=said(record, "description", "desc"), created=instant(record.get("creation_time")))
@@ -71,8 +71,9 @@ def _take_document(gathering: Gathering, document: Json, place: str) -> None:
     gathering.each(document.get("highlights"), f"{place}.highlights", highlight)
     if "bookmarks" in document:
         gathering.each(document["bookmarks"], f"{place}.bookmarks", bookmark)
-    for _ in [*many(document.get("marks")), *many(document.get("portals")), *many(document.get("links"))]:
-        gathering.pass_over("place")
+    for kind, key in (("place mark", "marks"), ("portal", "portals"), ("portal", "links")):
+        for _ in many(document.get(key)):
+            gathering.pass_over(kind)
 
 
 def _identity(record: Json) -> str:

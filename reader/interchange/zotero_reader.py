@@ -7,7 +7,6 @@ from typing import Any
 from reader.interchange.checks import Malformed
 from reader.interchange.colors import nearest
 from reader.interchange.foreign import (
-    Gathering,
     Json,
     file_address,
     file_title,
@@ -18,8 +17,9 @@ from reader.interchange.foreign import (
     said,
     tag_names,
 )
+from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
-from reader.interchange.records import Parsed
+from reader.interchange.records import NOWHERE, Parsed, Where
 from reader.interchange.w3c_bodies import mapping
 from reader.model.document import Metadata
 
@@ -27,6 +27,9 @@ _KINDS = frozenset({"highlight", "underline", "note", "text", "image", "ink"})
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup)>")
 """All the markup that its annotations may have."""
 _IN_MARKDOWN = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*"}
+
+_SORTED = re.compile(r"(\d{1,9})(?:\|(\d{1,9})(?:\|(\d{1,9}))?)?", re.ASCII)
+"""Its places: of a PDF page, code unit and height on it, of a book chapter and code unit, of a saved page the unit."""
 
 _WORDLESS = {"image": "a picture", "ink": "a drawing"}
 
@@ -79,8 +82,9 @@ class _Reading:
             created=instant(record.get("dateAdded", record.get("dateCreated"))),
             modified=instant(record.get("dateModified")),
         )
-        identity = said(record, "key", "itemKey", "id") or f"{document}:{_position(record)}:{words or comment}"
-        self._gathering.add(place, identity, mark)
+        known = said(record, "key", "itemKey", "id")
+        identity = known or f"{document}:{_position(record)}:{words or comment}"
+        self._gathering.add(place, identity, mark, own_id=bool(known), where=_where(record))
 
     def _document(self, record: Json, holder: Json) -> str:
         """The attachment that it is in, with what is known of the work that this belongs to."""
@@ -110,7 +114,21 @@ def _authors(about: Json) -> tuple[str, ...]:
 
 
 def _position(record: Json) -> str:
-    return repr(record.get("annotationPosition", record.get("position")))
+    return repr(_held(record))
+
+
+def _held(record: Json) -> Any:
+    return record.get("annotationPosition", record.get("position"))
+
+
+def _where(record: Json) -> Where:
+    """The page of a PDF; in a book or a saved page where it stands in its order, which on a page only follows lines."""
+    index = _SORTED.fullmatch(said(record, "annotationSortIndex", "sortIndex"))
+    if not index:
+        return NOWHERE
+    if index[3] is None:
+        return Where(order=tuple(int(part) for part in index.groups() if part is not None))
+    return Where(order=(int(index[1]),), number=int(index[1]) + 1)
 
 
 def _top(top: Any) -> Any:

@@ -244,7 +244,7 @@ class Exchange(Writer):
         change = Change(run.label, tags=True, categories=True, everything=True, masks=hidden) if run.label else Change()
         self._published(change, initiator)
         skipped = plan.same + plan.older
-        notes = (*brought.notes, *run.notes)
+        notes = (*file.parsed.notes, *brought.notes, *run.notes)
         return ImportReport(change, run.added, run.updated, skipped, plan.problems, notes, run.masks, run.lost)
 
     @contextmanager

@@ -86,7 +86,7 @@ class SeenDocument:
 class ImportPreview:
     """What an import would do: annotations not here yet, the same, changed later there, changed later here;
     documents that are here and those that are not; what of the file cannot be read, by its place; and masks that are
-    new or changed later there.
+    new or changed later there. `notes` say what of the file is no annotation, which is no fault.
 
     `form` names the form of the file, `foreign` tells that another program wrote it.
     """
@@ -103,6 +103,7 @@ class ImportPreview:
     foreign: bool = False
     documents: tuple[SeenDocument, ...] = ()
     records: tuple[SeenRecord, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def count(self, stands: Stands) -> int:
         """How many records of the file stand so."""
@@ -200,6 +201,7 @@ class ImportFile:
             foreign=self.parsed.foreign,
             documents=tuple(documents),
             records=tuple(records),
+            notes=self.parsed.notes,
         )
 
 

@@ -31,8 +31,8 @@ class Sample:
     """A file in the form `form`, and what is in it: a mark on COST with NOTE and TAGS, one on WATER, and one on ABSENT.
 
     `color` is that of the first; `tags` and `notes` (on the whole document) what the form has of them; `underlined` how
-    the second is drawn; `left_out` a piece of the sentence on each record that cannot be used. `named`: the file says
-    what the document is called.
+    the second is drawn; `left_out` a piece of the sentence on each record that cannot be used, `passed` what is
+    told of what is none. `named`: the file says what the document is called.
     """
 
     form: str
@@ -42,6 +42,7 @@ class Sample:
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
     created: str = "2026-03-01T09:30:00.000Z"
     named: bool = True
 
@@ -148,7 +149,8 @@ CALIBRE_RECORDS: list[Any] = [
     {"type": "last-read", "pos": "epubcfi(/8)", "pos_type": "epubcfi", "timestamp": "2026-03-02T00:00:00+00:00"},
     {"type": "highlight", "uuid": "without words"},
 ]
-_NO_WORDS = ("[6].highlighted_text: is missing", "1 bookmark: marks no words")
+_BOOKMARK = ("1 bookmark has no place here.",)
+_NO_WORDS = ("[6].highlighted_text: is missing",)
 
 CALIBRE_INSIDE = b"encoding=json+base64:\n" + base64.encodebytes(json.dumps(CALIBRE_RECORDS).encode())
 
@@ -514,7 +516,9 @@ SIOYEK = js({
     ]
 })  # fmt: skip
 
-_BOOKMARK = "1 bookmark: marks no words"
+_LIMIT = "1 clipping has no words: the publisher’s limit was reached."
+_BOOKMARKS = ("2 bookmarks have no place here.",)
+_PLACE = ("1 place mark has no place here.",)
 _WORDLESS = "has neither words to find the passage by nor a note"
 _ONE_NOTE = ("On all of it",)
 _TAGS = ("money", "ask")
@@ -539,7 +543,7 @@ SAMPLES: dict[str, Sample] = {
     "calibre viewer": Sample(
         "calibre",
         js({"version": 1, "type": "calibre_highlights", "highlights": CALIBRE_RECORDS}),
-        "pink", True, left_out=_NO_WORDS, named=False,
+        "pink", True, left_out=_NO_WORDS, passed=_BOOKMARK, named=False,
     ),
     "calibre library": Sample(
         "calibre",
@@ -548,24 +552,24 @@ SAMPLES: dict[str, Sample] = {
             "type": "calibre_annotation_collection",
             "annotations": [{**one, "book_id": 12, "format": "EPUB", "user_type": "local"} for one in CALIBRE_RECORDS],
         }),
-        "pink", True, left_out=_NO_WORDS, named=False,
+        "pink", True, left_out=_NO_WORDS, passed=_BOOKMARK, named=False,
     ),
-    "calibre file": Sample("calibre", CALIBRE_INSIDE, "pink", True, left_out=_NO_WORDS, named=False),
-    "calibre epub": Sample("calibre", epub(), "pink", True, left_out=_NO_WORDS),
-    "koreader": Sample("koreader", KOREADER, "pink", True, notes=_ONE_NOTE, left_out=(_WORDLESS, _BOOKMARK)),
-    "koreader old": Sample("koreader", KOREADER_OLD, "yellow", True, left_out=(_WORDLESS, _BOOKMARK)),
-    "koreader export": Sample("koreader", KOREADER_EXPORT, "pink", True, left_out=(_WORDLESS, _BOOKMARK)),
+    "calibre file": Sample("calibre", CALIBRE_INSIDE, "pink", True, left_out=_NO_WORDS, passed=_BOOKMARK, named=False),
+    "calibre epub": Sample("calibre", epub(), "pink", True, left_out=_NO_WORDS, passed=_BOOKMARK),
+    "koreader": Sample("koreader", KOREADER, "pink", True, notes=_ONE_NOTE, left_out=(_WORDLESS,), passed=_BOOKMARK),
+    "koreader old": Sample("koreader", KOREADER_OLD, "yellow", True, left_out=(_WORDLESS,), passed=_BOOKMARK),
+    "koreader export": Sample("koreader", KOREADER_EXPORT, "pink", True, left_out=(_WORDLESS,), passed=_BOOKMARK),
     "zotero api": Sample("zotero", ZOTERO_API, "pink", True, _TAGS, _ZOTERO_NOTES, _PICTURES),
     "zotero reader": Sample("zotero", ZOTERO_READER, "pink", True, _TAGS, _ZOTERO_NOTES, _PICTURES, named=False),
     "zotero bibtex": Sample("zotero", BETTER_BIBTEX, "pink", True, _TAGS, _ZOTERO_NOTES, _PICTURES),
     "readwise": Sample("readwise", READWISE, "pink", False, _TAGS, _ONE_NOTE, (f"line 9: {_WORDLESS}",)),
     "readwise import": Sample("readwise", READWISE_IMPORT, "yellow", False, _TAGS),
     "kindle": Sample(
-        "kindle", KINDLE, "yellow", notes=_ONE_NOTE, left_out=("the publisher’s limit of clippings", _BOOKMARK)
+        "kindle", KINDLE, "yellow", notes=_ONE_NOTE, passed=(*_BOOKMARK, _LIMIT)
     ),
-    "readest": Sample("readest", READEST, "pink", True, left_out=(_WORDLESS, _BOOKMARK)),
+    "readest": Sample("readest", READEST, "pink", True, left_out=(_WORDLESS,), passed=_BOOKMARK),
     "foliate": Sample(
-        "foliate", FOLIATE, "pink", True, left_out=("annotations[3].value: is missing", "2 bookmarks: mark no words")
+        "foliate", FOLIATE, "pink", True, left_out=("annotations[3].value: is missing",), passed=_BOOKMARKS
     ),
-    "sioyek": Sample("sioyek", SIOYEK, "pink", True, notes=_ONE_NOTE, left_out=(_WORDLESS, "1 place: marks no words")),
+    "sioyek": Sample("sioyek", SIOYEK, "pink", True, notes=_ONE_NOTE, left_out=(_WORDLESS,), passed=_PLACE),
 }  # fmt: skip

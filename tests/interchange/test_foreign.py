@@ -42,6 +42,7 @@ def test_a_file_is_read_as_it_is(sample: Sample) -> None:
     assert (record.metadata.title == TITLE) == sample.named
     assert len(parsed.problems) == len(sample.left_out)
     assert all(piece in problem for piece, problem in zip(sample.left_out, parsed.problems, strict=True))
+    assert parsed.notes == sample.passed
 
 
 @EACH

@@ -75,7 +75,8 @@ def test_notes_go_to_their_highlight(about: str) -> None:
 @pytest.mark.parametrize("about", BOOKMARKS)
 def test_bookmarks_are_counted(about: str) -> None:
     parsed = incoming.parse(file((LANGUAGES[0][0], "the dam"), (about, "")))
-    assert (len(parsed.annotations), parsed.problems) == (1, ("1 bookmark: marks no words",))
+    assert (len(parsed.annotations), parsed.problems) == (1, ())
+    assert parsed.notes == ("1 bookmark has no place here.",)
 
 
 def test_a_note_within_several_highlights_goes_to_the_one_that_ends_there() -> None:

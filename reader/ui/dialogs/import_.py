@@ -189,7 +189,7 @@ class ImportDialog(PassageDialog):
             self.pages.insertTab(0, self.records, f"&Records ({len(preview.records):,})")
         if preview.documents:
             self.pages.insertTab(0, self.documents, f"&Documents ({len(preview.documents):,})")
-        self._show_problems(preview.problems, "Left out")
+        self._show_problems((*preview.problems, *preview.notes), "Left out")
         self.pages.setVisible(self.pages.count() > 0)
         if self._told or not current or self.pages.indexOf(current) < 0:
             self.pages.setCurrentIndex(0)
