@@ -14,6 +14,16 @@ LIBRARY, SECOND = "demo-library.sqlite", "demo-library-2.sqlite"
 EXPORT, AGAIN = "annotations.json", "annotations-again.json"
 ARTICLE = "The reservoir the valley cannot afford"
 EDITORIAL = "Why Upper Lenn needs the dam"
+MINUTES, RESIDENTS = "Minutes of the water board, 14 March", "Residents"
+SAME_MATTER = (
+    (MINUTES, "92.4 million", "5", "cost/2024", "Land, compensation and rights not included: footnote 6."),
+    (MINUTES, "the east bank had not been surveyed", "3", "east bank", "The fourth wording of it."),
+    (EDITORIAL, "The2013estimate was about fifty million", "5", "cost/2013", "Fifty? The meeting was told forty."),
+    (EDITORIAL, "There is nothing on the east bank that worries me", "3", "east bank", ""),
+    (RESIDENTS, "A total cost of a hundred and ten million, land included", "5", "cost/2024", ""),
+    (RESIDENTS, "because the east bank has not been bought.", "3", "east bank", "As Elin Pryce wrote it down."),
+)
+"""Passages of several documents: title, words, key of the category, tag, note."""
 
 
 def run(out: Path) -> int:
@@ -55,11 +65,12 @@ def _journey(out: Path) -> None:
         _mark(hand)
         _undo(hand)
         _search(hand)
+        _order(hand)
         _look(hand)
         hand.export(out / EXPORT)
     with Hand(out, SECOND) as hand:
         hand.import_file(out / EXPORT)
-        hand.picture("12-the-second-library")
+        hand.picture("14-the-second-library")
         hand.export(out / AGAIN)
     hand.check((out / EXPORT).read_bytes() == (out / AGAIN).read_bytes(), "the second library exports the same bytes")
 
@@ -84,7 +95,7 @@ def _mark(hand: Hand) -> None:
     hand.check(hand.newest().note.startswith("Who asked her?"), "N writes a note on the mark")
     hand.check("\n" in hand.newest().quote, "one mark reaches over two paragraphs")
     hand.drag("the minutes record no further question", "the minutes record no further question").keys("2")
-    hand.drag("forty million", "forty million").keys("5")
+    hand.drag("forty million", "forty million").keys("5", "T").types("cost/2013").keys("Return", "Ctrl+Return")
     hand.drag("The engineer who signed it", "was careful.").keys("U")
     hand.drag("not the only way to keep water", "and it is the dearest").keys("4")
     hand.picture("04-marks")
@@ -115,11 +126,30 @@ def _search(hand: Hand) -> None:
     hand.picture("08-hit")
 
 
+def _order(hand: Hand) -> None:
+    for title, words, key, tag, note in SAME_MATTER:
+        hand.open_document(title)
+        hand.drag(words, words).keys(key, "T").types(tag).keys("Return", "Ctrl+Return")
+        if note:
+            hand.keys("N").types(note).keys("Ctrl+Return")
+        hand.check(hand.newest().tags == (tag,), f"“{words}” is tagged")
+    hand.keys("Ctrl+Shift+A")
+    hand.choose("Group", "By tag")
+    hand.go_to_row("92.4 million")
+    hand.picture("09-workspace")
+    hand.tab("Matrix", "tags in 4 documents")
+    hand.picture("10-matrix")
+    hand.tab("List").keys("Ctrl+F").types("tag:cost -document:minutes")
+    hand.answered()
+    hand.check("4 annotations" in hand.words_of("workspace"), "the filter finds four annotations")
+    hand.keys("Escape", "Ctrl+Shift+A")
+
+
 def _look(hand: Hand) -> None:
     hand.open_document(ARTICLE)
     for name, keys in (("sepia", "Ctrl+Alt+2"), ("dark", "Ctrl+Alt+3"), ("light", "Ctrl+Alt+1")):
         hand.keys(keys)
-        hand.picture(f"09-{name}")
+        hand.picture(f"11-{name}")
     hand.keys("F11")
-    hand.picture("10-text-alone")
+    hand.picture("12-text-alone")
     hand.keys("F11")

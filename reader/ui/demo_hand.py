@@ -4,18 +4,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from reader.model.annotation import Annotation
 from reader.services.library import Library
 from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.export_scope import Scope
 from reader.ui.main_window import SIZE, MainWindow
+
+if TYPE_CHECKING:
+    from reader.ui.workspace.page import WorkspacePage
 
 PATIENCE_S = 60.0
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -70,8 +73,9 @@ class Hand:
         return self.window.tasks.busy()
 
     def words_of(self, part: str) -> str:
-        """What the labels of a part of the window say."""
-        labels = getattr(self.window.complete(), part).findChildren(QLabel)
+        """What the labels of a part of the window say; `part` names one of its panels, or its workspace."""
+        place = self._workspace() if part == "workspace" else getattr(self.window.complete(), part)
+        labels = place.findChildren(QLabel)
         return " ".join(label.text() for label in labels if label.isVisible())
 
     def marks(self) -> int:
@@ -132,6 +136,62 @@ class Hand:
         self.check(pane.selection() == (start, end), f"dragging selects “{first} … {last}”")
         return self
 
+    # -- in the workspace
+
+    def answered(self) -> None:
+        """Let the workspace show what is asked of it."""
+        page = self._workspace()
+        self.until(lambda: not (page.inquiry.busy() or page.list.reader.busy()), "the workspace is answered")
+
+    def choose(self, menu: str, words: str) -> None:
+        """Choose from the menu of a button in the workspace."""
+        self.answered()
+        button = next(each for each in self._buttons() if _plain(each.text()) == menu)
+        box = button.menu()
+        self.check(box is not None, f"“{menu}” is a menu")
+        assert box
+        box.aboutToShow.emit()
+        next(action for action in box.actions() if _plain(action.text()) == words).trigger()
+        self.answered()
+
+    def go_to_row(self, quote: str) -> None:
+        """Click the row of an annotation, and wait for its passage beside the list."""
+        page = self._workspace()
+        model, table = page.list.model, page.list.table
+        index = next(
+            model.index(line, column)
+            for line in range(model.rowCount())
+            for column in range(model.columnCount())
+            if model.index(line, column).data() == quote
+        )
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+
+        def passage() -> bool:
+            shown = page.sides.preview.shown()
+            return shown is not None and shown.row.quote == quote
+
+        self.until(passage, "the passage stands beside the list")
+        self._settle()
+
+    def tab(self, name: str, says: str = "") -> Self:
+        """Click another way of showing the annotations, and wait until it says these words."""
+        page = self._workspace()
+        at = next(at for at in range(page.tabs.count()) if page.tabs.tabText(at) == name)
+        QTest.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=page.tabs.tabRect(at).center())
+        self.until(lambda: says in self.words_of("workspace"), f"“{name}” says “{says}”")
+        return self
+
+    def _workspace(self) -> "WorkspacePage":
+        page = self.window.workspace
+        if page is None or not self.window.in_workspace():
+            raise DemoFailed("the workspace is not shown")
+        return page
+
+    def _buttons(self) -> list[QPushButton]:
+        return [button for button in self._workspace().findChildren(QPushButton) if button.isVisible()]
+
+    # -- files
+
     def export(self, target: Path) -> None:
         """Ctrl+E, the path, Enter."""
         self.keys("Ctrl+E")
@@ -149,7 +209,7 @@ class Hand:
         self.until(lambda: not self.busy(), "the preview is there")
         QTest.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
         self.until(lambda: not self.busy(), "the import ends")
-        self.picture("11-imported")
+        self.picture("13-imported")
         self._shut(dialog)
 
     # -- inside
@@ -194,3 +254,8 @@ class Hand:
             Qt.KeyboardModifier.NoModifier,
         )  # fmt: skip
         self._app.sendEvent(widget, event)
+
+
+def _plain(words: str) -> str:
+    """The words on a button or in a menu, without the marks of their keys."""
+    return words.replace("&", "")
