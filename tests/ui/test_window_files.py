@@ -246,7 +246,7 @@ def test_what_the_command_line_took_over_meanwhile_is_told_too(
 
 def test_whether_files_are_followed_is_a_setting(desk: Desk) -> None:
     desk.trigger("settings")
-    box = next(b for b in desk.window.findChildren(QCheckBox) if "another program saves it" in b.text())
+    box = next(b for b in desk.window.findChildren(QCheckBox) if "another program saves" in b.text())
     assert box.isChecked()
     box.click()
     assert desk.library.settings.get(FOLLOW, True) is False
