@@ -1,6 +1,10 @@
-"""The README lists the commands as they are: each command, option and argument, and none that is not there."""
+"""The list of the commands is as they are: each command, option and argument, and none that is not there.
+
+The README shows some of them as they may be used.
+"""
 
 import re
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +15,8 @@ from click.testing import CliRunner
 from reader.__main__ import COMMANDS
 from reader.cli import cli
 
-README = Path(__file__).resolve().parents[1] / "README.md"
+ROOT = Path(__file__).resolve().parents[1]
+README, REFERENCE = ROOT / "README.md", ROOT / "resources" / "schema" / "cli.md"
 WINDOW = "reader [--library FILE] [FILE ...]"
 
 
@@ -24,9 +29,9 @@ class Usage:
     commands: dict[str, str] = field(default_factory=dict)
 
 
-def listed(readme: str) -> dict[str, Usage]:
+def listed(page: str) -> dict[str, Usage]:
     """The commands in the fenced block that begins with the window's line."""
-    block = next(body for body in re.findall(r"^```\w*\n(.*?)^```", readme, re.S | re.M) if body.startswith(WINDOW))
+    block = next(body for body in re.findall(r"^```\w*\n(.*?)^```", page, re.S | re.M) if body.startswith(WINDOW))
     found: dict[str, Usage] = {}
     for line in block.splitlines()[1:]:
         if line.startswith("reader "):
@@ -76,17 +81,36 @@ def arguments(command: click.Command, context: click.Context) -> str:
 
 
 @pytest.fixture(scope="module")
-def readme() -> dict[str, Usage]:
-    return listed(README.read_text("utf-8"))
+def reference() -> dict[str, Usage]:
+    return listed(REFERENCE.read_text("utf-8"))
 
 
-def test_the_readme_lists_every_command_and_no_other(readme: dict[str, Usage]) -> None:
-    assert set(readme) == set(cli.commands)
+def test_the_reference_lists_every_command_and_no_other(reference: dict[str, Usage]) -> None:
+    assert set(reference) == set(cli.commands)
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
-def test_the_readme_shows_what_a_command_takes(name: str, readme: dict[str, Usage]) -> None:
-    assert readme[name] == real(cli.commands[name])
+def test_the_reference_shows_what_a_command_takes(name: str, reference: dict[str, Usage]) -> None:
+    assert reference[name] == real(cli.commands[name])
+
+
+def examples() -> list[str]:
+    """The commands that the README shows, without what it says of them."""
+    lines = re.findall(r"^reader (.*)$", README.read_text("utf-8"), re.M)
+    return [re.split(r"\s{2,}", line)[0] for line in lines]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_what_the_readme_shows_can_be_typed(example: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, *words = shlex.split(example)
+    command, taken = cli.commands[name], list[dict[str, object]]()
+    monkeypatch.setattr(command, "callback", lambda **given: taken.append(given))
+    for parameter in command.params:
+        # The files of an example are not there.
+        if isinstance(parameter.type, click.Path):
+            monkeypatch.setattr(parameter.type, "exists", False)
+    command.main(words, standalone_mode=False)
+    assert len(taken) == 1
 
 
 def test_the_start_knows_every_command() -> None:
