@@ -5,7 +5,7 @@ They are remembered in the library's own file, so that they are kept after a res
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 from reader.model.errors import ReaderError
 from reader.services.export_choice import ExportChoice
 from reader.store.errors import LibraryReadOnly
+from reader.store.reached import Reached, changed_since, reached
 
 if TYPE_CHECKING:
-    from reader.model.change import Change
     from reader.services.folders import FolderReport
     from reader.services.library import Library
 
@@ -37,6 +37,14 @@ class KeptFolder:
     @property
     def choice(self) -> ExportChoice:
         return ExportChoice(self.document, self.words, self.view)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a folder was written with: how far the journal went then, and what was chosen, a view by its words too."""
+
+    reached: Reached
+    kept: KeptFolder
 
 
 class KeptFolders:
@@ -84,29 +92,37 @@ class KeptFolders:
     def update(
         self,
         kept: KeptFolder,
-        documents: Collection[str] | None = None,
+        since: Written | None = None,
         *,
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> FolderReport | None:
-        """Bring a folder up to date with all that belongs in it, or with what of it is of these documents (by uid).
+    ) -> tuple[Written, FolderReport | None]:
+        """Bring a folder up to date with all that belongs in it; with what has changed since, if it was `Written` so.
 
-        None when none of them belongs in it. ReaderError when the folder is not there or cannot be written to, or when
-        its view or its filter means nothing any more. Not for the interface's thread.
+        What to call it with the next time, and None when nothing in it can be another. ReaderError when the folder is
+        not there or cannot be written to, or when its view or its filter means nothing any more. Not for the
+        interface's thread.
         """
         folder = Path(kept.folder)
-        if kept.document and documents is not None and kept.document not in documents:
-            return None
         if not folder.is_dir():
             raise ReaderError(
                 f"The folder “{folder}” is not there, so it is not kept up to date; bring it back, or stop keeping it."
             )
+        words = self._library.filters.words(kept.view) if kept.view else kept.words
+        # What changes while it is written is looked at once more the next time.
+        now = Written(reached(self._library.store), replace(kept, words=words, paused=False))
+        documents = changed_since(self._library.store, since.reached) if since and since.kept == now.kept else None
+        if documents is not None and kept.document:
+            documents = [uid for uid in documents if uid == kept.document]
+        if documents == []:
+            return now, None
         limits: dict[str, Any] = {**kept.choice.limits(self._library)}
-        if documents is not None and not kept.document:
-            limits["documents"] = sorted(documents)
-        return self._library.folders.export(
+        if documents is not None:
+            limits["documents"] = documents
+        report = self._library.folders.export(
             folder, by=kept.by, exactly=True, progress=progress, cancelled=cancelled, **limits
         )
+        return now, report
 
     def _known(self, folder: Path) -> KeptFolder:
         kept = self.find(folder)
@@ -118,15 +134,6 @@ class KeptFolders:
         if self._library.read_only:
             raise LibraryReadOnly(self._library.store.notice)
         self._library.settings.set(KEY, [asdict(kept) for kept in folders])
-
-
-def documents_of(change: Change) -> frozenset[str] | None:
-    """The uids of the documents whose files a change can alter; None when it can be any of them."""
-    if change.everything or change.tags or change.categories:
-        return None
-    marks = (*change.annotations_added, *change.annotations_updated, *change.annotations_removed)
-    documents = (*change.documents_added, *change.documents_updated)
-    return frozenset((*(mark.document_uid for mark in marks), *(one.uid for one in documents), *change.masks))
 
 
 def _absolute(folder: Path) -> str:

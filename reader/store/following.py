@@ -50,10 +50,10 @@ def since(store: Store, known: Position, limit: int) -> Foreign:
     expected = {**known.done, **store.ours.news()}
     if now.shape != known.shape or now.change < known.change:
         return Foreign(now, everything=True)
-    turned = _turned(store, expected)
-    if turned is None:
+    steps = turned(store, expected)
+    if steps is None:
         return Foreign(now, everything=True)
-    back, again = turned
+    back, again = steps
     new = _new_steps(store, known.change)
     changes = _changes(store, back, again, known.change, new)
     found: list[RowChange] = []
@@ -64,7 +64,7 @@ def since(store: Store, known: Position, limit: int) -> Foreign:
     return Foreign(now, tuple(found), _labels(store, back, again, new))
 
 
-def _turned(store: Store, expected: dict[int, bool]) -> tuple[list[int], list[int]] | None:
+def turned(store: Store, expected: dict[int, bool]) -> tuple[list[int], list[int]] | None:
     """The steps taken back, newest first, and those done again, oldest first; None if there may be more of them."""
     lowest = min(expected, default=0)
     rows = store.rows("SELECT id, state = 'done' FROM action WHERE id >= ?", (lowest,))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.model.errors import ReaderError
-from reader.services.kept_folders import KeptFolder, documents_of
+from reader.services.kept_folders import KeptFolder, Written
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ class FolderState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """What came of one folder; `error` where nothing could be written."""
+class _Outcome:
+    """What came of one folder: what to go on from, and what was done; `error` where nothing could be written."""
 
     kept: KeptFolder
+    written: Written | None = None
     report: "FolderReport | None" = None
     error: str = ""
 
@@ -53,10 +54,10 @@ class KeepingFolders(QObject):
         super().__init__(parent)
         self._session, self._window = session, parent
         self._states: dict[str, FolderState] = {}
-        self._documents: frozenset[str] | None = frozenset()
-        """Those in which something has changed since the last writing; None: there is no telling which."""
-        self._behind: set[str] = set()
-        """The folders to which all of theirs is to be written, whatever has changed."""
+        self._written: dict[str, Written] = {}
+        """From where each folder goes on; all of theirs is written to the others."""
+        self._anew: set[str] = set()
+        """Those to which all of theirs is to be written though it is known where they could go on."""
         self._task: Task | None = None
         self._since = 0.0
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -66,7 +67,6 @@ class KeepingFolders(QObject):
 
     def begin(self) -> None:
         """After the start: what was changed by others, or just before the last end, is written."""
-        self._documents = None
         self._later()
 
     def shut(self) -> None:
@@ -76,7 +76,7 @@ class KeepingFolders(QObject):
 
     def update(self, folder: str) -> None:
         """Write all that belongs in a folder, now."""
-        self._behind.add(folder)
+        self._anew.add(folder)
         self._timer.start(0)
 
     def written(self, folder: str) -> None:
@@ -123,11 +123,8 @@ class KeepingFolders(QObject):
     # -- what happens
 
     def _changed(self, change: "Change") -> None:
-        if self._is_shut or not change:
-            return
-        changed = documents_of(change)
-        self._documents = None if changed is None or self._documents is None else self._documents | changed
-        self._later()
+        if change:
+            self._later()
 
     def _later(self) -> None:
         if self._is_shut:
@@ -143,39 +140,35 @@ class KeepingFolders(QObject):
         if self._task:
             # What is being written may be of before; it goes on with the rest right after.
             return self._timer.start(PAUSE)
-        folders = self._session.library.kept_folders.all()
-        behind, documents = self._behind, self._documents
-        self._behind, self._documents = {kept.folder for kept in folders if kept.paused}, frozenset()
-        wanted = [
-            (kept, None if kept.folder in behind else documents)
-            for kept in folders
-            if not kept.paused and (kept.folder in behind or documents is None or documents)
-        ]
+        library = self._session.library
+        known = {folder: written for folder, written in self._written.items() if folder not in self._anew}
+        self._anew.clear()
+        wanted = [(kept, known.get(kept.folder)) for kept in library.kept_folders.all() if not kept.paused]
         if wanted:
-            library = self._session.library
             self._task = self._session.tasks.start(
-                lambda task: [_written(library, kept, among, task) for kept, among in wanted], self._done, self._failed
+                lambda task: [_written(library, kept, since, task) for kept, since in wanted], self._done, self._failed
             )
         return None
 
-    def _done(self, written: Iterable[_Written]) -> None:
+    def _done(self, outcomes: Iterable[_Outcome]) -> None:
         self._task = None
-        for one in written:
+        for one in outcomes:
             folder, report = one.kept.folder, one.report
             if one.error:
                 self._trouble(folder, one.error)
             elif report and (report.problems or report.stopped):
                 self._trouble(folder, report.problems[0] if report.problems else "It was stopped.")
-            elif report:
-                self.written(folder)
+            elif one.written:
+                self._written[folder] = one.written
+                if report:
+                    self.written(folder)
 
     def _failed(self, _error: ReaderError) -> None:
         self._task = None
-        self._documents = None
 
     def _trouble(self, folder: str, sentence: str) -> None:
         # With the next change all of it is tried again.
-        self._behind.add(folder)
+        self._written.pop(folder, None)
         if self._states.get(folder) != FolderState(sentence, is_trouble=True):
             self._session.failed.emit(sentence)
         self._tell(folder, FolderState(sentence, is_trouble=True))
@@ -185,11 +178,11 @@ class KeepingFolders(QObject):
         self.told.emit()
 
 
-def _written(library: "Library", kept: KeptFolder, documents: frozenset[str] | None, task: Task) -> _Written:
+def _written(library: "Library", kept: KeptFolder, since: Written | None, task: Task) -> _Outcome:
     try:
-        return _Written(kept, library.kept_folders.update(kept, documents, cancelled=task.cancelled))
+        return _Outcome(kept, *library.kept_folders.update(kept, since, cancelled=task.cancelled))
     except ReaderError as error:
-        return _Written(kept, error=str(error))
+        return _Outcome(kept, error=str(error))
 
 
 def _of(library: "Library", kept: KeptFolder) -> str:
