@@ -106,7 +106,7 @@ def test_export_lists_its_forms_and_their_fields(shell: Shell) -> None:
 
 def test_export_a_table(shell: Shell, document: str, tmp_path: Path) -> None:
     found = shell("export", "--format", "csv", "--field", "quote", "--field", "tags", "--tag", "cost")
-    assert (found.status, found.data) == (0, b"\xef\xbb\xbfquote,tags\r\n41 million,cost\r\n")
+    assert (found.status, found.data) == (0, b'\xef\xbb\xbfquote,tags\r\n"41 million","cost"\r\n')
     target = tmp_path / "marks.csv"
     shell("annotate", document, "--note", "On all of it")
     done = shell("export", "--format", "readwise", "-o", target)
@@ -117,9 +117,9 @@ def test_export_chooses_by_colour_words_and_ids(shell: Shell, document: str) -> 
     shell("annotate", document, "--exact", "seven", "--color", "pink")
     by = ("export", "--format", "csv", "--field", "quote")
     first = shell("annotations").rows[0][0]
-    assert shell(*by, "--color", "question").out.split() == ["\ufeffquote", "seven"]
-    assert shell(*by, "--query", "2031").out.split() == ["\ufeffquote", "2031"]
-    assert shell(*by, "--annotation", first).out.split() == ["\ufeffquote", "seven"]
+    assert shell(*by, "--color", "question").out.split() == ["\ufeffquote", '"seven"']
+    assert shell(*by, "--query", "2031").out.split() == ["\ufeffquote", '"2031"']
+    assert shell(*by, "--annotation", first).out.split() == ["\ufeffquote", '"seven"']
     assert shell(*by, "--annotation", first, "--query", "2031").out.split() == ["\ufeffquote"]
 
 
@@ -223,7 +223,7 @@ def test_what_cannot_be_kept_up_to_date_is_refused(shell: Shell, document: str, 
 def test_a_saved_view_goes_out(shell: Shell, document: str) -> None:
     shell("filters", "save", "Costs", "tag:cost")
     done = shell("export", "--view", "costs", "--format", "csv", "--field", "quote")
-    assert done.out.splitlines()[1:] == ["41 million"]
+    assert done.out.splitlines()[1:] == ['"41 million"']
     assert shell("export", "--view", "none").status == 1
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from reader.interchange.rows import FORMULA, pieces
+from reader.interchange.rows import FORMULA, head, pieces
 from reader.model.codebook import Code, Description, description_of
 from reader.model.errors import ReaderError
 
@@ -17,14 +17,14 @@ _GUARD = "'"
 def written(codes: Sequence[Code]) -> str:
     """The table with commas, after a byte order mark; what a spreadsheet would run stands behind an apostrophe."""
     rows = [[_guarded(cell) for cell in _row(code)] for code in codes]
-    return "\ufeff" + "".join(pieces([COLUMNS, *rows], delimiter=","))
+    return "\ufeff" + head(COLUMNS, delimiter=",") + "".join(pieces(rows, delimiter=","))
 
 
 def read(text: str) -> list[Code]:
     """The tags of a table with commas, semicolons or tabs. ReaderError when it has no column of tags."""
     text = text.removeprefix("\ufeff")
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from reader.interchange.outgoing import Mark, Outgoing
-from reader.interchange.rows import defused
+from reader.interchange.rows import defused, head
 from reader.interchange.rows import pieces as table
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
@@ -18,7 +18,7 @@ _TIME_LENGTH = len("2026-11-21T16:02:00")
 
 def pieces(outgoing: Outgoing) -> Iterator[str]:
     """The file. Marks without words (areas of pages, notes on whole documents) have no place in it."""
-    yield from table([COLUMNS], delimiter=",")
+    yield head(COLUMNS, delimiter=",")
     yield from table(_rows(outgoing), delimiter=",")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reader.interchange.rows import defused, pieces
+from reader.interchange.rows import defused, head, pieces
 from reader.interchange.table import BOM
 from reader.model.seeing import Matrix, Pair, Weeks
 
@@ -14,13 +14,13 @@ def matrix(found: Matrix, *, corner: str, symmetric: bool = False) -> str:
     for i, row in enumerate(found.rows):
         cells = (_cell(found, i, j, symmetric) for j in range(len(found.columns)))
         rows.append([defused(row.label), row.count, *cells])
-    return _table([heads, *rows])
+    return _table(heads, rows)
 
 
 def pairs(found: Sequence[Pair]) -> str:
     """A row for each pair of tags."""
     rows = [[defused(pair.first.label), defused(pair.second.label), pair.count, f"{pair.share:.4f}"] for pair in found]
-    return _table([["tag", "other tag", "together", "share"], *rows])
+    return _table(["tag", "other tag", "together", "share"], rows)
 
 
 def weeks(found: Weeks) -> str:
@@ -30,12 +30,12 @@ def weeks(found: Weeks) -> str:
         [week.monday.isoformat(), week.count, *(week.colors.get(color, 0) for color in found.names)]
         for week in found.weeks
     ]
-    return _table([heads, *rows])
+    return _table(heads, rows)
 
 
 def _cell(found: Matrix, i: int, j: int, symmetric: bool) -> int:
     return found.cells.get((min(i, j), max(i, j)) if symmetric else (i, j), 0)
 
 
-def _table(rows: Sequence[Sequence[str | int]]) -> str:
-    return BOM + "".join(pieces(rows, delimiter=","))
+def _table(names: Sequence[str], rows: Sequence[Sequence[str | int]]) -> str:
+    return BOM + head(names, delimiter=",") + "".join(pieces(rows, delimiter=","))

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.records import DocumentRecord
-from reader.interchange.rows import defused, pieces
+from reader.interchange.rows import defused, head, pieces
 
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for the code page of the computer."""
@@ -91,7 +91,7 @@ def tsv_pieces(outgoing: Outgoing) -> Iterator[str]:
 
 def _table(outgoing: Outgoing, delimiter: str) -> Iterator[str]:
     names = outgoing.fields or tuple(FIELDS)
-    yield BOM + "".join(pieces([names], delimiter=delimiter))
+    yield BOM + head(names, delimiter=delimiter)
     yield from pieces(_rows(outgoing, names), delimiter=delimiter)
 
 

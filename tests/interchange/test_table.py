@@ -54,6 +54,15 @@ def test_it_begins_so_that_excel_knows_utf_8(name: str) -> None:
     assert written(name, outgoing()).encode().startswith(b"\xef\xbb\xbfnumber")
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv", "readwise"])
+def test_who_cuts_at_commas_semicolons_and_tabs_alike_finds_the_same_cells(name: str) -> None:
+    # As LibreOffice does at first, whatever a file is called.
+    awkward = made(4, "2031", note="a; b, c\td", tags=("x", "y"))
+    text = written(name, outgoing(*SOME, awkward))
+    bare = re.sub(r'"(?:[^"]|"")*"', "", text)
+    assert not set(",;\t") & set(bare) - {DELIMITERS[name]}
+
+
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "＝"])
 @pytest.mark.parametrize("name", ["csv", "tsv", "readwise"])
 def test_nothing_in_a_document_is_run_by_a_spreadsheet(name: str, first: str) -> None:
