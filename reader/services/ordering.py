@@ -80,18 +80,12 @@ class Orders:
 
     def _sorted(self, order: Order) -> Iterable[int]:
         store = self._store
-        match order:
-            case Order.DOCUMENT:
-                rank = {row_id: at for at, (row_id, _) in enumerate(_by_title(store))}
-                pairs = sorted(filtering.by_place(store), key=lambda pair: rank[pair[0]])
-                return (row_id for _, row_id in pairs)
-            case Order.CREATED:
-                return filtering.sorted_by(store, "created")
-            case Order.CHANGED:
-                return filtering.sorted_by(store, "modified")
-            case _:
-                keys = _keys(store, order)
-                return sorted(self.all_ids(Order.DOCUMENT), key=keys.__getitem__)
+        if order is Order.DOCUMENT:
+            rank = {row_id: at for at, (row_id, _) in enumerate(_by_title(store))}
+            pairs = sorted(filtering.by_place(store), key=lambda pair: rank[pair[0]])
+            return (row_id for _, row_id in pairs)
+        keys = _keys(store, order)
+        return sorted(self.all_ids(Order.DOCUMENT), key=keys.__getitem__)
 
 
 def _by_title(store: Store) -> list[tuple[int, int]]:
@@ -108,6 +102,8 @@ def _keys(store: Store, order: Order) -> dict[int, Any]:
     if order is Order.STATE:
         states = {state.value: at for at, state in enumerate(AnchorState)}
         return {row_id: states.get(state, 0) for row_id, state in filtering.column_values(store, "state")}
+    if order in (Order.CREATED, Order.CHANGED):
+        return dict(filtering.column_values(store, "created" if order is Order.CREATED else "modified"))
     if order is Order.TAGS:
         names = filtering.tag_names(store)
         keys: dict[int, Any] = dict.fromkeys((pair[1] for pair in filtering.by_place(store)), (True, ""))

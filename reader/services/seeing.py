@@ -32,9 +32,11 @@ class Seeing:
 
         Documents in which none of the annotations has a tag are left out.
         """
-        owners = self._owners(wanted)
-        tags = _Tagged(self._store, owners)
-        labels = self._documents({owners[row_id] for row_id in tags.tagged})
+        catch_up(self._store)
+        with self._store.reading():
+            owners = self._owners(wanted)
+            tags = _Tagged(self._store, owners)
+            labels = self._documents({owners[row_id] for row_id in tags.tagged})
         cells: Counter[tuple[str, int]] = Counter()
         for key, members in tags.members.items():
             for row_id in members:
@@ -58,8 +60,10 @@ class Seeing:
         The cells are those above the diagonal: (i, j) with i before j. A tag nested in another one says that one, too;
         such pairs are left out.
         """
-        owners = self._owners(wanted)
-        tags = _Tagged(self._store, owners)
+        catch_up(self._store)
+        with self._store.reading():
+            owners = self._owners(wanted)
+            tags = _Tagged(self._store, owners)
         members = tags.members
         if in_document:
             members = {key: {owners[row_id] for row_id in found} for key, found in members.items()}
@@ -80,7 +84,9 @@ class Seeing:
         dated: dict[date, Counter[Color]] = {}
         undated = 0
         catch_up(self._store)
-        found = facets.days(self._store, resolved(self._store, wanted))
+        with self._store.reading():
+            found = facets.days(self._store, resolved(self._store, wanted))
+            names = categories.names(self._store)
         for day, color, count in found:
             made = _date(day)
             if made is None:
@@ -89,7 +95,7 @@ class Seeing:
                 dated.setdefault(made - timedelta(days=made.weekday()), Counter())[Color(color)] += count
         return Weeks(
             tuple(_weeks(dated)),
-            categories.names(self._store),
+            names,
             sum(count for _, _, count in found),
             undated,
         )
@@ -100,11 +106,12 @@ class Seeing:
         Empty where there is no such document.
         """
         catch_up(self._store)
-        found: list[set[int]] = [
-            {kind[1] for kind in facets.kinds(self._store, resolved(self._store, Filter((*wanted.parts, *parts))))}
-            for parts in each
-        ]
-        labels = self._documents(set[int].intersection(*found))
+        with self._store.reading():
+            found: list[set[int]] = [
+                {kind[1] for kind in facets.kinds(self._store, resolved(self._store, Filter((*wanted.parts, *parts))))}
+                for parts in each
+            ]
+            labels = self._documents(set[int].intersection(*found))
         return tuple(Condition(Key.DOCUMENT, name) for _, name in labels.values())
 
     def save_table(self, target: Path, found: Matrix | Sequence[Pair] | Weeks, *, together: bool = False) -> None:
@@ -125,7 +132,6 @@ class Seeing:
 
     def _owners(self, wanted: Filter) -> dict[int, int]:
         """The document of each annotation that is found, by row ids."""
-        catch_up(self._store)
         return {kind[0]: kind[1] for kind in facets.kinds(self._store, resolved(self._store, wanted))}
 
     def _documents(self, row_ids: set[int]) -> dict[int, tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from threading import Lock
 
 from reader.model.annotation import Annotation
@@ -43,8 +44,10 @@ class Workspace:
         Who reads page after page asks for the `listing` once, and for its `rows`.
         """
         if not wanted and group is None and order is Order.DOCUMENT and not descending:
-            total = filtering.count(self._store, filtering.Wanted())
-            return Found(self.rows(self._orders.first_by_place(limit, offset)), total, (), wanted)
+            with self._store.reading():
+                total = filtering.count(self._store, filtering.Wanted())
+                ids = self._orders.first_by_place(limit, offset)
+            return Found(self.rows(ids), total, (), wanted)
         listing = self.listing(wanted, order=order, descending=descending, group=group)
         rows = self.rows(listing.ids[offset : offset + limit])
         return Found(rows, len(listing.ids), listing.groups, listing.shown, listing.said)
@@ -58,27 +61,30 @@ class Workspace:
         group: Grouping | None = None,
     ) -> Listing:
         """Everything that the filter finds, as row ids in order; where nothing meets it, what one like it finds."""
-        ids, shown, said = self._matching(wanted, order), wanted, ""
-        if not ids and wanted:
-            from reader.services.slips import meant
+        with self._reading(wanted):
+            ids, shown, said = self._matching(wanted, order), wanted, ""
+            if not ids and wanted:
+                from reader.services.slips import meant
 
-            if (other := meant(self._store, wanted, self._orders.words)) and (
-                instead := self._matching(other.wanted, order)
-            ):
-                ids, shown, said = instead, other.wanted, other.said
-        ids = ids[::-1] if descending else ids
-        groups: tuple[Group, ...] = ()
-        if group is not None:
-            ids, groups = self._orders.grouped(ids, group)
+                if (other := meant(self._store, wanted, self._orders.words)) and (
+                    instead := self._matching(other.wanted, order)
+                ):
+                    ids, shown, said = instead, other.wanted, other.said
+            ids = ids[::-1] if descending else ids
+            groups: tuple[Group, ...] = ()
+            if group is not None:
+                ids, groups = self._orders.grouped(ids, group)
         return Listing(ids, groups, shown, said)
 
     def beginning(self, limit: int = 100) -> Listing:
         """The first rows of all annotations by document and in text order, without looking at the others."""
-        return Listing(self._orders.first_by_place(limit, 0), (), Filter())
+        with self._store.reading():
+            return Listing(self._orders.first_by_place(limit, 0), (), Filter())
 
     def uids(self, wanted: Filter) -> list[str]:
         """The uids of exactly what the filter finds, by document and in text order."""
-        return annotations.uids(self._store, self._matching(wanted, Order.DOCUMENT))
+        with self._reading(wanted):
+            return annotations.uids(self._store, self._matching(wanted, Order.DOCUMENT))
 
     def uids_of(self, ids: Sequence[int]) -> list[str]:
         """The uids of the annotations of these row ids that are still there, in the order given."""
@@ -86,9 +92,11 @@ class Workspace:
 
     def tags_of(self, ids: Sequence[int]) -> dict[str, int]:
         """The tags of the annotations of these row ids, by name, and how many of them have each."""
-        wanted, names = frozenset(ids), filtering.tag_names(self._store)
-        counts = Counter(tag_id for row_id, tag_id in filtering.tag_links(self._store) if row_id in wanted)
-        found = sorted((names[tag_id], count) for tag_id, count in counts.items() if tag_id in names)
+        wanted = frozenset(ids)
+        with self._store.reading():
+            names = filtering.tag_names(self._store)
+            counts = Counter(tag_id for row_id, tag_id in filtering.tag_links(self._store) if row_id in wanted)
+        found = sorted((names[tag_id], count) for tag_id, count in counts.items())
         return {name: count for (_, name), count in found}
 
     def rows(self, ids: Sequence[int]) -> tuple[Row, ...]:
@@ -98,6 +106,10 @@ class Workspace:
 
     def by_id(self, ids: Sequence[int]) -> dict[int, Row]:
         """The annotations of these row ids that are still there."""
+        with self._store.reading():
+            return self._by_id(ids)
+
+    def _by_id(self, ids: Sequence[int]) -> dict[int, Row]:
         marks = annotations.by_id(self._store, list(ids))
         uids = {mark.document_uid for mark in marks.values()}
         about = {found.uid: found for found in documents.by_uids(self._store, list(uids))}
@@ -121,11 +133,16 @@ class Workspace:
         from reader.services.counting_facets import counted
 
         catch_up(self._store)
-        return counted(self._store, wanted)
+        with self._store.reading():
+            return counted(self._store, wanted)
 
-    def _matching(self, wanted: Filter, order: Order) -> Sequence[int]:
+    def _reading(self, wanted: Filter) -> AbstractContextManager[None]:
+        """Reads of one moment, for which the index knows all words: others may write between any two reads."""
         if wanted.words:
             catch_up(self._store)
+        return self._store.reading()
+
+    def _matching(self, wanted: Filter, order: Order) -> Sequence[int]:
         every = self._orders.all_ids(order)
         if not wanted:
             return every

@@ -10,6 +10,7 @@ from reader.store.rows import json_array
 from reader.store.search import match_expression
 
 Column = Literal["color", "state", "style"]
+Valued = Literal["color", "state", "created", "modified", "document_id"]
 Field = Literal["note", "tag", "quote"]
 
 # Said in the negative, SQLite reads the annotations in one go, not document by document.
@@ -183,12 +184,9 @@ def by_place(store: Store) -> list[tuple[int, int]]:
     return store.rows(sql)
 
 
-def sorted_by(store: Store, column: Literal["created", "modified"]) -> list[int]:
-    """The row id of every annotation, by an instant."""
-    return [row[0] for row in store.rows(f"SELECT a.id FROM annotation AS a WHERE {_HERE} ORDER BY a.{column}, a.id")]
-
-
-def column_values(store: Store, column: Literal["color", "state", "created", "document_id"]) -> list[tuple[int, Any]]:
+def column_values(
+    store: Store, column: Literal["color", "state", "created", "modified", "document_id"]
+) -> list[tuple[int, Any]]:
     """The row id of every annotation, and what it has in a column."""
     return store.rows(f"SELECT a.id, a.{column} FROM annotation AS a WHERE {_HERE}")
 

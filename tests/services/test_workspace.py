@@ -1,8 +1,9 @@
 """All annotations in one list: what a filter finds, in which order, and how many are of which kind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -331,3 +332,51 @@ def test_views_are_counted(made: Library) -> None:
     assert (found["gone"], found["none"]) == (None, 0)
     for name in found:
         made.filters.delete(name)
+
+
+def test_what_is_written_together_stands_in_text_order(library: Library) -> None:
+    uid = add_text(library, TEXT)
+    made = [library.annotate.highlight(uid, TEXT, at, at + 5).annotations_added[0].uid for at in (40, 6, 20)]
+    for order in (Order.CREATED, Order.CHANGED):
+        found = library.workspace.find(Filter(), order=order).rows
+        assert [row.mark.uid for row in found] == [made[1], made[2], made[0]]
+
+
+def _listing(*asked: Any, **how: Any) -> Callable[[Library], object]:
+    return lambda library: library.workspace.listing(*asked, **how)
+
+
+QUESTIONS: tuple[Callable[[Library], object], ...] = (
+    *(_listing(Filter(), order=order) for order in Order),
+    *(_listing(Filter(), group=group) for group in Grouping),
+    _listing(parse("water")),
+    lambda library: library.workspace.facets(Filter()),
+    lambda library: library.workspace.tags_of(range(9)),
+    lambda library: library.workspace.by_id(range(9)),
+    lambda library: library.seeing.by_document(Filter()),
+    lambda library: library.seeing.together(Filter()),
+)
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_what_is_written_during_a_question_does_not_break_it(
+    library: Library, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Library], object]
+) -> None:
+    uid = add_text(library, TEXT)
+    library.annotate.highlight(uid, TEXT, 0, 5, tags=["dam"])
+    other, rows = Library.open(library.path), library.store.rows
+
+    def meanwhile(*asked: Any) -> list[Any]:
+        """After each read somebody else makes a mark with a tag of its own."""
+        found = rows(*asked)
+        other.annotate.highlight(uid, TEXT, 6, 9, tags=["water", str(other.store.changes())])
+        return found
+
+    try:
+        expected = ask(other)
+        monkeypatch.setattr(library.store, "rows", meanwhile)
+        assert ask(library) == expected
+        monkeypatch.undo()
+        assert ask(library) == ask(other) != expected
+    finally:
+        other.close()
