@@ -40,11 +40,13 @@ _LOOKED_AT = 64
 
 @dataclass(frozen=True, slots=True)
 class _Clipping:
-    """One of the file: `line` counts from 1; `start`, `end` are Kindle's own places, -1 where it says none."""
+    """One of the file: `line` counts from 1; `start`, `end` are Kindle's own places, -1 where it says none, `page`
+    the label of the printed page, if that is said too."""
 
     line: int
     title: str
     kind: str
+    page: str
     start: int
     end: int
     when: str
@@ -138,8 +140,8 @@ def _clipping(line: int, lines: list[str]) -> _Clipping:
         raise Malformed("", f"does not say in a language known here what it is: “{about}”")
     words = clean("\n".join(lines[2:]).strip(), "")
     where, when = _parts(about)
-    start, end = _place(where)
-    return _Clipping(line, title, kind, start, end, kindle_dates.instant(when), words)
+    page, start, end = _place(where)
+    return _Clipping(line, title, kind, page, start, end, kindle_dates.instant(when), words)
 
 
 def _is_excuse(words: str) -> bool:
@@ -147,15 +149,15 @@ def _is_excuse(words: str) -> bool:
     return words[:1] == "<" and words[-1:] == ">" and words.count("<") == 1 and " " in words
 
 
-def _place(where: str) -> tuple[int, int]:
-    """The last place named, which is more exact than the page before it. An end may leave out its first digits."""
+def _place(where: str) -> tuple[str, int, int]:
+    """The page and the last place named, which is more exact than that. An end may leave out its first digits."""
     found = [*_PLACE.finditer(where)]
     if not found:
-        return -1, -1
+        return "", -1, -1
     start, end = found[-1][1], found[-1][2] or found[-1][1]
     if len(end) < len(start):
         end = start[: len(start) - len(end)] + end
-    return int(start), int(end)
+    return found[0][1] if len(found) > 1 else "", int(start), int(end)
 
 
 def _take_book(gathering: Gathering, title: str, clippings: list[_Clipping]) -> None:
@@ -192,8 +194,7 @@ def _add(gathering: Gathering, document: str, one: _Clipping, words: str, notes:
     note = paragraphs(*(note.words for note in notes))
     changed = max((clipping.when for clipping in (one, *notes)), default="")
     mark = marked(document, words, note=note, created=one.when, modified=changed)
-    # What stands at the very end of one place and the beginning of another may be at either.
-    where = Where(order=(one.start,) if one.start >= 0 else ())
+    where = Where((one.start,) if one.start >= 0 else (), one.page, unit="location" if one.page else "")
     gathering.add(one.place, f"{document}:{one.kind}:{one.start}:{one.words}", mark, where=where)
 
 

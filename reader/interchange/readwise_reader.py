@@ -60,10 +60,11 @@ def _take(gathering: Gathering, place: str, row: Row) -> None:
 
 
 def _where(kind: str, location: str) -> Where:
-    """The place in the order that it has; of several sorts in one document none goes before another."""
+    """The place that it has in an order, or on a page."""
+    order = (int(location),) if _NUMBER.fullmatch(location) else ()
     if kind == "page":
-        return Where(order=(int(location),) if _NUMBER.fullmatch(location) else (), page=location)
-    return Where(order=(int(location),)) if kind in _ORDERED and _NUMBER.fullmatch(location) else NOWHERE
+        return Where(order, page=location, unit=kind)
+    return Where(order, unit=kind) if kind in _ORDERED and order else NOWHERE
 
 
 def _document(gathering: Gathering, row: Row) -> str:

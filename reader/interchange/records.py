@@ -75,13 +75,14 @@ class Snapshot:
 class Where:
     """Where a mark stands in its document as the other program tells it; empty and 0 where it does not.
 
-    `order` grows along the text, in whatever the program counts; marks of which it is the same may stand in any order.
+    `order` grows along the text, in whatever `unit` the program counts; marks of the same order may stand as they like.
     `page` is the label printed on the page, `number` counts the pages of a PDF from 1.
     """
 
     order: tuple[float, ...] = ()
     page: str = ""
     number: int = 0
+    unit: str = ""
 
 
 NOWHERE = Where()

@@ -163,7 +163,11 @@ class ImportRun:
         place.same_text = True
 
     def _write_annotations(self, place: Place, document_id: int) -> None:
-        placing = Placing(self._store, place, self._plan.parsed, (*place.new, *place.newer))
+        marks = (*place.new, *place.newer)
+        if marks and self._plan.parsed.foreign:
+            # What is here already tells where the others are, too.
+            marks = (*marks, *place.same, *place.older)
+        placing = Placing(self._store, place, self._plan.parsed, marks)
         looked = place.here is not None and place.here.text_version_id == place.found_in
         seen: Mapping[str, Annotation] = place.found if looked else {}
         lost: list[str] = []

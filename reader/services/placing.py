@@ -7,13 +7,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.interchange.records import NOWHERE
 from reader.model.annotation import Anchor, AnchorState, Annotation
 from reader.services.carrying import mask_stands, stands
 from reader.services.import_plan import Place
+from reader.services.placing_apart import MOST, Apart
 from reader.services.placing_areas import placed_area
 from reader.store import texts
 from reader.text.joining import joined
 from reader.text.offsets import Utf16Map
+from reader.text.running import Running
 
 if TYPE_CHECKING:
     from reader.interchange.records import Parsed
@@ -27,11 +30,11 @@ _FIRST = 20
 
 
 class Placing:
-    """Finds annotations of one document of a file; `marks` are those of it that are going to be asked for.
+    """Finds annotations of one document of a file; `marks` are those of it, which help to place each other.
 
     What this program wrote is where the file says when the text is the same, else where anchoring finds it. What
     another program wrote is where its quote stands: its positions only tell equal passages apart, once their unit is
-    known.
+    known, and so do pages and the order of its marks.
     """
 
     def __init__(self, store: Store, place: Place, parsed: Parsed, marks: Sequence[Annotation]) -> None:
@@ -39,9 +42,10 @@ class Placing:
         self._foreign, self._placeless = parsed.foreign, parsed.placeless
         self._marks = marks
         self._off: int | None = None
-        version_id = place.here.text_version_id if place.here else 0
-        wanted = version_id and (self._marks or place.masks)
-        self._text = texts.text_of(store, version_id) if wanted else ""
+        self._where = parsed.where
+        self._store, self._version_id = store, place.here.text_version_id if place.here else 0
+        wanted = self._version_id and (self._marks or place.masks)
+        self._text = texts.text_of(store, self._version_id) if wanted else ""
         # What format a document has there another program's file does not say.
         self._paged = (place.here.format if parsed.foreign and place.here else place.record.format) == "pdf"
 
@@ -88,6 +92,9 @@ class Placing:
         there = describe(self._text, found.start, found.end)
         if there.exact == anchor.exact or joined(there.exact) == joined(anchor.exact):
             return replace(mark, anchor=there, state=AnchorState.EXACT, score=1.0)
+        if very := self._running.place_in(anchor.exact, found.start, found.end):
+            # What reads so to the letter is neither widened to whole words nor cut at a quotation mark.
+            return replace(mark, anchor=describe(self._text, *very), state=AnchorState.EXACT, score=1.0)
         return _at(mark, anchor, found)
 
     def _found(self, mark: Annotation, anchor: Anchor) -> Resolution | None:
@@ -97,6 +104,8 @@ class Placing:
         if mark.uid in self._placeless:
             if not self._paged and (plain := framed(self._text, anchor, None)):
                 return plain
+            if not anchor.prefix + anchor.suffix and (places := self._running.places(anchor.exact, MOST)):
+                return _moved(self._apart.chosen(mark.uid, places))
             hinted = self._without_place(anchor)
             return self._resolver.resolve(hinted) if hinted else None
         hinted = self._in_code_points(anchor)
@@ -142,13 +151,20 @@ class Placing:
 
     def _stands_twice(self, words: str) -> bool:
         """Whether the words stand in the text repeatedly, wherever the ends of lines and pages cut them."""
-        wanted = joined(words)
-        first = self._running.find(wanted)
-        return first >= 0 and self._running.find(wanted, first + 1) >= 0
+        return len(self._running.places(words, 2)) > 1
 
     @cached_property
-    def _running(self) -> str:
-        return joined(self._text)
+    def _running(self) -> Running:
+        return Running(self._text)
+
+    @cached_property
+    def _apart(self) -> Apart:
+        bare = [
+            (mark.uid, mark.anchor.exact, self._where.get(mark.uid, NOWHERE))
+            for mark in self._marks
+            if mark.anchor and mark.uid in self._placeless and not mark.anchor.prefix + mark.anchor.suffix
+        ]
+        return Apart(self._running, bare, lambda: texts.structured(self._store, self._version_id, self._text))
 
     def _in_code_points(self, anchor: Anchor) -> Anchor:
         """The anchor with its position in code points, if the file counts UTF-16 units."""
@@ -181,6 +197,12 @@ class Placing:
         if not self._foreign and not self._same_text:
             resolver.survey(mark.anchor for mark in self._marks if mark.anchor)
         return resolver
+
+
+def _moved(place: tuple[int, int] | None) -> Resolution | None:
+    from reader.text.anchoring import Resolution
+
+    return Resolution(AnchorState.MOVED, *place, 1.0) if place else None
 
 
 def _at(mark: Annotation, anchor: Anchor, found: Resolution) -> Annotation:

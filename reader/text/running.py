@@ -1,0 +1,42 @@
+"""Where words stand in a text as it is read on: however the ends of lines, paragraphs and pages cut it."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from reader.text.joining import joined, joined_with_map
+from reader.text.matching import occurrences
+
+
+class Running:
+    """The running text of a canonical one, with the way back to the positions of this; made once it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def places(self, words: str, most: int) -> list[tuple[int, int]]:
+        """Start and end (code points of the canonical text) of each place that reads so to the letter, `most` at most.
+
+        Places may overlap. White space at the ends of the words is none of them.
+        """
+        wanted = joined(words).strip()
+        running, positions = self._mapped
+        starts = occurrences(running, wanted, most) if wanted else []
+        return [(positions[start], positions[start + len(wanted) - 1] + 1) for start in starts]
+
+    def place_in(self, words: str, start: int, end: int) -> tuple[int, int] | None:
+        """The only place that reads so to the letter and lies within `start:end` or around it in part; else None."""
+        wanted = joined(words).strip()
+        running, positions = self._mapped
+        if not wanted:
+            return None
+        low = max(0, bisect_left(positions, start) - len(wanted))
+        high = min(len(running), bisect_left(positions, end) + len(wanted))
+        at = running.find(wanted, low, high)
+        if at < 0 or running.find(wanted, at + 1, high) >= 0:
+            return None
+        return positions[at], positions[at + len(wanted) - 1] + 1
+
+    @cached_property
+    def _mapped(self) -> tuple[str, Sequence[int]]:
+        return joined_with_map(self._text)
