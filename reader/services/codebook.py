@@ -10,6 +10,7 @@ from reader.model.codebook import Code, color_value
 from reader.model.errors import ReaderError
 from reader.model.library import Tag
 from reader.services.targets import checked_target
+from reader.services.whole_file import unwritten, write_whole
 from reader.services.writing import Writer, counted
 from reader.store import tags as rows
 from reader.store.ids import clean
@@ -54,17 +55,10 @@ class Codebook(Writer):
     def export(self, target: Path, form: Form) -> int:
         """Write the codebook to a file, which appears whole or not at all; the number of tags."""
         real = checked_target(target, self._store.path)
-        temporary = real.with_name(f".{real.name}.part")
         try:
-            temporary.write_bytes(self.data(form))
-            temporary.replace(real)
+            write_whole(real, self.data(form))
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise ReaderError(
-                f"The codebook could not be written to “{target}” ({reason}); choose another place."
-            ) from error
-        finally:
-            temporary.unlink(missing_ok=True)
+            raise unwritten("The codebook", target, error) from error
         return len(rows.all_tags(self._store))
 
     def import_data(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary, Tag
 from reader.model.mask import Mask
 from reader.services.targets import checked_target
+from reader.services.whole_file import unwritten, whole_file
 from reader.services.writing import Writer
 from reader.store import categories, documents, masks, pictures, tags, texts, versions
 from reader.store import exchange as rows
@@ -121,24 +121,17 @@ class Exchange(Writer):
         """
         choice = Choice(documents, annotations, tags, color)
         real = checked_target(target, self._store.path)
-        temporary = real.with_name(f".{real.name}.{os.getpid()}.part")
         count = Count(progress)
         try:
-            with open(temporary, "wb") as file:
+            with whole_file(real) as file:
                 for chunk in self._chunks(choice, count, form, fields, by):
                     if cancelled():
-                        return ExportReport(None, 0, 0)
+                        raise _Stopped
                     file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, real)
+        except _Stopped:
+            return ExportReport(None, 0, 0)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise ReaderError(
-                f"The export could not be written to “{target}” ({reason}); choose another place."
-            ) from error
-        finally:
-            temporary.unlink(missing_ok=True)
+            raise unwritten("The export", target, error) from error
         return ExportReport(target, count.documents, count.annotations - count.left_out, count.left_out)
 
     def pieces(
@@ -301,6 +294,10 @@ class Exchange(Writer):
             used.update(name for mark in rows.chosen_annotations(self._store, choice) for name in mark.tags)
             found = [tag for tag in found if tag.name in used]
         return tuple(sorted(found, key=lambda tag: tag.name))
+
+
+class _Stopped(Exception):
+    """The user wants it no more."""
 
 
 class Count:

@@ -8,6 +8,7 @@ from typing import cast
 from reader.interchange.file_names import file_name, folded, free_name, is_numbered
 from reader.interchange.managed import digest
 from reader.interchange.markdown_file import document_of, name_given
+from reader.services.whole_file import write_whole
 
 ATTACHMENTS = "attachments"
 LIST = ".passage.json"
@@ -81,21 +82,21 @@ class Files:
         now = path.read_bytes() if before or os.path.lexists(path) else b""
         if now != before:
             raise ChangedMeanwhile(0, "another program wrote it meanwhile; export again", str(path))
-        _write(path, data)
+        write_whole(path, data)
 
     def write_picture(self, name: str, data: bytes) -> None:
         """Write a picture beside the files."""
         folder = self.folder / ATTACHMENTS
         folder.mkdir(exist_ok=True)
         if not (folder / name).is_file() or (folder / name).read_bytes() != data:
-            _write(folder / name, data)
+            write_whole(folder / name, data)
 
     def remember(self) -> None:
         """Write the list of documents, if there is anything new on it."""
         if self._written - self._listed:
             about = "Documents that Passage wrote here; one whose file is gone is not written again."
             value = {"about": about, "documents": sorted(self._written)}
-            _write(self.folder / LIST, (json.dumps(value, indent=1) + "\n").encode())
+            write_whole(self.folder / LIST, (json.dumps(value, indent=1) + "\n").encode())
 
     def _markdown(self) -> list[Path]:
         found: list[Path] = []
@@ -123,15 +124,3 @@ def _listed(path: Path) -> set[str]:
         return set()
     found: object = cast("dict[str, object]", value).get("documents") if isinstance(value, dict) else None
     return {one for one in cast("list[object]", found) if isinstance(one, str)} if isinstance(found, list) else set()
-
-
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

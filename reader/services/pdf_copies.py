@@ -15,6 +15,7 @@ from reader.model.errors import ReaderError
 from reader.services.comments import Named, named, taken_over
 from reader.services.settings import Settings
 from reader.services.targets import checked_target
+from reader.services.whole_file import unwritten, write_whole
 from reader.store import annotations as rows
 from reader.store import documents, originals, texts
 
@@ -171,15 +172,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _write(real: Path, data: bytes, target: Path) -> None:
-    temporary = real.with_name(f".{real.name}.{os.getpid()}.part")
     try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, real)
+        write_whole(real, data)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReaderError(f"The copy could not be written to “{target}” ({reason}); choose another place.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
+        raise unwritten("The copy", target, error) from error

@@ -11,7 +11,8 @@ from reader.model.filters import Condition, Filter, Key, Part
 from reader.model.seeing import Line, Matrix, Pair, Week, Weeks
 from reader.services.filtering import resolved
 from reader.services.indexing import catch_up
-from reader.services.whole_file import write_whole
+from reader.services.targets import checked_target
+from reader.services.whole_file import unwritten, write_whole
 from reader.store import categories, facets, filtering
 from reader.store.database import Store
 from reader.store.ids import short_id
@@ -123,12 +124,18 @@ class Seeing:
             text = seeing_csv.matrix(found, corner="tag", symmetric=together)
         else:
             text = seeing_csv.weeks(found) if isinstance(found, Weeks) else seeing_csv.pairs(found)
-        write_whole(target, text.encode(), self._store.path)
+        self._save(target, text.encode())
 
     def save_drawing(self, target: Path, drawing: bytes) -> None:
         """Write a drawing that was made of it. ReaderError when it
         cannot be written."""
-        write_whole(target, drawing, self._store.path)
+        self._save(target, drawing)
+
+    def _save(self, target: Path, data: bytes) -> None:
+        try:
+            write_whole(checked_target(target, self._store.path), data)
+        except OSError as error:
+            raise unwritten("It", target, error) from error
 
     def _owners(self, wanted: Filter) -> dict[int, int]:
         """The document of each annotation that is found, by row ids."""

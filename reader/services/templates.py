@@ -1,9 +1,7 @@
 """Templates of export: which there are, the user's own in their folder, and what one makes of a few annotations."""
 
-import os
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from reader.interchange.template_files import ENDING, TemplateFile, described, f
 from reader.interchange.template_files import template_files as files
 from reader.model.errors import ReaderError
 from reader.resources import resource
+from reader.services.whole_file import write_whole
 from reader.store.exchange import Choice
 
 if TYPE_CHECKING:
@@ -145,14 +144,10 @@ def _free(name: str) -> str:
 
 def _write(path: Path, source: str) -> None:
     """Write a template whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary.write_bytes(source.encode("utf-8", "replace"))
-        os.replace(temporary, path)
+        write_whole(path, source.encode("utf-8", "replace"))
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise ReaderError(
             f"The template could not be written to “{path}” ({reason}); copy its text and make room there."

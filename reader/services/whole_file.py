@@ -1,27 +1,38 @@
-"""A file that appears under its name when it is whole, or not at all."""
+"""A file that appears under its name when it is whole and on the disk, or not at all."""
 
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from reader.model.errors import ReaderError
-from reader.services.targets import checked_target
 
 
-def write_whole(target: Path, data: bytes, library: Path) -> None:
-    """Write `data` to the file `target`, in the place of what it held; `library` is the path of the open library.
+@contextmanager
+def whole_file(path: Path) -> Generator[BinaryIO]:
+    """What is written to the file given takes the place of `path` at the end of the block.
 
-    ReaderError when it may not or cannot be written; then the file is what it was.
+    When the block raises, `path` stays what it was. OSError as writing and renaming raise it.
     """
-    real = checked_target(target, library)
-    temporary = real.with_name(f".{real.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with open(temporary, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, real)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReaderError(f"“{target}” could not be written ({reason}); choose another place.") from error
+        os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write all of a file at once. OSError as for `whole_file`."""
+    with whole_file(path) as file:
+        file.write(data)
+
+
+def unwritten(what: str, target: Path, error: OSError) -> ReaderError:
+    """The sentence for what could not be written to the file that the user named."""
+    reason = error.strerror or str(error)
+    return ReaderError(f"{what} could not be written to “{target}” ({reason}); choose another place.")
