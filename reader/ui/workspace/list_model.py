@@ -142,12 +142,16 @@ class AnnotationTableModel(QAbstractTableModel):
         self.lines = lines
         self.endResetModel()
 
-    def take(self, asked: Sequence[int], found: Mapping[int, Row]) -> None:
-        """Rows that have been read."""
+    def take(self, certain: Sequence[int], found: Mapping[int, Row]) -> None:
+        """Rows that have been read; those not in `certain` may be from before a change and are read again."""
         if len(self._rows) > KEPT:
             self._rows, self._row_ids, self._stale = {}, {}, set()
-        self._stale.difference_update(asked)
+        self._stale.difference_update(certain)
+        known = frozenset(certain)
         for row_id, row in found.items():
+            if row_id not in known:
+                self._stale.add(row_id)
+                row = self._rows.get(row_id, row)
             self._rows[row_id] = row
             self._row_ids[row.mark.uid] = row_id
         self._repaint()

@@ -186,10 +186,12 @@ class ListPage(QWidget):
             self.text_wanted.emit()
 
     def _changed(self, change: Change) -> None:
-        if not self.isVisible() or not change:
+        if not change:
             return
+        self.reader.doubt()
         self.model.outdate()
-        self.model.put(change.annotations_updated, self._session.library.categories.names())
+        if self.isVisible():
+            self.model.put(change.annotations_updated, self._session.library.categories.names())
 
     def _menu(self, where: QPoint) -> None:
         if self._inquiry.rows:

@@ -16,7 +16,11 @@ MOST = 120
 
 
 class RowReader(QObject):
-    """Reads what was asked for last first. `arrived` carries the row ids that were asked and what they are."""
+    """Reads what was asked for last first.
+
+    `arrived` carries the row ids that were read and what they are; where something was written meanwhile, no row ids,
+    since what is there may be from before.
+    """
 
     arrived = Signal(object, object)
 
@@ -25,13 +29,17 @@ class RowReader(QObject):
         self._workspace = workspace
         self._tasks = Tasks(self, threads=1)
         self._wanted: dict[int, None] = {}
-        self._running = False
+        self._running = self._doubted = False
 
     def want(self, ids: Iterable[int]) -> None:
         """Read these rows; what was wanted before and is not read yet is not wanted any more."""
         self._wanted = dict.fromkeys(ids)
         if self._wanted and not self._running:
             self._next()
+
+    def doubt(self) -> None:
+        """Something was written: what is being read now may be from before."""
+        self._doubted = self._running
 
     def busy(self) -> bool:
         return self._running
@@ -52,13 +60,14 @@ class RowReader(QObject):
             return workspace.by_id(ids)
 
         def done(found: Mapping[int, Row]) -> None:
-            self._running = False
-            self.arrived.emit(ids, found)
+            certain = [] if self._doubted else ids
+            self._running = self._doubted = False
+            self.arrived.emit(certain, found)
             if self._wanted and not self._running:
                 self._next()
 
         def failed(_error: object) -> None:
             # What cannot be read now is asked for again when it is painted the next time.
-            self._running = False
+            self._running = self._doubted = False
 
         self._tasks.start(work, done, failed)
