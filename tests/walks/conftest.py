@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.walks.checks")
+pytest.register_assert_rewrite("tests.walks.checks", "tests.walks.recount")
 
 from tests.ui.conftest import library_path, open_desk  # noqa: E402
 
