@@ -6,6 +6,7 @@ from reader.model.annotation import AnchorState
 from reader.model.workspace import Order, Row
 from reader.ui.panels.card_layout import beside_category, state_words
 from reader.ui.panels.drawn_text import isolated, one_line
+from reader.ui.panels.note_text import shown_note
 
 
 class Column(IntEnum):
@@ -36,17 +37,23 @@ ORDERS: dict[Column, Order] = {
 """Places follow each other within their document: that is one order."""
 
 WIDTHS: dict[Column, int] = {
-    Column.CATEGORY: 104,
-    Column.QUOTE: 300,
-    Column.NOTE: 180,
-    Column.TAGS: 130,
-    Column.DOCUMENT: 160,
+    Column.CATEGORY: 96,
+    Column.QUOTE: 260,
+    Column.NOTE: 150,
+    Column.TAGS: 116,
+    Column.DOCUMENT: 140,
     Column.PLACE: 110,
     Column.CREATED: 92,
     Column.CHANGED: 92,
     Column.STATE: 104,
 }
-"""In pixels, at first."""
+"""In pixels, at least, until the user chooses others: the first five beside both panels in a window of 1360."""
+
+SHARES: dict[Column, int] = {Column.QUOTE: 3, Column.NOTE: 2, Column.TAGS: 1, Column.DOCUMENT: 2}
+"""How what is left of the list's width is shared out."""
+
+_NOTE = 600
+"""More code points of a note are not drawn in one line."""
 
 SIGNS: dict[AnchorState, str] = {AnchorState.EXACT: "=", AnchorState.MOVED: "≈", AnchorState.LOST: "×"}
 
@@ -64,7 +71,7 @@ def text(row: Row, column: Column) -> str:
         case Column.QUOTE:
             return one_line(row.quote) or beside_category(mark).capitalize()
         case Column.NOTE:
-            return one_line(mark.note)
+            return plain_note(mark.note[:_NOTE])
         case Column.TAGS:
             return isolated(list(mark.tags), ", ") if mark.tags else ""
         case Column.DOCUMENT:
@@ -77,6 +84,11 @@ def text(row: Row, column: Column) -> str:
             return mark.modified[:10]
         case _:
             return f"{SIGNS[mark.state]} {state_words(mark) or 'exact'}"
+
+
+def plain_note(note: str) -> str:
+    """A note in one line, without the signs of its Markdown."""
+    return one_line(shown_note(note)[0])
 
 
 def place_parts(row: Row) -> list[str]:
@@ -107,7 +119,8 @@ def spoken(row: Row) -> str:
     """The annotation in words, for those who listen."""
     mark = row.mark
     quote = text(row, Column.QUOTE)
-    parts = [row.category, quote, mark.note, f"tags {', '.join(mark.tags)}" if mark.tags else "", row.document]
+    note = text(row, Column.NOTE)
+    parts = [row.category, quote, note, f"tags {', '.join(mark.tags)}" if mark.tags else "", row.document]
     return ". ".join(part for part in (*parts, *place_parts(row), state_words(mark)) if part)
 
 
