@@ -12,13 +12,17 @@ from uuid import NAMESPACE_URL, uuid5
 from reader.interchange import checks
 from reader.interchange.checks import Malformed
 from reader.interchange.foreign import Json, paragraphs
+from reader.interchange.limits import check_count
 from reader.interchange.records import NOWHERE, DocumentRecord, FileFacts, Parsed, Where
 from reader.model.annotation import Annotation
 from reader.model.document import Metadata
 
 
 class Gathering:
-    """Gathers the records of a file of the form `form`; documents are told apart by whatever key their program has."""
+    """Gathers the records of a file of the form `form`; documents are told apart by whatever key their program has.
+
+    InterchangeError when there are more of them than one file may have.
+    """
 
     def __init__(self, form: str) -> None:
         self._form = form
@@ -28,6 +32,7 @@ class Gathering:
         self._placeless: set[str] = set()
         self._problems: list[str] = []
         self._passed_over: Counter[tuple[str, str]] = Counter()
+        self._count = 0
 
     def document(
         self, key: str, metadata: Metadata, *, file: FileFacts | None = None, tags: tuple[str, ...] = ()
@@ -64,6 +69,7 @@ class Gathering:
         Where `identity` is the `own_id` that its program gave it, no other mark can have it. Else several may, as those
         on one passage: the oldest has the uid of it, so that it keeps this when others join it.
         """
+        self._another()
         uid = self._uid(identity)
         mark = replace(mark, uid=uid, created=mark.created or mark.modified, modified=mark.modified or mark.created)
         known = self._marks.get(uid, mark)
@@ -104,11 +110,17 @@ class Gathering:
 
     def problem(self, sentence: str) -> None:
         """Name a record that is left out."""
+        self._another()
         self._problems.append(sentence)
 
     def pass_over(self, kind: str, why: str = "no place here") -> None:
         """Count a thing of that kind, which is no annotation because it has what `why` says; told at the end."""
+        self._another()
         self._passed_over[kind, why] += 1
+
+    def _another(self) -> None:
+        self._count += 1
+        check_count(self._count)
 
     def parsed(self) -> Parsed:
         """All of it."""

@@ -13,8 +13,24 @@ class InterchangeError(ReaderError):
 TOO_DEEP = "The file is nested far too deep; choose an export as it was written."
 
 
+MOST_VALUES = 4_000_000
+"""Values that a file may have; one of ours, which may hold a whole library, as many as annotations have at most."""
+_OURS = b'"passage ', b"anno.jsonld"
+_BYTES_A_VALUE = 12
+_HEAD = 4096
+
+
 def load(data: bytes) -> Any:
-    """The value that the file with these bytes holds; `InterchangeError` when it is no JSON in UTF-8."""
+    """The value that the file with these bytes holds; `InterchangeError` when it is no JSON in UTF-8.
+
+    Refused unread when it has so many tiny values that these would take all memory.
+    """
+    ours = any(sign in data[:_HEAD] for sign in _OURS)
+    most = max(MOST_VALUES, len(data) // _BYTES_A_VALUE if ours else 0)
+    if sum(map(data.count, (b"{", b"[", b","))) > most:
+        raise InterchangeError(
+            "The file has too many values for its size to be an export of annotations; split it, and import the parts."
+        )
     try:
         return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -14,6 +14,7 @@ from reader.interchange.checks import Malformed, clean
 from reader.interchange.foreign import marked, not_one, paragraphs
 from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
+from reader.interchange.limits import MOST_RECORDS, check_count
 from reader.interchange.records import Parsed, Where
 from reader.model.document import Metadata
 
@@ -34,6 +35,7 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 _PLACE = re.compile(r"(\d{1,9})(?:\s*(?:-|–|—|t/m)\s*(\d{1,9}))?")
 _AUTHOR = re.compile(r"\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]\s*")
+_LINES_A_CLIPPING = 20
 _LOOKED_AT = 64
 """How many highlights that begin before a note are asked whether it is about them."""
 
@@ -69,6 +71,7 @@ def read(given: Given) -> Parsed:
     """Highlights with their notes; bookmarks are passed over."""
     if given.text is None or _LINE not in given.text:
         raise not_one("Kindle’s clippings")
+    check_count(given.text.count("\n"), MOST_RECORDS * _LINES_A_CLIPPING)
     gathering = Gathering("kindle")
     found = list(_clippings(gathering, given.text))
     books: dict[str, list[_Clipping]] = {}
@@ -81,7 +84,8 @@ def read(given: Given) -> Parsed:
 
 def _clippings(gathering: Gathering, text: str) -> Iterator[_Clipping]:
     """The clippings that have words; the others are counted, and what is none is named."""
-    for line, lines, ended in _entries(text):
+    for count, (line, lines, ended) in enumerate(_entries(text), 1):
+        check_count(count)
         try:
             if not ended:
                 raise Malformed("", "the file ends in the middle of it; copy it from the device again")

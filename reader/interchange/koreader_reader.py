@@ -19,6 +19,7 @@ from reader.interchange.foreign import (
 from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError
+from reader.interchange.limits import check_count
 from reader.interchange.lua_table import LuaError, parsed
 from reader.interchange.records import NOWHERE, Parsed, Where
 from reader.interchange.w3c_bodies import mapping
@@ -28,6 +29,8 @@ _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|--[^\n]*\n)*+(?:return\b\s*+)?\
 _KEYS = (b'["annotations"]', b'["highlight"]', b'["bookmarks"]', b'["doc_props"]')
 _NAMED_BY_ITSELF = re.compile(r"@ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
 """How a note ends that an old version wrote by itself: the place, the words, and when."""
+
+_TABLES_A_RECORD, _FIELDS_A_RECORD = 2, 8
 
 _LINES = ("underscore", "strikeout")
 
@@ -67,6 +70,7 @@ def _read_export(gathering: Gathering, top: Json) -> None:
 
 
 def _read_table(gathering: Gathering, data: bytes) -> None:
+    check_count(max(data.count(b"{") // _TABLES_A_RECORD, data.count(b",") // _FIELDS_A_RECORD))
     try:
         top = cast("Json", parsed(data.removeprefix(b"\xef\xbb\xbf")))
     except LuaError as error:

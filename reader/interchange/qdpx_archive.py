@@ -12,11 +12,13 @@ from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from reader.interchange.json_file import InterchangeError
+from reader.interchange.limits import check_count
 from reader.interchange.qdpx_terms import FOLDER, NAMESPACE, PROJECT
 
 LARGEST_PROJECT, LARGEST_ALL = 1 << 27, 1 << 29
 """Bytes that the XML, and everything that is read of an archive, may have."""
 MOST_ENTRIES = 100_000
+_TAGS_A_RECORD = 16
 _UNSUSPICIOUS = 1 << 25
 _LARGEST_RATIO = 300
 """How many times its size an archive may unpack to, once that is more than a few megabytes."""
@@ -113,6 +115,7 @@ def _parsed(data: bytes) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
+    check_count(max(data.count(b"<"), data.count(b"=")) // _TAGS_A_RECORD)
     parse: Callable[..., Element] = fromstring
     try:
         root = parse(data, forbid_dtd=True)

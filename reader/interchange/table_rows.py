@@ -8,12 +8,15 @@ from reader.interchange.tables import table
 
 Row = Mapping[str, str]
 
+_LONGEST = 1 << 16
+
 
 def head(given: Given) -> tuple[str, ...]:
     """The names of the columns in lower case, which other programs write in ASCII; none where the file is no table."""
     if given.looks_like_json:
         return ()
-    first = (given.text or given.head.decode("latin-1")).partition("\n")[0].strip("\r ")
+    text = given.text or given.head.decode("latin-1")
+    first = text[: text.find("\n") if "\n" in text[:_LONGEST] else _LONGEST].strip("\r ")
     try:
         names = next(csv.reader([first], delimiter=max(",\t;", key=first.count)), None) or ()
     except csv.Error:

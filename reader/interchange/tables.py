@@ -1,12 +1,15 @@
 """A table in a text file of which nobody says how it is written: encoding and delimiter are read off what it holds."""
 
 import csv
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
 from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError
+from reader.interchange.limits import check_count
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 1 << 16
@@ -14,6 +17,9 @@ _ROWS_LOOKED_AT = 50
 _REGULAR = 0.9
 _ENCODING_LOOKED_AT = 1 << 20
 _LARGEST_CELL = 1 << 30
+_MOST_COLUMNS = 20_000
+_CELLS_A_ROW = 40
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +57,31 @@ def table(given: Given) -> Table:
     text = text_of(given)
     delimiter = _delimiter(text) or ","
     csv.field_size_limit(_LARGEST_CELL)  # a whole chapter may be quoted
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
+    count = 0
     try:
         names = tuple(name.strip() for name in next(reader, ()))
         line = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append((line, tuple(cells)))
+                count += len(cells)
+                check_count(max(len(rows), count // _CELLS_A_ROW))
             line = reader.line_num + 1
     except csv.Error as error:
         raise InterchangeError(
             f"The table cannot be read from line {reader.line_num} on ({error}); mend it there or export it again."
         ) from None
     return Table(names, tuple(rows), delimiter)
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    """The lines with their ends, whatever these are, one by one: a copy of a large text would take its memory again."""
+    for found in _LINE.finditer(text):
+        line = found[0]
+        check_count(line.count(delimiter) if len(line) > _MOST_COLUMNS else 0, _MOST_COLUMNS)
+        yield line
 
 
 def text_of(given: Given) -> str:
