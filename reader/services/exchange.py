@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -245,9 +245,10 @@ class Exchange(Writer):
         """What any form is made from, all of one moment; write nothing to the library inside."""
         from reader.interchange.outgoing import Outgoing
 
-        with rows.one_view(self._store):
+        # Who stops in the middle leaves a statement open, which may outlive the library.
+        with rows.one_view(self._store), closing(count.counted(rows.chosen_annotations(self._store, choice))) as marks:
             yield Outgoing(
-                self._snapshot(choice, count),
+                self._snapshot(choice, count, marks),
                 count.total,
                 self._store.now(),
                 lambda uid: rows.contents(self._store, uid),
@@ -270,7 +271,7 @@ class Exchange(Writer):
         with self.outgoing(choice, count, fields, by) as outgoing:
             yield from forms.form(form).chunks(outgoing)
 
-    def _snapshot(self, choice: Choice, count: Count) -> Snapshot:
+    def _snapshot(self, choice: Choice, count: Count, marks: Iterator[Annotation]) -> Snapshot:
         from reader.interchange.records import Snapshot
 
         found = rows.chosen_documents(self._store, choice)
@@ -281,7 +282,7 @@ class Exchange(Writer):
             categories=categories.names(self._store),
             tags=self._tags(choice, [summary for summary, _ in found]),
             documents=records_of(self._store, found, hidden),
-            annotations=count.counted(rows.chosen_annotations(self._store, choice)),
+            annotations=marks,
             picture=lambda mark: pictures.find(self._store, mark.picture),
             total=count.total,
         )
@@ -307,7 +308,7 @@ class Count:
         self.documents = self.annotations = self.total = self.left_out = 0
         self._progress = progress
 
-    def counted(self, annotations: Iterator[Annotation]) -> Iterator[Annotation]:
+    def counted(self, annotations: Iterator[Annotation]) -> Generator[Annotation]:
         for annotation in annotations:
             self.annotations += 1
             if self.annotations % 1000 == 0 or self.annotations == self.total:

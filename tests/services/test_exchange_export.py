@@ -10,8 +10,11 @@ import pytest
 
 from reader.model.annotation import Color
 from reader.model.errors import ReaderError
+from reader.services.exchange import Count
 from reader.services.library import Library
+from reader.store.exchange import Choice
 from tests.services.exchange_helpers import add, mark
+from tests.store.helpers import add_text, open_library
 
 
 @pytest.fixture
@@ -130,3 +133,16 @@ def test_an_export_given_up_lets_others_write(library: Library, two: tuple[str, 
     pieces.close()
     mark(library, two[0], "engineer")
     assert "engineer" in library.exchange.dumps()
+
+
+def test_an_export_that_is_left_in_the_middle_reads_nothing_more(tmp_path: Path) -> None:
+    library = open_library(tmp_path)
+    text = "Water and a dam. " * 40
+    uid = add_text(library, text)
+    for start in range(300):
+        library.annotate.highlight(uid, text, start, start + 5)
+    with library.exchange.outgoing(Choice(), Count()) as outgoing:
+        marks = outgoing.marks()
+        assert next(marks).number == 1
+    library.close()
+    assert list(marks) == []
