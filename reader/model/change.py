@@ -1,9 +1,11 @@
 """What a write changed: returned by every service call that writes, published after the commit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.model.annotation import Annotation
 from reader.model.library import DocumentSummary
+
+Marks = list[Annotation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,21 @@ class Change:
     everything: bool = False
     undoable: bool = True
     initiator: object = None
+    _by_document: dict[str, tuple[Marks, Marks, Marks]] = field(
+        default_factory=dict[str, tuple[Marks, Marks, Marks]], init=False, repr=False, compare=False
+    )
+
+    def in_document(self, uid: str) -> tuple[Marks, Marks, Marks]:
+        """The annotations of a document that were added, updated and removed.
+
+        They are looked for once in all documents, by whoever asks first; those who ask later do not wait.
+        """
+        found = self._by_document
+        if not found:
+            for place, marks in enumerate((self.annotations_added, self.annotations_updated, self.annotations_removed)):
+                for mark in marks:
+                    found.setdefault(mark.document_uid, ([], [], []))[place].append(mark)
+        return found.get(uid, ([], [], []))
 
     def __bool__(self) -> bool:
         return bool(

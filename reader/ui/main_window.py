@@ -197,10 +197,7 @@ class MainWindow(QMainWindow):
         here = self.session.uid
         if change.everything and here:
             self.session.open(here)
-        ours = [
-            [a for a in rows if a.document_uid == here]
-            for rows in (change.annotations_added, change.annotations_updated, change.annotations_removed)
-        ]
+        ours = change.in_document(here)
         if any(ours):
             self.pane.set_annotations_changed(*ours)
 

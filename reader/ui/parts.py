@@ -196,10 +196,7 @@ class Parts(QObject):
     def changed(self, change: Change) -> None:
         """Hand each list the rows that are its own."""
         here = self._session.uid
-        added, updated, removed = (
-            [a for a in rows if a.document_uid == here]
-            for rows in (change.annotations_added, change.annotations_updated, change.annotations_removed)
-        )
+        added, updated, removed = change.in_document(here)
         if added or updated or removed:
             self.notes.annotations_changed(added, updated, removed)
             self.strip.set_annotations_changed(added, updated, removed)

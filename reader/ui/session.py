@@ -63,7 +63,7 @@ class Session(QObject):
         self._published.connect(self._apply)
         self._looks = QTimer(self)
         self._looks.timeout.connect(self.look_about)
-        self._unsubscribe = library.bus.subscribe(self._published.emit)
+        self._unsubscribe = library.bus.subscribe(self._hear)
 
     # -- documents
 
@@ -231,6 +231,11 @@ class Session(QObject):
 
     # -- changes
 
+    def _hear(self, change: Change) -> None:
+        """In the thread that wrote: what takes long for very many annotations is done here."""
+        change.in_document("")
+        self._published.emit(change)
+
     def _apply(self, change: Change) -> None:
         self._held.append(change)
         self._deliver()
@@ -256,10 +261,9 @@ class Session(QObject):
             self.masks = self.library.masks.of_document(here)
         if self.document and (mine := [d for d in change.documents_updated if d.uid == here]):
             self.document = replace(self.document, summary=mine[-1])
-        for annotation in (*change.annotations_added, *change.annotations_updated):
-            if annotation.document_uid == here:
-                self.annotations[annotation.uid] = annotation
-        for annotation in change.annotations_removed:
+        added, updated, removed = change.in_document(here)
+        self.annotations.update((annotation.uid, annotation) for annotation in (*added, *updated))
+        for annotation in removed:
             self.annotations.pop(annotation.uid, None)
         self.changed.emit(change)
         if here and any(d.uid == here for d in change.documents_removed):

@@ -245,3 +245,15 @@ def test_tags_come_and_go_as_one_action(library: Library) -> None:
     assert [mark.tags for mark in library.annotate.of_document(uid)] == [("a", "new"), ("new", "a"), ("new", "a")]
     library.history.undo()
     assert [mark.tags for mark in library.annotate.of_document(uid)] == [("a", "B"), ("B",), ()]
+
+
+def test_a_change_tells_what_is_in_which_document(library: Library, uid: str) -> None:
+    other = library.adding.add_text("Another text about a weir.\n", "Weir").document
+    assert other
+    uids = [mark(library, uid), library.annotate.highlight(other.uid, "Another text", 0, 7).annotations_added[0].uid]
+    change = library.annotate.recolor(uids, Color.PURPLE)
+    for found in (uid, other.uid):
+        added, updated, removed = change.in_document(found)
+        assert ([one.document_uid for one in updated], added, removed) == ([found], [], [])
+    assert change.in_document("elsewhere") == ([], [], [])
+    assert library.annotate.delete(uids).in_document(uid)[2][0].uid == uids[0]

@@ -106,10 +106,6 @@ class Inquiry(QObject):
             self.rows, self.current = tuple(rows), current
             self.selected.emit()
 
-    def selected_uids(self) -> list[str]:
-        """The uids of the selected annotations that are still there, in the order of the list."""
-        return self._session.library.workspace.uids_of(self.rows)
-
     def shut(self) -> None:
         """Ask nothing any more, and wait for what was asked."""
         self.sleep()

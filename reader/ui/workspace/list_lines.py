@@ -67,15 +67,26 @@ class Lines:
         open_ = self._shown[bisect_right(self._starts, line) - 1].key == group.key and group.key not in self.folded
         return line + 1 + place - group.start if open_ else line
 
+    def unfolded(self) -> Iterator[tuple[int, range]]:
+        """The lines from which annotations follow each other, with their places in the listing."""
+        if not self.heads:
+            yield 0, range(len(self.ids))
+            return
+        for head, begin in zip(self._shown, self._starts, strict=True):
+            if head.count and head.key not in self.folded:
+                yield begin + 1, range(head.start, head.start + head.count)
+
     def line_of_head(self, key: str) -> int:
         """The line of a head; where it is folded away, that of the head over it."""
+        if key in self._line_of_key:
+            return self._line_of_key[key]
         nearest = 0
         for head in self.heads:
             if head.key in self._line_of_key:
                 nearest = self._line_of_key[head.key]
             if head.key == key:
                 break
-        return self._line_of_key.get(key, nearest)
+        return nearest
 
     def head_over(self, line: int) -> int:
         """The line of the head that a line stands under; of a head, the one that it is nested in, else itself."""

@@ -108,18 +108,19 @@ class AnnotationTableModel(QAbstractTableModel):
 
     def lines_of(self, row_ids: Sequence[int]) -> list[tuple[int, int]]:
         """The lines that these annotations are on, as runs of lines, first and last."""
-        wanted, lines = frozenset(row_ids), self.lines
+        wanted, ids = frozenset(row_ids), self.lines.ids
         runs: list[tuple[int, int]] = []
-        for place, row_id in enumerate(lines.ids):
-            if row_id not in wanted:
+        for first, places in self.lines.unfolded():
+            part = ids[places.start : places.stop]
+            if wanted.issuperset(part):
+                runs.append((first, first + len(part) - 1))
                 continue
-            line = lines.line_of(place)
-            if isinstance(lines.at(line), Head):
-                continue
-            if runs and runs[-1][1] == line - 1:
-                runs[-1] = (runs[-1][0], line)
-            else:
-                runs.append((line, line))
+            start = len(runs)
+            for line in (line for line, row_id in enumerate(part, first) if row_id in wanted):
+                if len(runs) > start and runs[-1][1] == line - 1:
+                    runs[-1] = (runs[-1][0], line)
+                else:
+                    runs.append((line, line))
         return runs
 
     # Changing.
@@ -162,8 +163,11 @@ class AnnotationTableModel(QAbstractTableModel):
         self._repaint()
 
     def put(self, marks: Sequence[Annotation], names: Mapping[Color, str]) -> None:
-        """Annotations as they are now: those whose rows are here are shown so at once."""
-        for mark in marks:
+        """Annotations as they are now: those whose rows are here are shown so at once, unless they are very many.
+
+        Those are sooner read again, as far as they are in view, than looked through.
+        """
+        for mark in marks if len(marks) <= KEPT else ():
             if (row_id := self._row_ids.get(mark.uid)) is not None and (row := self._rows.get(row_id)):
                 quote = row.quote if row.mark.quote == mark.quote else mark.quote
                 self._rows[row_id] = replace(row, mark=mark, quote=quote, category=names[mark.color])

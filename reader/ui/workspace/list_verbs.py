@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from reader.model.annotation import Annotation, Color, Style
 from reader.model.change import Change
@@ -80,8 +81,13 @@ class RowVerbs(QObject):
                 lambda tags: self._write(lambda: annotate.set_tags(uid, tags), words=in_words(tags)),
             )
         elif rows:
-            counts = self._library.workspace.tags_of(rows)
-            self._ask_common(rows, [name for name, count in counts.items() if count == len(rows)])
+
+            def ask(counts: dict[str, int]) -> None:
+                if self._inquiry.rows == rows and self._table.isVisible():
+                    self._ask_common(rows, [name for name, count in counts.items() if count == len(rows)])
+
+            workspace = self._library.workspace
+            self._run(len(rows), lambda: workspace.tags_of(rows), ask, f"Looking at {len(rows):,} annotations…")
         else:
             self._session.say(NOTHING_CHOSEN)
 
@@ -119,14 +125,26 @@ class RowVerbs(QObject):
         opening.triggered.connect(lambda: self._table.open_requested.emit(self._inquiry.current))
         menu.insertAction(first, opening)
         menu.insertSeparator(first)
-        tags = self._library.workspace.tags_of(self._inquiry.rows)
         off = QMenu("Take off a ta&g", menu)
-        off.setEnabled(bool(tags))
-        for name, count in sorted(tags.items(), key=lambda pair: -pair[1])[:MOST_TAGS]:
-            words = name.replace("&", "&&")
-            off.addAction(f"{words}\t{count:,}").triggered.connect(lambda _=False, name=name: self.take_off(name))
+        off.setEnabled(False)
         actions = menu.actions()
         menu.insertMenu(actions[actions.index(after) + 1], off)
+
+        def offer(tags: dict[str, int]) -> None:
+            if not isValid(off):
+                return  # the menu was closed before the tags were there
+            off.setEnabled(bool(tags))
+            for name, count in sorted(tags.items(), key=lambda pair: -pair[1])[:MOST_TAGS]:
+                words = name.replace("&", "&&")
+                off.addAction(f"{words}\t{count:,}").triggered.connect(lambda _=False, name=name: self.take_off(name))
+
+        rows, workspace = self._inquiry.rows, self._library.workspace
+        self._run(len(rows), lambda: workspace.tags_of(rows), offer)
+
+    def with_uids(self, done: Callable[[list[str]], None]) -> None:
+        """Hand over the uids of the selected annotations, in the order of the list; of very many a little later."""
+        rows, workspace = self._inquiry.rows, self._library.workspace
+        self._run(len(rows), lambda: workspace.uids_of(rows), done)
 
     # -- inside
 
@@ -179,9 +197,14 @@ class RowVerbs(QObject):
             return write(library.workspace.uids_of(wanted))
 
         def done(change: Change) -> None:
+            self._writing = False
             self._session.said.emit(change.label or "Nothing to change", change.undoable and bool(change))
 
-        self._run(len(wanted), work, done, f"Changing {len(wanted):,} annotations…", sorry)
+        def failed() -> None:
+            self._writing = False
+            sorry()
+
+        self._run(len(wanted), work, done, f"Changing {len(wanted):,} annotations…", failed)
         return True
 
     def _run(
@@ -189,30 +212,26 @@ class RowVerbs(QObject):
         count: int,
         work: Callable[[], Any],
         done: Callable[[Any], None],
-        doing: str,
+        doing: str = "",
         sorry: Callable[[], None] = lambda: None,
     ) -> None:
         """Do it at once where there are few, else off the interface's thread, and say what is being done."""
 
-        def finished(result: object) -> None:
-            self._writing = False
-            done(result)
-
         def failed(error: ReaderError) -> None:
-            self._writing = False
             self._session.failed.emit(str(error))
             sorry()
 
         if count > MANY:
-            self._session.say(doing)
-            self._session.tasks.start(lambda _task: work(), finished, failed)
+            if doing:
+                self._session.say(doing)
+            self._session.tasks.start(lambda _task: work(), done, failed)
             return
         try:
             result = work()
         except ReaderError as error:
             failed(error)
         else:
-            finished(result)
+            done(result)
 
     def _write(self, write: Callable[[], Change], *, words: str | None = None) -> bool:
         return self._session.perform(write, words=words or None, again=self.asking.flush) is not None

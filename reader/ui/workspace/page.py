@@ -150,9 +150,11 @@ class WorkspacePage(QWidget):
 
     def export(self) -> None:
         """Ask how to export the selected annotations, where there are several, else what the filter finds."""
-        several = len(self.inquiry.rows) > 1
-        selection = self.inquiry.selected_uids() if several else None
-        self._parts.exchange.ask_export(selection=selection, filter=None if several else self.inquiry.listing.shown)
+        ask = self._parts.exchange.ask_export
+        if len(self.inquiry.rows) > 1:
+            self.rows.with_uids(lambda uids: ask(selection=uids))
+        else:
+            ask(filter=self.inquiry.listing.shown)
 
     def _row_menu(self, where: QPoint) -> None:
         actions = self._window.actions_

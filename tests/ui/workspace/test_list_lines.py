@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from reader.model.filters import Filter
 from reader.model.workspace import Group, Grouping, Listing
 from reader.ui.workspace.list_lines import Head, Lines
+from reader.ui.workspace.list_model import AnnotationTableModel
 
 NAMES = ("a", "a/b", "a/b/c", "a/d", "B/x", "c", "")
 
@@ -94,3 +95,17 @@ def test_documents_of_one_title_fold_each_by_itself() -> None:
     assert [head.label for head in folded.heads] == ["Report", "Report"]
     assert folded.count == 3
     assert folded.at(2) == 2
+
+
+@given(counts, folds, st.sets(st.integers(100, 130)))
+def test_selected_annotations_are_found_on_all_their_lines(
+    found: dict[str, int], folded: set[str], wanted: set[int]
+) -> None:
+    model = AnnotationTableModel()
+    whole = listing(found)
+    twice = Listing(tuple(100 + (row_id - 100) // 2 for row_id in whole.ids), whole.groups, Filter())
+    model.set_lines(Lines(twice, Grouping.TAG, folded))
+    runs = model.lines_of(tuple(wanted))
+    lines = [line for first, last in runs for line in range(first, last + 1)]
+    assert lines == [line for line in range(model.lines.count) if model.row_id(line) in wanted]
+    assert runs == sorted(runs)
