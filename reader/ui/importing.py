@@ -248,4 +248,5 @@ def imported(report: "ImportReport") -> str:
     """What an import did, in a sentence."""
     left = f", {report.skipped:,} left as they are" if report.skipped else ""
     passed = f", {len(report.problems):,} passed over" if report.problems else ""
-    return f"{report.added:,} annotations added, {report.updated:,} updated{left}{passed}"
+    noun = "annotation" if report.added == 1 else "annotations"
+    return f"{report.added:,} {noun} added, {report.updated:,} updated{left}{passed}"

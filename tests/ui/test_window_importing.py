@@ -58,6 +58,7 @@ def test_a_file_of_another_program_is_shown_record_by_record_and_undone_at_once(
     assert dialog.form.text() == "W3C Web Annotation"
     assert dialog.state.text() == "3 records: 1 found word for word, 1 found roughly, 1 not found."
     assert dialog.documents.model.documents[0].how == "quotes"
+    assert dialog.records.whole.toPlainText() == f"“{FOUND}”\nFound exactly; is added."
     assert desk.library.exchange.dumps() == before
     desk.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     desk.wait_idle()
@@ -136,6 +137,36 @@ def test_two_dropped_files_are_asked_about_one_after_the_other(desk: Desk, tmp_p
         dialog.reject()
     assert shown(desk, ImportDialog) is None
     assert len(desk.marks()) == 1  # both call theirs the same: the second is another state of it, and no newer
+
+
+def test_bookmarks_are_told_and_the_first_record_is_there_to_read(desk: Desk, tmp_path: Path) -> None:
+    about = (
+        "The reservoir (Okafor)\n- Your {} on Location {} | Added on Sunday, 1 March 2026 09:30:00\n\n{}\n==========\n"
+    )
+    path = tmp_path / "My Clippings.txt"
+    path.write_text(about.format("Highlight", 3, FOUND) + about.format("Bookmark", 5, ""), "utf-8")
+    dialog = opened(desk, path)
+    assert dialog.records.whole.toPlainText().startswith(f"“{FOUND}”")
+    assert [dialog.problems.item(at).text() for at in range(dialog.problems.count())] == [
+        "1 bookmark has no place here."
+    ]
+    desk.qtbot.keyClick(dialog.import_button, Qt.Key.Key_Space)
+    desk.wait_idle()
+    assert dialog.state.text() == "1 annotation added, 0 updated"
+    dialog.reject()
+
+
+def test_in_a_small_window_a_table_is_told_without_scrolling(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"a,b\n{FOUND},one\n", "utf-8")
+    dialog = opened(desk, path)
+    dialog.resize(760, 420)
+    desk.qtbot.waitUntil(lambda: dialog.height() <= 480)
+    assert dialog.columns
+    button = dialog.columns.apply_button
+    assert not button.visibleRegion().isEmpty()
+    assert button.visibleRegion().boundingRect().size() == button.size()
+    dialog.reject()
 
 
 def test_a_table_is_read_as_it_was_told_the_last_time(desk: Desk, tmp_path: Path) -> None:

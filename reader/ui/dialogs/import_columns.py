@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.services.import_forms import TableHead, column_fields, is_enough
 from reader.ui.dialogs.base import say, text
@@ -33,10 +42,13 @@ class ColumnsPage(QWidget):
         rows = rows_view(CellsModel(head.names, head.rows), "First rows of the table", ())
         rows.setMinimumHeight(110)
         column = QVBoxLayout(self)
-        column.addWidget(self.sentence)
+        # Above what may have to be scrolled in a small window.
+        top = QHBoxLayout()
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self.apply_button)
+        column.addLayout(top)
         column.addWidget(self._fields(head, columns), 2)
         column.addWidget(rows, 1)
-        column.addWidget(self.apply_button)
         self._changed()
 
     def columns(self) -> dict[str, str]:

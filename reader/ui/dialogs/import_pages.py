@@ -119,10 +119,14 @@ class RecordsPage(QWidget):
         self.kind.setCurrentIndex(max(0, self.kind.findData(wanted)) if wanted else 0)
         self.kind.blockSignals(False)
         self.model.set_records(records, self._wanted())
-        self._show_current()
+        self._show_first()
 
     def _turn(self) -> None:
         self.model.show_only(self._wanted())
+        self._show_first()
+
+    def _show_first(self) -> None:
+        self.view.setCurrentIndex(self.model.index(0, 0))
         self._show_current()
 
     def _wanted(self) -> Stands | None:
