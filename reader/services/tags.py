@@ -13,6 +13,9 @@ from reader.store import tags as rows
 from reader.store.ids import clean
 from reader.store.journal import action
 
+MANY_LINKS = 20_000
+"""So many tags of annotations are counted in a few milliseconds."""
+
 
 class Tags(Writer):
     """Tags are named without regard to case; `/` nests them."""
@@ -40,6 +43,10 @@ class Tags(Writer):
         ]
         return rows.counts_of_levels(self._store, members)
 
+    def takes_long(self) -> bool:
+        """Whether there is so much to count that `list` and `levels` are not for the interface's thread."""
+        return rows.links_at_most(self._store) > MANY_LINKS
+
     def names(self, uids: Sequence[str]) -> dict[str, str]:
         """The names of those of the tags that there are, by uid."""
         return rows.names(self._store, uids)
@@ -59,13 +66,16 @@ class Tags(Writer):
         ReaderError when another tag has the new name: merge them.
         """
         old, wanted = self._level(name), _clean(new_name)
+        return self._renamed(old, wanted, f"Tag “{old}” renamed to “{wanted}”", initiator)
+
+    def _renamed(self, old: str, wanted: str, label: str, initiator: object) -> Change:
         nested = rows.nested(self._store, old)
         renamed = {tag_id: wanted + full[len(old) :] for tag_id, full in nested.items()}
         for full in renamed.values():
             taken = rows.find(self._store, full)
             if taken and taken[0] not in nested:
                 raise ReaderError(f"There is a tag “{taken[1]}” already; merge the two instead.")
-        with action(self._store, f"Tag “{old}” renamed to “{wanted}”") as step:
+        with action(self._store, label) as step:
             for tag_id, full in renamed.items():
                 rows.rename(step.connection, tag_id, full)
         return self._retagged(step.label, initiator) if step.changed else Change(initiator=initiator)
@@ -95,7 +105,8 @@ class Tags(Writer):
         if f"{rows.key_of(over)}/".startswith(f"{rows.key_of(old)}/"):
             raise ReaderError(f"The tag “{old}” cannot be nested in itself; choose another one.")
         leaf = old.rpartition("/")[2]
-        return self.rename(old, f"{over}/{leaf}" if over else leaf, initiator=initiator)
+        label = f"Tag “{leaf}” moved into “{over}”" if over else f"Tag “{old}” moved to the top"
+        return self._renamed(old, f"{over}/{leaf}" if over else leaf, label, initiator)
 
     def merge_preview(self, name: str, into: str) -> MergePreview:
         """What `merge` would do."""

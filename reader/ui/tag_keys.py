@@ -41,7 +41,11 @@ class TagKeys(QObject):
         known = cast("dict[object, object]", stored) if isinstance(stored, dict) else {}
         self._keys = {str(uid): str(key) for uid, key in known.items() if key}
         self._actions: list[QAction] = []
+        self._heirs: dict[str, str] = {}
+        self._handed: dict[str, bool] = {}
+        """Tags merged while the window is open, by uid: into which one, and whether that has their key now."""
         self._hang()
+        self._session.changed.connect(lambda change: change.tags and self._settle())
 
     def shown(self) -> dict[str, str]:
         """The keys as they are written in this system, by the uid of the tag."""
@@ -65,6 +69,27 @@ class TagKeys(QObject):
         self._hang()
         self.changed.emit()
         return ""
+
+    def inherit(self, gone: str, kept: str) -> None:
+        """A tag has been merged into another one, which gets its key unless it has one; undo gives the key back."""
+        self._heirs[gone] = kept
+        self._settle()
+
+    def _settle(self) -> None:
+        """Give each key of a merged tag to whichever of the two is there."""
+        if not self._heirs:
+            return
+        here, keys = self._session.library.tags.names([*self._heirs, *self._heirs.values()]), dict(self._keys)
+        for gone, kept in self._heirs.items():
+            giver, taker = (kept, gone) if gone in here else (gone, kept)
+            if taker in here and giver in keys and taker not in keys and (giver == gone or self._handed.get(gone)):
+                keys[taker] = keys.pop(giver)
+                self._handed[gone] = taker == kept
+        if keys != self._keys:
+            self._keys = keys
+            self._session.library.settings.set(SETTING, self._keys)
+            self._hang()
+            self.changed.emit()
 
     def press(self, uid: str) -> None:
         """Give the tag to what is selected; take it off where all of that has it."""

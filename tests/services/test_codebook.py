@@ -27,7 +27,9 @@ def test_a_tag_moves_with_those_nested_in_it(library: Library) -> None:
     before = dump(library.store)
     library.tags.move("a/b", "c")
     assert library.annotate.get(mark).tags == ("c/b", "c/b/x", "c")
+    assert library.history.undo_label() == "Tag “b” moved into “c”"
     library.tags.move("c/b", "/")
+    assert library.history.undo_label() == "Tag “c/b” moved to the top"
     assert library.annotate.get(mark).tags == ("b", "b/x", "c")
     for under in ("b", "B/x", "b/new"):
         with pytest.raises(ReaderError, match="nested in itself"):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QTreeWidget
 
+from reader.ui.codebook.asking import MergeDialog
 from reader.ui.codebook.tree_model import KEY
 from reader.ui.dialogs.shortcuts import ShortcutsDialog
 from reader.ui.tag_keys import why_not
@@ -135,3 +136,36 @@ def test_which_keys_may_be_had(qapp: object, key: str, wrong: str) -> None:
     assert bool(said) is bool(wrong)
     assert "“Other”" in why_not("8", [action], {})
     assert "“cost”" in why_not("9", [action], {"cost": "9"})
+
+
+def test_a_merged_tag_hands_its_key_on_and_undo_gives_it_back(desk: Desk) -> None:
+    mark(desk, "ninety-two", "cost")
+    mark(desk, "forty million", "costs")
+    give(desk, "costs", Qt.Key.Key_7)
+    window = open_book(desk, "costs")
+    with desk.qtbot.waitSignal(window.ask_merge):
+        window.merge.click()
+    dialog = window.findChildren(MergeDialog)[-1]
+    dialog.target.setText("cost")
+    dialog.go.click()
+    keys = desk.window.parts.tag_keys
+    desk.qtbot.waitUntil(lambda: keys.named() == [("Tag “cost”", "7")])
+    for step, owner in (("undo", "costs"), ("redo", "cost"), ("undo", "costs")):
+        desk.trigger(step)
+        desk.qtbot.waitUntil(lambda owner=owner: keys.named() == [(f"Tag “{owner}”", "7")])
+    window.close()
+    desk.wait_idle()
+
+
+def test_a_tag_that_stays_keeps_its_own_key(desk: Desk) -> None:
+    for name, key in (("cost", Qt.Key.Key_8), ("costs", Qt.Key.Key_7)):
+        mark(desk, "ninety-two", name)
+        give(desk, name, key)
+    keys = desk.window.parts.tag_keys
+    uids = {tag.name: tag.uid for tag in desk.library.tags.list()}
+    desk.library.tags.merge("costs", "cost")
+    keys.inherit(uids["costs"], uids["cost"])
+    assert keys.named() == [("Tag “cost”", "8")]
+    desk.library.history.undo()
+    assert keys.named() == [("Tag “costs”", "7"), ("Tag “cost”", "8")]
+    desk.wait_idle()

@@ -1,6 +1,6 @@
 """The codebook at work: what its window asks for is written, and what was written is shown in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,6 +9,7 @@ from shiboken6 import isValid
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.model.filters import Condition, Filter, Key
+from reader.model.library import Tag
 from reader.ui.codebook.asking import MergeDialog, NewTagDialog, SplitDialog
 from reader.ui.codebook.files import CodebookFiles
 from reader.ui.codebook.tidying import TidyDialog
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
     from reader.ui.tag_keys import TagKeys
 
+MANY = 1_000
+"""Annotations with a tag that are changed at once; more of them off the interface's thread."""
+STILL_WRITING = "The last change is still being written; wait for it, then try again."
 _AFTER_CHANGES = 60
 """Milliseconds from a change in the library to the tree: what changes together is read once."""
 
@@ -36,11 +40,16 @@ class CodebookActions(QObject):
         self._tidy: TidyDialog | None = None
         self._last = ""
         self._again: Callable[[], object] = lambda: None
+        self._reading, self._writing, self._is_behind = 0, False, False
+        self._next = "", True
+        """The tag that becomes the current one with the next reading, also where the filter would hide it."""
+        self._renamed: dict[str, str] = {}
+        """Names that are shown until then, and what they are by now."""
         self._later = QTimer(self, singleShot=True, interval=_AFTER_CHANGES)
         self._later.timeout.connect(self._refresh)
         self._session.changed.connect(self._changed)
         self._session.said.connect(self._tell)
-        keys.changed.connect(self._refresh)
+        keys.changed.connect(lambda: self._book and self._book.set_keys(keys.shown()))
         window.appearance.theme_changed.connect(lambda theme: self._book and self._book.set_theme(theme))
 
     def open(self) -> None:
@@ -51,8 +60,7 @@ class CodebookActions(QObject):
             return
         self._book = book = CodebookWindow(self._main.appearance.theme, self._main)
         self._connect(book)
-        self._refresh()
-        book.choose(self._last)
+        self._refresh(self._last, chosen=False)
         book.show()
         book.activateWindow()
 
@@ -62,11 +70,13 @@ class CodebookActions(QObject):
         book.again_requested.connect(lambda: self._again())
         book.undo_requested.connect(self._session.undo)
         book.redo_requested.connect(self._session.redo)
-        book.rename_requested.connect(lambda a, b: self._write(lambda: tags.rename(a, b), b, was=a, words=b))
+        book.rename_requested.connect(self._rename)
         book.move_requested.connect(self._move)
-        book.recolor_requested.connect(lambda a, color: self._write(lambda: tags.edit(a, color=color)))
-        book.describe_requested.connect(lambda a, d: self._write(lambda: tags.edit(a, description=d), words=d))
-        book.delete_requested.connect(lambda a: self._write(lambda: tags.delete(a)))
+        book.recolor_requested.connect(lambda a, color: self._write(lambda: tags.edit(self._now(a), color=color)))
+        book.describe_requested.connect(
+            lambda a, said: self._write(lambda: tags.edit(self._now(a), description=said), words=said)
+        )
+        book.delete_requested.connect(lambda a: self._rewrite(a, lambda: tags.delete(self._now(a))))
         book.key_requested.connect(self._give_key)
         book.marks_requested.connect(self._show_marks)
         book.ask_new.connect(self._ask_new)
@@ -97,14 +107,35 @@ class CodebookActions(QObject):
         if self._book:
             self._book.tell(sentence, undoable)
 
-    def _refresh(self, current: str = "") -> None:
+    def _refresh(self, current: str = "", *, chosen: bool = True) -> None:
+        """Read the tags again; `current` becomes the current one, `chosen` also where the filter would hide it."""
         book, tags = self._book, self._session.library.tags
         if book is None:
             return
         self._later.stop()
-        book.set_tags(tags.list(), self._keys.shown(), current)
-        show: Callable[[Mapping[str, int]], None] = while_open(book, book.set_levels)
-        self._session.tasks.start(lambda _task: tags.levels(), show)
+        self._reading, self._is_behind = self._reading + 1, True
+        number = self._reading
+        if current:
+            self._next = current, chosen
+
+        def show(found: Sequence[Tag]) -> None:
+            if number == self._reading:
+                (name, is_chosen), self._next = self._next, ("", True)
+                self._is_behind = False
+                self._renamed.clear()
+                book.set_tags(found, self._keys.shown(), name if is_chosen else "")
+                if not is_chosen:
+                    book.choose(name)
+
+        def show_and_count(found: Sequence[Tag]) -> None:
+            show(found)
+            levels: Callable[[Mapping[str, int]], None] = while_open(book, book.set_levels)
+            self._session.tasks.start(lambda _task: tags.levels(), levels)
+
+        if tags.takes_long():
+            self._session.tasks.start(lambda _task: tags.list(), while_open(book, show_and_count))
+        else:
+            show_and_count(tags.list())
         self._look_for_tidying()
 
     def _show_marks(self, name: str) -> None:
@@ -130,20 +161,76 @@ class CodebookActions(QObject):
             book.refuse(self._main.status.message(), words)
         return done
 
+    def _rewrite(
+        self,
+        name: str,
+        write: Callable[[], Change],
+        then: Callable[[str], None] = lambda _said: None,
+        current: str = "",
+    ) -> None:
+        """Carry out what changes all that has a tag: where that is much, off the interface's thread.
+
+        Then `then` gets why it could not be done, empty where it was.
+        """
+        book = self._book
+        known = book.known(name) if book else None
+        if known is None or known.uses <= MANY:
+            return then("" if self._write(write, current) else self._main.status.message())
+        if self._writing:
+            return then(STILL_WRITING)
+        self._writing = True
+        self._session.say(f"Changing {known.uses:,} annotations…")
+
+        def done(change: Change) -> None:
+            self._writing = False
+            self._session.said.emit(change.label, bool(change))
+            self._refresh(current)
+            then("")
+
+        def failed(error: ReaderError) -> None:
+            self._writing = False
+            self._session.failed.emit(str(error))
+            if self._book:
+                self._book.show_error(str(error))
+            then(str(error))
+
+        self._session.tasks.start(lambda _task: write(), done, failed)
+        return None
+
+    def _now(self, name: str) -> str:
+        """What a tag of a name that is still shown is called by now."""
+        for old, new in self._renamed.items():
+            if name == old or name.startswith(f"{old}/"):
+                name = new + name[len(old) :]
+        return name
+
+    def _rename(self, name: str, new: str) -> None:
+        now = self._now(name)
+        over, leaf = now.rpartition("/")[0], new.removeprefix(f"{name.rpartition('/')[0]}/")
+        new = f"{over}/{leaf}" if over else leaf
+        if self._write(lambda: self._session.library.tags.rename(now, new), new, was=name, words=leaf):
+            self._call(name, new)
+
     def _move(self, name: str, under: str) -> None:
-        leaf = name.rpartition("/")[2]
+        now = self._now(name)
+        leaf = now.rpartition("/")[2]
         new = f"{under}/{leaf}" if under else leaf
-        self._write(lambda: self._session.library.tags.move(name, under), new, was=name, words=under)
+        if self._write(lambda: self._session.library.tags.move(now, under), new, was=name, words=under):
+            self._call(name, new)
+
+    def _call(self, name: str, new: str) -> None:
+        if self._is_behind:
+            self._renamed[name] = new
 
     def _give_key(self, name: str, key: str) -> None:
-        uid = next((tag.uid for tag in self._session.library.tags.list() if tag.name == name), "")
-        if self._book and uid and (reason := self._keys.assign(uid, key)):
+        known = self._book.known(name) if self._book else None
+        if self._book and known and (reason := self._keys.assign(known.uid, key)):
             self._book.show_error(reason)
 
     # -- making, merging, splitting
 
     def _ask_new(self, over: str) -> None:
-        dialog = NewTagDialog(over, [tag.name for tag in self._session.library.tags.list()], self._book)
+        dialog = NewTagDialog(over, self._names(), self._book)
 
         def make(name: str) -> None:
             if self._write(lambda: self._session.library.tags.add(name), name):
@@ -156,7 +243,7 @@ class CodebookActions(QObject):
 
     def _ask_merge(self, name: str) -> None:
         tags = self._session.library.tags
-        dialog = MergeDialog(name, [tag.name for tag in tags.list()], self._book)
+        dialog = MergeDialog(name, self._names(), self._book)
 
         def preview(into: str) -> None:
             try:
@@ -165,20 +252,29 @@ class CodebookActions(QObject):
                 dialog.show_error(str(error))
 
         def merge(into: str) -> None:
-            if self._write(lambda: tags.merge(name, into), into):
-                dialog.accept()
-            else:
-                dialog.show_error(self._main.status.message())
+            dialog.go.setEnabled(False)
+            self._merge(name, into, while_open(dialog, lambda said: _end(dialog, said)))
 
         dialog.preview_wanted.connect(preview)
         dialog.requested.connect(merge)
         dialog.open()
 
+    def _merge(self, goes: str, stays: str, then: Callable[[str], None]) -> None:
+        book, tags = self._book, self._session.library.tags
+        gone, kept = (book.known(goes), book.known(stays)) if book else (None, None)
+
+        def merged(said: str) -> None:
+            if not said and gone and kept:
+                self._keys.inherit(gone.uid, kept.uid)
+            then(said)
+
+        self._rewrite(goes, lambda: tags.merge(goes, stays), merged, stays)
+
     def _ask_split(self, name: str) -> None:
         from reader.text.filter_words import parse
 
         tags = self._session.library.tags
-        dialog = SplitDialog(name, [tag.name for tag in tags.list()], self._book)
+        dialog = SplitDialog(name, self._names(), self._book)
 
         def preview(words: str) -> None:
             refuse = while_open(dialog, lambda error: dialog.refuse_words(words, str(error)))
@@ -190,10 +286,9 @@ class CodebookActions(QObject):
             self._session.tasks.start(work, show, refuse)
 
         def split(words: str, new: str) -> None:
-            if self._write(lambda: tags.split(name, parse(words), new), new):
-                dialog.accept()
-            else:
-                dialog.show_error(self._main.status.message())
+            dialog.go.setEnabled(False)
+            end = while_open(dialog, lambda said: _end(dialog, said))
+            self._rewrite(name, lambda: tags.split(name, parse(words), new), end, new)
 
         dialog.preview_wanted.connect(preview)
         dialog.requested.connect(split)
@@ -214,19 +309,32 @@ class CodebookActions(QObject):
             except ReaderError as error:
                 dialog.show_error(str(error))
 
-        def write(work: Callable[[], Change]) -> None:
-            if not self._write(work):
-                dialog.show_error(self._main.status.message())
+        def show(said: str) -> None:
+            if said:
+                dialog.show_error(said)
 
         dialog.finished.connect(forget)
         dialog.preview_wanted.connect(preview)
-        dialog.merge_requested.connect(lambda goes, stays: write(lambda: tags.merge(goes, stays)))
-        dialog.delete_requested.connect(lambda: write(tags.delete_unused))
+        tell = while_open(dialog, show)
+        dialog.merge_requested.connect(lambda goes, stays: self._merge(goes, stays, tell))
+        dialog.delete_requested.connect(lambda: self._write(tags.delete_unused) or show(self._main.status.message()))
         self._look_for_tidying()
         dialog.open()
 
     def _look_for_tidying(self) -> None:
         dialog, tags = self._tidy, self._session.library.tags
         if dialog is not None and isValid(dialog):
-            dialog.set_unused([tag.name for tag in tags.unused()])
+            unused: Callable[[Sequence[str]], None] = while_open(dialog, dialog.set_unused)
+            self._session.tasks.start(lambda _task: [tag.name for tag in tags.unused()], unused)
             self._session.tasks.start(lambda _task: tags.twins(), while_open(dialog, dialog.set_twins))
+
+    def _names(self) -> list[str]:
+        return self._book.names() if self._book else []
+
+
+def _end(dialog: MergeDialog | SplitDialog, said: str) -> None:
+    """Close what was asked, or say why it could not be done."""
+    if said:
+        dialog.show_error(said)
+    else:
+        dialog.accept()

@@ -47,6 +47,8 @@ class TagTreeView(QTreeView):
         self._columns()
         self.expanded.connect(lambda index: self._remember(index, is_open=True))
         self.collapsed.connect(lambda index: self._remember(index, is_open=False))
+        # Qt paints again only as far as the range goes, and rows of inner levels are in none.
+        self.tags.dataChanged.connect(lambda *_: self.viewport().update())
         self.doubleClicked.connect(lambda _index: self.marks_wanted.emit())
 
     def current(self) -> Level | None:
@@ -55,6 +57,10 @@ class TagTreeView(QTreeView):
 
     def set_tags(self, tags: Sequence[Tag], keys: Mapping[str, str], current: str) -> None:
         """Show these, that of the name `current` as the current one; else one near the place of the last."""
+        if self._filled and current.casefold() in ("", self._key()) and self.tags.renew(tags, keys):
+            self._fit_columns()
+            self.current_changed.emit()
+            return
         place = self._place()
         if not self._filled and tags:
             self._filled = True
@@ -63,6 +69,10 @@ class TagTreeView(QTreeView):
                 self._open = {"/".join(parts[:depth]) for parts in names for depth in range(1, len(parts))}
         self._rebuild(lambda: self.tags.set_tags(tags, keys), current, place)
         self._fit_columns()
+
+    def _key(self) -> str:
+        level = self.current()
+        return level.key if level else ""
 
     def set_totals(self, totals: Mapping[str, int]) -> None:
         """How often each level is used with what is nested in it, by its name without case."""

@@ -1,7 +1,7 @@
 """The tags as a tree: what stands before a slash holds what stands after it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -68,6 +68,18 @@ class TagTree(QAbstractItemModel):
         self._tags, self._keys = tags, keys
         self._build()
 
+    def renew(self, tags: Sequence[Tag], keys: Mapping[str, str]) -> bool:
+        """Take these in the place of those shown, if only what is said of them is new; whether it was."""
+        if self._wanted or [(tag.uid, tag.name) for tag in tags] != [(tag.uid, tag.name) for tag in self._tags]:
+            return False
+        self._tags, self._keys = tags, keys
+        for tag in tags:
+            number = self._numbers[_key(tag.name)]
+            # Whoever holds the row as it was can tell what is new.
+            self._levels[number] = replace(self._levels[number], tag=tag)
+        self._tell()
+        return True
+
     def set_totals(self, totals: Mapping[str, int]) -> None:
         """How often each level is used with what is nested in it, by its name without case."""
         self._totals = totals
@@ -131,12 +143,11 @@ class TagTree(QAbstractItemModel):
         return number
 
     def _tell(self) -> None:
-        for siblings in (self._roots, *(level.children for level in self._levels)):
-            if siblings:
-                first, last = self._levels[siblings[0]], self._levels[siblings[-1]]
-                self.dataChanged.emit(
-                    self.createIndex(first.row, NAME, siblings[0]), self.createIndex(last.row, TOTAL, siblings[-1])
-                )
+        """Every row may look different; one range stands for all of them, since a view paints all it shows for it."""
+        if self._roots:
+            last = self._roots[-1]
+            ends = self.createIndex(0, NAME, self._roots[0]), self.createIndex(self._levels[last].row, TOTAL, last)
+            self.dataChanged.emit(*ends)
 
     # -- what the view asks
 

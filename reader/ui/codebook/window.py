@@ -16,6 +16,7 @@ from reader.ui.widgets.unsaved_bar import UnsavedBar
 
 _EMPTY = "There are no tags yet; “New tag…” makes one, and so does T on a selection in the text."
 _NONE_FOUND = "No tag has this in its name or its description."
+_READING = "Counting the tags…"
 _PAUSE = 120
 """Milliseconds from a key in the filter to the tree."""
 
@@ -62,6 +63,7 @@ class CodebookWindow(PassageDialog):
         self._arrange()
         self._connect()
         self._show()
+        self._say_empty()
         self.filter.setFocus()
 
     # -- what is shown
@@ -69,9 +71,10 @@ class CodebookWindow(PassageDialog):
     def set_tags(self, tags: Sequence[Tag], keys: Mapping[str, str], current: str = "") -> None:
         """Show these, and by their uids the keys that give them; `current`, if given, becomes the current one."""
         level = self.tree.current()
-        self._tags, self._keys = tags, keys
+        if (names := [tag.name for tag in tags]) != self.names():
+            self.fields.set_names(names)
+        self._tags, self._keys, self._is_read = tags, keys, True
         self.unsaved.hide()
-        self.fields.set_names([tag.name for tag in tags])
         self.tree.set_tags(tags, keys, current or (level.name if level else ""))
         if current and current.casefold() != self.current().casefold():
             # The filter hides what was just made or renamed.
@@ -79,6 +82,19 @@ class CodebookWindow(PassageDialog):
             self._filter()
             self.tree.choose(current)
         self._say_empty()
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Other keys, by the uids of the tags that they give."""
+        if self._is_read:
+            self.set_tags(self._tags, keys)
+
+    def names(self) -> list[str]:
+        """The names of all tags, as they were shown last."""
+        return [tag.name for tag in self._tags]
+
+    def known(self, name: str) -> Tag | None:
+        """The tag of that name, as it was shown last."""
+        return next((tag for tag in self._tags if tag.name == name), None)
 
     def set_levels(self, levels: Mapping[str, int]) -> None:
         """How often what others are nested in is used with them, by its name without case."""
@@ -132,6 +148,7 @@ class CodebookWindow(PassageDialog):
         self._ask_now()
 
     _lets_go = False
+    _is_read = False
 
     # -- asking
 
@@ -237,7 +254,8 @@ class CodebookWindow(PassageDialog):
         self._say_empty()
 
     def _say_empty(self) -> None:
-        say(self._empty, "" if self.tree.tags.found() else _NONE_FOUND if self._tags else _EMPTY)
+        missing = (_NONE_FOUND if self._tags else _EMPTY) if self._is_read else _READING
+        say(self._empty, "" if self.tree.tags.found() else missing)
 
     def _show(self) -> None:
         level = self.tree.current()

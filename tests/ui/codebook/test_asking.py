@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QPushButton
 
 from reader.model.annotation import Color
+from reader.ui.codebook import control
 from reader.ui.codebook.asking import MergeDialog, NewTagDialog, SplitDialog
 from reader.ui.codebook.importing import CodebookImportDialog
 from reader.ui.codebook.tidying import TidyDialog
@@ -104,7 +105,7 @@ def test_twins_are_merged_with_one_click_and_unused_ones_deleted(desk: Desk, boo
     assert [dialog.unused.item(row).text() for row in range(dialog.unused.count())] == ["later"]
     desk.qtbot.mouseClick(dialog.delete, LEFT)
     assert "later" not in names(desk)
-    assert dialog.said_unused.text() == "Every tag is used."
+    desk.qtbot.waitUntil(lambda: dialog.said_unused.text() == "Every tag is used.")
     desk.library.history.undo()
     desk.library.history.undo()
     assert names(desk) >= {"costs", "later"}
@@ -174,3 +175,26 @@ def test_a_place_that_cannot_be_written_is_said(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: chosen)
     click(desk, window, "Export")
     desk.qtbot.waitUntil(lambda: "another place" in window.fields.error.text())
+
+
+def test_what_changes_very_many_marks_is_done_off_the_interface_s_thread(
+    desk: Desk, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "MANY", 0)
+    window = book("cost")
+    dialog = ask(desk, window, "Merge", MergeDialog)
+    desk.qtbot.keyClicks(dialog.target, "board")
+    desk.qtbot.mouseClick(dialog.go, LEFT)
+    assert not dialog.go.isEnabled(), "once is enough"
+    desk.qtbot.waitUntil(lambda: window.current() == "board")
+    assert "cost" not in names(desk)
+    desk.qtbot.waitUntil(lambda: not window.findChildren(MergeDialog))
+    desk.qtbot.mouseClick(window.undo, LEFT)
+    desk.qtbot.waitUntil(lambda: "cost" in window.names())
+    window.choose("cost")
+    split = ask(desk, window, "Split", SplitDialog)
+    desk.qtbot.keyClicks(split.words, "words:nothing")
+    split.requested.emit("nothing at all", "other")
+    desk.qtbot.waitUntil(lambda: "nothing was changed" in split.error.text())
+    split.reject()
+    desk.wait_idle()

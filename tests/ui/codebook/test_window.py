@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QColorDialog, QLineEdit, QPlainTextE
 from reader.model.filters import Condition, Filter, Key
 from reader.ui.codebook.tree_model import NAME, OWN, TOTAL
 from reader.ui.codebook.window import CodebookWindow
-from tests.ui.codebook.conftest import Book, open_book
+from tests.ui.codebook.conftest import Book, mark, open_book
 from tests.ui.conftest import Desk
 
 LEFT = Qt.MouseButton.LeftButton
@@ -256,4 +256,37 @@ def test_ctrl_z_in_a_field_undoes_the_last_change_once_nothing_is_typed_there(de
     desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     desk.qtbot.waitUntil(lambda: "board" in [row[0] for row in rows(window)])
     assert "trustees" not in names(desk)
+    desk.wait_idle()
+
+
+def test_a_tag_can_be_changed_again_before_a_large_library_is_counted(
+    desk: Desk, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.services.tags.MANY_LINKS", 0)
+    window = book()
+    desk.qtbot.waitUntil(lambda: "cost" in window.names())
+    window.choose("money/spent")
+    window.rename_requested.emit("money/spent", "money/paid")
+    window.describe_requested.emit("money/spent", "What was paid")
+    window.move_requested.emit("money/spent", "board")
+    window.rename_requested.emit("money/spent", "money/out/paid")
+    desk.qtbot.waitUntil(lambda: window.current() == "board/out/paid")
+    assert window.fields.parts[0].toPlainText() == "What was paid"
+    assert window.fields.error.text() == ""
+    assert "money/paid" not in names(desk)
+    desk.wait_idle()
+
+
+def test_what_is_new_of_a_tag_is_shown_without_folding_or_losing_the_place(desk: Desk, book: Book) -> None:
+    window = book("money/spent")
+    resets: list[object] = []
+    window.tree.tags.modelReset.connect(lambda: resets.append(1))
+    desk.library.tags.edit("money/spent", description="What was paid", color="#2f6fc0")
+    desk.qtbot.waitUntil(lambda: window.fields.parts[0].toPlainText() == "What was paid")
+    mark(desk, "at all", "money/spent")
+    desk.qtbot.waitUntil(lambda: window.tree.tags.index_of("money/spent", OWN).data() == "2")
+    assert not resets
+    desk.library.tags.add("zoo")
+    desk.qtbot.waitUntil(lambda: "zoo" in window.names())
+    assert resets
     desk.wait_idle()
