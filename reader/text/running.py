@@ -1,6 +1,5 @@
 """Where words stand in a text as it is read on: however the ends of lines, paragraphs and pages cut it."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -25,17 +24,16 @@ class Running:
         return [(positions[start], positions[start + len(wanted) - 1] + 1) for start in starts]
 
     def place_in(self, words: str, start: int, end: int) -> tuple[int, int] | None:
-        """The only place that reads so to the letter and lies within `start:end` or around it in part; else None."""
+        """The only place that reads so to the letter and shares something with `start:end`; else None."""
         wanted = joined(words).strip()
-        running, positions = self._mapped
-        if not wanted:
+        # Only what is round it is made into running text: of a whole book that takes long.
+        low, high = max(0, start - 2 * len(words)), min(len(self._text), end + 2 * len(words))
+        running, positions = joined_with_map(self._text, low, high)
+        at = running.find(wanted) if wanted else -1
+        if at < 0 or running.find(wanted, at + 1) >= 0:
             return None
-        low = max(0, bisect_left(positions, start) - len(wanted))
-        high = min(len(running), bisect_left(positions, end) + len(wanted))
-        at = running.find(wanted, low, high)
-        if at < 0 or running.find(wanted, at + 1, high) >= 0:
-            return None
-        return positions[at], positions[at + len(wanted) - 1] + 1
+        place = positions[at], positions[at + len(wanted) - 1] + 1
+        return place if place[0] < end and start < place[1] else None
 
     @cached_property
     def _mapped(self) -> tuple[str, Sequence[int]]:
