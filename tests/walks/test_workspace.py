@@ -112,7 +112,7 @@ class Walk(RuleBasedStateMachine):
         return [model.item(line) for line in range(model.lines.count)]
 
     def _chosen(self) -> list[str]:
-        return self.page.inquiry.selected_uids()
+        return self.desk.library.workspace.uids_of(self.page.inquiry.rows)
 
     def _top(self) -> tuple[str, bool]:
         """The uid of the annotation at the top, and whether the list cannot be scrolled on."""
