@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from reader.ui.widgets.tip_text import tip_text
+
 
 class ElidedLabel(QLabel):
     """One line that ends in … where it does not fit, and then shows the whole of it as a tooltip."""
@@ -28,7 +30,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(tip_text(self.text()) if text != self.text() else "")
         painter = QPainter(self)
         painter.setPen(QColor(self._color) if self._color else self.palette().color(self.foregroundRole()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from reader.ui.widgets.tip_text import tip_text
 from reader.ui.workspace.facet_tree import Node, said
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -80,5 +81,6 @@ class FacetModel(QAbstractItemModel):
         if node is None:
             return None
         if role in _SHOWN:
-            return node.value.label if node.value and role == Qt.ItemDataRole.ToolTipRole else node.label
+            tip = node.value is not None and role == Qt.ItemDataRole.ToolTipRole
+            return tip_text(node.value.label) if node.value and tip else node.label
         return said(node) if role == Qt.ItemDataRole.AccessibleTextRole else None

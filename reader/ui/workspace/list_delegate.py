@@ -11,7 +11,7 @@ from reader.model.workspace import Row
 from reader.ui.panels.drawn_text import draw_line
 from reader.ui.panels.quiet import between
 from reader.ui.typography import interface_font
-from reader.ui.workspace.list_columns import Column, text
+from reader.ui.workspace.list_columns import SIGNS, Column, text, tip
 from reader.ui.workspace.list_lines import Head
 from reader.ui.workspace.list_model import ITEM_ROLE
 
@@ -69,7 +69,10 @@ class RowDelegate(QStyledItemDelegate):
         wordless = column is Column.QUOTE and not row.quote.strip()
         color = theme.error if lost else theme.muted if quiet or wordless else theme.text
         painter.setPen(QColor(color))
-        draw_line(painter, inner, text(row, column))
+        words = text(row, column)
+        # The column of states may be out of view; what is lost is told beside its quote, too.
+        sign = SIGNS[row.mark.state] if column is Column.QUOTE and row.mark.state is AnchorState.LOST else ""
+        draw_line(painter, inner, f"{sign} {words}" if sign else words)
 
     def _category(self, painter: QPainter, inner: QRect, row: Row) -> None:
         theme, color = self._theme, row.mark.color
@@ -131,8 +134,10 @@ class RowDelegate(QStyledItemDelegate):
         return super().helpEvent(event, view, option, index)
 
     def _fits(self, rect: QRect, index: AnyIndex) -> bool:
-        tip, shown = index.data(Qt.ItemDataRole.ToolTipRole), index.data(Qt.ItemDataRole.DisplayRole)
-        if not tip or tip != shown:
-            return not tip
-        metrics = self._view.fontMetrics()
-        return metrics.horizontalAdvance(tip) <= rect.width() - 2 * PAD
+        item, column = index.data(ITEM_ROLE), Column(index.column())
+        if not isinstance(item, Row):
+            return True
+        whole, shown = tip(item, column), text(item, column)
+        if not whole or whole != shown:
+            return not whole
+        return self._view.fontMetrics().horizontalAdvance(shown) <= rect.width() - 2 * PAD

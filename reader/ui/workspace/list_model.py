@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from reader.model.annotation import Annotation, Color
 from reader.model.filters import Filter
 from reader.model.workspace import Listing, Row
+from reader.ui.widgets.tip_text import tip_text
 from reader.ui.workspace.list_columns import Column, spoken, text, tip, title
 from reader.ui.workspace.list_lines import Head, Lines
 
@@ -68,7 +69,7 @@ class AnnotationTableModel(QAbstractTableModel):
             return None if role == Qt.ItemDataRole.ToolTipRole else head_words(item, index.column())
         column = Column(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(item, column)
+            return tip_text(tip(item, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item) if column is Column.CATEGORY else f"{title(column)}: {text(item, column)}"
         return text(item, column)

@@ -2,9 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.model.filters import Filter
 from reader.ui.workspace.columns import Column
@@ -120,6 +129,16 @@ class WorkspacePage(QWidget):
             self.list.table.go_to_line(0)
         shown.setFocus()
 
+    def event(self, event: QEvent) -> bool:
+        """Bare keys are verbs of the rows, and do nothing to them while the keyboard is elsewhere on the page."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_bare(event):
+            focus = self._window.focusWidget()
+            at_rows = focus is not None and (self.views.isAncestorOf(focus) or self.right.isAncestorOf(focus))
+            if not at_rows or isinstance(focus, QAbstractButton):
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
@@ -162,3 +181,10 @@ class WorkspacePage(QWidget):
         self.rows.fill(menu, after=actions["tag"])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
+
+
+def _is_bare(event: QKeyEvent) -> bool:
+    """Whether it is a letter, a figure or Del, without Ctrl or Alt."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    letter = len(event.text()) == 1 and event.text().isprintable()
+    return not held and (letter or event.key() == Qt.Key.Key_Delete)

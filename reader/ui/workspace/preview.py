@@ -114,7 +114,7 @@ class PreviewPanel(QWidget):
         set_ground(self, theme.panel)
         set_ground(self.note, theme.panel)
         set_quiet_theme([self.place], theme)
-        for part in (self.pane, self.note, self.empty):
+        for part in (self.pane, self.note, self.tags, self.empty):
             part.set_theme(theme)
         typography = self._typography()
         self.pane.set_typography(replace(typography, size_px=min(SIZE, typography.size_px), width_chars=120))

@@ -20,6 +20,7 @@ from reader.model.workspace import View
 from reader.ui.panels.drawn_text import draw_line
 from reader.ui.theme import Theme
 from reader.ui.typography import interface_font
+from reader.ui.widgets.tip_text import tip_text
 from reader.ui.workspace.saved_views import SavedView
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -60,7 +61,7 @@ class ViewsModel(QAbstractListModel):
             return entry.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return entry.name if entry.count is None else f"{entry.name}, {_annotations(entry.count)}"
-        return _tip(entry) if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip_text(_tip(entry)) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 def _annotations(count: int) -> str:

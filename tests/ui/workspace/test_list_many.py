@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from reader.model.annotation import Color
+from reader.model.change import Change
 from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.export_scope import Scope
 from tests.ui.conftest import Desk
@@ -59,17 +60,24 @@ def test_a_menu_that_was_closed_meanwhile_gets_none(hands: Hands) -> None:
 
 def test_they_are_offered_for_export(hands: Hands) -> None:
     hands.desk.qtbot.mouseClick(hands.page.export_button, Qt.MouseButton.LeftButton)
-    dialogs = hands.desk.window.findChildren
-    hands.desk.qtbot.waitUntil(lambda: bool(dialogs(ExportDialog)))
-    (dialog,) = dialogs(ExportDialog)
+    window = hands.desk.window
+    hands.desk.qtbot.waitUntil(lambda: window.findChild(ExportDialog) is not None)
+    dialog = window.findChild(ExportDialog)
+    assert dialog
     assert dialog.scope() is Scope.SELECTION
     dialog.close()
 
 
 def test_copying_meanwhile_lets_no_second_change_begin(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     desk, going_on = hands.desk, Event()
-    recolor, said = desk.library.annotate.recolor, []
-    monkeypatch.setattr(desk.library.annotate, "recolor", lambda *given: going_on.wait(10) and recolor(*given))
+    recolor = desk.library.annotate.recolor
+    said: list[str] = []
+
+    def later(uids: list[str], color: Color) -> Change:
+        going_on.wait(10)
+        return recolor(uids, color)
+
+    monkeypatch.setattr(desk.library.annotate, "recolor", later)
     desk.window.session.said.connect(lambda words, _undo: said.append(words))
     desk.press(KEY.Key_6)
     desk.press(KEY.Key_C, CONTROL)

@@ -149,3 +149,18 @@ def test_in_a_narrow_window_there_is_one_column_at_a_time(open_desk: Callable[..
     window.resize(1300, 700)
     workspace.desk.qtbot.waitUntil(page.right.isVisible)
     assert page.left.isVisible()
+
+
+def test_very_many_tags_leave_the_passage_its_place(desk: Desk) -> None:
+    marked(desk.library, desk.uid)
+    (first, *_) = desk.marks()
+    desk.library.annotate.add_tags([first.uid], [f"tag number {number}" for number in range(120)])
+    hands = Workspace(desk)
+    preview = hands.page.sides.preview
+    desk.qtbot.waitUntil(lambda: preview.tags.isVisible())
+    chips = preview.tags.findChildren(QToolButton)
+    desk.qtbot.waitUntil(lambda: preview.tags.verticalScrollBar().maximum() > 0)
+    assert preview.pane.height() > preview.height() / 3
+    chips[-1].setFocus()
+    seen = preview.tags.viewport().rect()
+    assert seen.contains(chips[-1].mapTo(preview.tags.viewport(), chips[-1].rect().center()))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reader.model.seeing import Line, Matrix
+from reader.ui.widgets.tip_text import tip_text
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -59,7 +60,8 @@ class MatrixModel(QAbstractTableModel):
             row = self.line(index.row(), Qt.Orientation.Vertical)
             column = self.line(index.column(), Qt.Orientation.Horizontal)
             joint = "and" if self._symmetric else "in"
-            return f"{row.label} {joint} {column.label}: {count:,}"
+            words = f"{row.label} {joint} {column.label}: {count:,}"
+            return tip_text(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -67,7 +69,8 @@ class MatrixModel(QAbstractTableModel):
         if role not in shown or section >= len(self._rows if orientation == Qt.Orientation.Vertical else self._columns):
             return None
         line = self.line(section, orientation)
-        return f"{line.label}  {line.count:,}"
+        words = f"{line.label}  {line.count:,}"
+        return tip_text(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
     def _arrange(self) -> None:
         self._rows, self._columns = (self._order(lines) for lines in (self.matrix.rows, self.matrix.columns))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from reader.model.seeing import Pair
 from reader.ui.theme import Theme, load_theme
+from reader.ui.widgets.tip_text import tip_text
 from reader.ui.workspace.seeing.shades import shade
 
 HEADS = ("Tag", "With", "Together", "Share")
@@ -46,7 +47,8 @@ class PairsModel(QAbstractTableModel):
         pair = self.pairs[index.row()]
         cells = (pair.first.label, pair.second.label, f"{pair.count:,}", f"{pair.share:.0%}")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return cells[index.column()]
+            words = cells[index.column()]
+            return tip_text(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= _COUNT:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
