@@ -34,13 +34,15 @@ class Passage:
 class Doubt:
     """A mark that is not where it was: the passage that was marked, and what it is on now (None: on nothing).
 
-    `title` is that of its document.
+    `title` is that of its document. `times`: how often the words of a lost one stand in the present text all the same,
+    so that it is not known which of them are meant.
     """
 
     mark: Annotation
     title: str
     was: Passage
     now: Passage | None
+    times: int = 0
 
     @property
     def same_words(self) -> bool:
@@ -77,7 +79,7 @@ class Reviewing(Writer):
         text, title = self._text(uid), self._summary(uid).title
         for mark in marks:
             if mark.uid not in other_view:
-                yield Doubt(mark, title, _was(mark), _now(mark, text))
+                yield Doubt(mark, title, _was(mark), _now(mark, text), _times(mark, text))
 
     def accept(self, uids: Sequence[str], *, initiator: object = None) -> Change:
         """Have moved marks be about the words that they are on now; what they were about stays in the history.
@@ -155,3 +157,9 @@ def _passage(before: str, words: str, after: str) -> Passage:
     first = bisect_left(positions, len(before))
     last = bisect_left(positions, len(before) + len(words))
     return Passage(running[:first], running[first:last], running[last:])
+
+
+def _times(mark: Annotation, text: str) -> int:
+    if mark.state is not AnchorState.LOST or not mark.anchor or not mark.anchor.exact:
+        return 0
+    return text.count(mark.anchor.exact)

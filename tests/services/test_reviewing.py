@@ -228,3 +228,12 @@ def test_lost_marks_stay_in_the_search_and_in_the_export_and_are_told_as_such(li
     exported = library.exchange.dumps()
     assert exported.count('"state": "lost"') == 1
     assert QUOTES[2] in exported
+
+
+def test_a_lost_mark_tells_how_often_its_words_stand_in_the_text(library: Library, tmp_path: Path) -> None:
+    text = "Water is dear. Water is here. Water is gone.\n"
+    uid = read(library, tmp_path / "w.txt", text)
+    clippings = "Highlight,Title\nWater is,w\nNo such words at all,w\nWater is gone,w\n"
+    library.exchange.import_file(clippings.encode(), document_uid=uid)
+    told = {found.was.words: found.times for found in library.reviewing.list(uid)}
+    assert told == {"Water is": 3, "No such words at all": 0}

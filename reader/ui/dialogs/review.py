@@ -21,7 +21,7 @@ KEPT = KINDS.index("Kept as lost")
 _READING = "Looking up the passages…"
 _NOTHING = "There is nothing to review: every annotation is on its words, or has been decided on."
 _NONE_KEPT = "No annotation has been kept as lost."
-_LOST = "These words are not in the present text. Pick another place for them, or keep the annotation as lost."
+_LOST = "{} Pick another place for them, or keep the annotation as lost."
 _AREA = "An area of a page: choose Accept if it is where it belongs. Change the range (R) draws it elsewhere."
 _SHORT, _SHORTER = 90, 60
 _TALL = 700
@@ -172,14 +172,14 @@ class ReviewDialog(PassageDialog):
 
         if found.mark.style is Style.AREA:
             self.was.say("An area of a page.")
-            self.now.say(_LOST if found.now is None else _AREA)
+            self.now.say(_lost(0) if found.now is None else _AREA)
             return
         pairs = word_differences(found.was.words, found.now.words) if found.now else []
         self.was.show_passage(found.was, [one for one, _ in pairs])
         if found.now:
             self.now.show_passage(found.now, [other for _, other in pairs])
         else:
-            self.now.say(_LOST)
+            self.now.say(_lost(found.times))
 
     def _enable(self) -> None:
         found = self._current()
@@ -293,3 +293,12 @@ def _shortened(words: str, most: int = _SHORTER) -> str:
 def _apart(words: str) -> str:
     """Words of any script, so that their direction is theirs alone."""
     return words if words.isascii() else f"\u2068{words}\u2069"
+
+
+def _lost(times: int) -> str:
+    """What is said where a mark is on nothing, though its words may stand in the text."""
+    if not times:
+        return _LOST.format("These words are not in the present text.")
+    if times == 1:
+        return _LOST.format("These words stand in the present text, but among others than they did.")
+    return _LOST.format(f"These words stand in the present text {times:,} times; which are meant is not known.")
