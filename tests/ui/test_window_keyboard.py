@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from reader.ui.actions import MENUS
 from tests.ui.conftest import Desk
 
 
@@ -71,3 +72,9 @@ def test_tab_leads_from_a_selection_to_its_bar_and_escape_back_to_the_text(desk:
     desk.press(Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is pane
     assert pane.selection() is not None
+
+
+def test_a_letter_in_a_menu_leads_to_one_line() -> None:
+    for title, specs in MENUS.items():
+        letters = [spec.text[spec.text.index("&") + 1].casefold() for spec in specs if "&" in spec.text]
+        assert len(letters) == len(set(letters)), (title, sorted(letters))

@@ -15,7 +15,10 @@ from reader.ui.dialogs.base import form, say, text
 from reader.ui.theme import Theme
 from reader.ui.widgets.tag_field import clean_tag
 
-_LEAST, _LINES, _MOST = 1.4, 1.9, 8
+_LEAST, _FEW, _LINES, _MOST = 1.4, 1.9, 3.5, 8
+"""Lines of a description: the least, those wanted on a low screen and on others, the most."""
+_LOW = 700
+"""Pixels of the height of a low screen."""
 _PARTS = (
     ("&Belongs here", "What is marked with this tag"),
     ("Does n&ot", "What only looks like it"),
@@ -170,7 +173,12 @@ class _Words(QPlainTextEdit):
         self.setMaximumHeight(self._lines(_MOST))
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self._lines(_LINES))
+        is_low = self.screen().availableGeometry().height() < _LOW
+        return QSize(200, self._lines(_FEW if is_low else _LINES))
+
+    def minimumSizeHint(self) -> QSize:
+        # Qt has room for its scroll bars in mind, and would make the window higher than a small screen.
+        return QSize(120, self._lines(_LEAST))
 
     def _lines(self, count: float) -> int:
         return round(self.fontMetrics().lineSpacing() * count) + 14

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from reader.interchange.forms import Form
 
 
-SHOWN = 7
-"""Forms that are seen without scrolling."""
+SHOWN, FEW, LOW = 7, 4, 700
+"""Forms that are seen without scrolling, and on screens that are lower than so many pixels."""
 
 
 class Place(StrEnum):
@@ -43,7 +43,7 @@ def places(form: "Form") -> tuple[Place, ...]:
 
 
 class FormList(QTreeWidget):
-    """One row for each form, with what it is good for; as high as all of them, up to SHOWN."""
+    """One row for each form, with what it is good for; as high as all of them, up to SHOWN or FEW."""
 
     def __init__(self, forms: Sequence["Form"]) -> None:
         super().__init__()
@@ -73,7 +73,8 @@ class FormList(QTreeWidget):
         return self._forms[max(0, self.currentIndex().row())]
 
     def sizeHint(self) -> QSize:
-        height = self.sizeHintForRow(0) * min(len(self._forms), SHOWN) + 2 * self.frameWidth()
+        shown = FEW if self.screen().availableGeometry().height() < LOW else SHOWN
+        height = self.sizeHintForRow(0) * min(len(self._forms), shown) + 2 * self.frameWidth()
         return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
