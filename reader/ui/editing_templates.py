@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from reader.ui.session import Session
 
 EMPTY = "It makes nothing of the annotations that there are."
-NOTHING = "There are no annotations yet; what it makes is shown once there are."
 
 
 class EditingTemplates(QObject):
@@ -33,8 +32,8 @@ class EditingTemplates(QObject):
         self._source = ""
         self._deleted: tuple[str, str] | None = None
 
-    def open(self) -> None:
-        """Show the templates."""
+    def open(self, name: str = "") -> None:
+        """Show the templates, that of this name, else the one that was shown last."""
         from reader.services.templates import reference
 
         templates = self._session.library.templates
@@ -49,7 +48,9 @@ class EditingTemplates(QObject):
         dialog.export_requested.connect(lambda name: self._export(dialog, name))
         dialog.folder_requested.connect(self._reveal)
         dialog.finished.connect(lambda _code: self._stop())
-        dialog.set_templates(templates.list(), self._file.name if self._file else "")
+        document = self._session.document
+        dialog.say_source(document.summary.title if document and self._shown() else "")
+        dialog.set_templates(templates.list(), name or (self._file.name if self._file else ""))
         dialog.open()
 
     def _show(self, dialog: TemplatesDialog, name: str) -> None:
@@ -83,12 +84,16 @@ class EditingTemplates(QObject):
             dialog.set_templates(self._session.library.templates.list(), kept.name)
             dialog.say(f"Another program changed “{file.name}”; what you wrote is in “{kept.name}” now.")
 
+    def _shown(self) -> list[str] | None:
+        """Of which documents a preview is: the open one if anything in it is marked, else all."""
+        return [self._session.uid] if self._session.annotations else None
+
     def _try(self, dialog: TemplatesDialog, name: str, source: str) -> None:
         self._stop()
-        templates = self._session.library.templates
+        templates, shown = self._session.library.templates, self._shown()
 
         def work(task: Task) -> tuple[Task, str]:
-            return task, templates.preview(source, name, cancelled=task.cancelled)
+            return task, templates.preview(source, name, shown, cancelled=task.cancelled)
 
         def done(made: tuple[Task, str]) -> None:
             if not made[0].cancelled():

@@ -34,6 +34,7 @@ class Exchanging(QObject):
         self.keeping = KeepingFolders(session, parent)
         self._exporting.folder_kept.connect(self.keeping.written)
         self.templates = EditingTemplates(session, parent)
+        self._exporting.templates_wanted.connect(self.templates.open)
         self.templates.export_wanted.connect(lambda form: self._exporting.ask(self._filtered, form=form))
 
     def set_filtered(self, uids: Sequence[str] | None) -> None:

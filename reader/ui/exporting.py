@@ -39,9 +39,11 @@ Progress = Callable[[int, int], object]
 
 
 class Exporting(QObject):
-    """One export at a time, and one preview of the next. `folder_kept` carries one that was written to, and is kept."""
+    """One export at a time, and one preview of the next. `folder_kept` carries one that was written to, and is kept,
+    `templates_wanted` the name of a template, or nothing."""
 
     folder_kept = Signal(str)
+    templates_wanted = Signal(str)
 
     def __init__(self, session: "Session", parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,6 +86,7 @@ class Exporting(QObject):
         dialog.preview_requested.connect(lambda wanted: self._show_beginning(dialog, wanted))
         dialog.stop_requested.connect(self._stop)
         dialog.reveal_requested.connect(reveal)
+        dialog.templates_requested.connect(self.templates_wanted)
         dialog.finished.connect(lambda _code: self._stop_preview())
         dialog.choose(**{**remembered_choice(settings.get(CHOICE_KEY, {})), **_preset(selection, wanted)})
         if form:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.templates import TemplatesDialog
@@ -170,3 +171,40 @@ def test_without_annotations_it_says_what_there_is(folder: Path, desk: Desk) -> 
     dialog = shown(desk)
     desk.qtbot.waitUntil(lambda: "There are no annotations in this export." in dialog.preview.toPlainText())
     close(desk, dialog)
+
+
+def test_the_preview_is_of_the_open_document_if_it_is_marked(marked: Desk) -> None:
+    text = "Another paper says sixty million.\n"
+    other = marked.library.adding.add_text(text, "The other paper").document
+    assert other
+    marked.library.annotate.highlight(other.uid, text, 19, 32)
+    dialog = shown(marked)
+    assert dialog.source.text() == "From the annotations of “The reservoir”"
+    marked.qtbot.waitUntil(lambda: "forty million" in dialog.preview.toPlainText())
+    assert "sixty million" not in dialog.preview.toPlainText()
+    close(marked, dialog)
+    marked.window.session.close_document()
+    dialog = shown(marked)
+    assert dialog.source.text() == "From the annotations of all documents"
+    marked.qtbot.waitUntil(lambda: "sixty million" in dialog.preview.toPlainText())
+    close(marked, dialog)
+
+
+def test_a_key_leads_from_the_export_to_the_template_that_is_chosen_and_back(marked: Desk) -> None:
+    marked.trigger("export")
+    (export,) = marked.window.findChildren(ExportDialog)
+    export.forms.choose("template:quotations.txt")
+    marked.qtbot.waitUntil(export.isActiveWindow)
+    words = [button.text() for button in export.findChildren(QAbstractButton) if not button.isHidden()]
+    letters = [word[word.index("&") + 1].casefold() for word in words if "&" in word]
+    assert len(letters) == len(set(letters)), sorted(letters)
+    marked.press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    marked.qtbot.waitUntil(lambda: not marked.window.findChildren(ExportDialog))
+    (dialog,) = marked.window.findChildren(TemplatesDialog)
+    assert dialog.name.text() == "quotations.txt"
+    marked.qtbot.mouseClick(dialog.export_button, LEFT)
+    marked.qtbot.waitUntil(lambda: bool(marked.window.findChildren(ExportDialog)))
+    (export,) = marked.window.findChildren(ExportDialog)
+    assert export.forms.form().name == "template:quotations.txt"
+    export.reject()
+    marked.wait_idle()

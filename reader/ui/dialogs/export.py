@@ -57,13 +57,15 @@ class ExportDialog(PassageDialog):
     `target` is the file, `folder` the folder that are proposed. Without a `document_title`, and where `selected` or
     `filtered` is None, that choice is not offered; `views` are the names of saved views. `is_pdf` says whether the
     document can be copied as a PDF, `is_kept` whether a folder is kept up to date. `preview_requested` comes whenever
-    something else would be exported, and asks for `set_preview`.
+    something else would be exported, and asks for `set_preview`. `templates_requested` carries the name of the template
+    that is chosen, empty where none is, and closes the dialog.
     """
 
     export_requested = Signal(object)
     preview_requested = Signal(object)
     stop_requested = Signal()
     reveal_requested = Signal(str)
+    templates_requested = Signal(str)
 
     def __init__(
         self,
@@ -241,6 +243,9 @@ class ExportDialog(PassageDialog):
         self.reveal = self.add_button("Show in folder", left=True)
         self.reveal.hide()
         self.reveal.clicked.connect(lambda: self.reveal_requested.emit(self._exported))
+        self.templates = self.add_button("Te&mplates…", left=True)
+        self.templates.setToolTip("Forms of your own: see what they make, change them, make new ones")
+        self.templates.clicked.connect(self._to_templates)
         self.close_button = self.add_close("Cancel", default=False)
         self.export_button = self.add_button("Export", default=True)
         self.export_button.clicked.connect(self._export)
@@ -327,7 +332,7 @@ class ExportDialog(PassageDialog):
         self._working = working
         self.progress.setRange(0, 0)
         self.progress.setVisible(working)
-        for part in (self.what, self.forms, self.group, self.columns, self.where, self.export_button):
+        for part in (self.what, self.forms, self.group, self.columns, self.where, self.export_button, self.templates):
             part.setEnabled(not working)
         if not working:
             self._turn_form()
@@ -342,6 +347,11 @@ class ExportDialog(PassageDialog):
             layout.activate()
             content.adjustSize()
         self._scroll.ensureWidgetVisible(part, 0, 12)
+
+    def _to_templates(self) -> None:
+        kind, _, name = self.forms.form().name.partition(":")
+        self.accept()
+        self.templates_requested.emit(name if kind == "template" else "")
 
     def _stop_if_working(self) -> None:
         if self._working:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 350
 """Milliseconds after the last key until what is written is kept and tried."""
+_TITLE = 60
 _LONGEST = 200_000
 """Code points of a preview that are shown."""
 _SHIPPED = "This one comes with Passage. Make a copy to change it."
@@ -75,8 +76,10 @@ class TemplatesDialog(PassageDialog):
         self.words = _Words(words)
         self.words.itemActivated.connect(lambda item, _column: self._insert(item))
         self.folder = text(f"Your own are in {folder}", "quiet", selectable=True)
+        self.source = text("", "quiet")
         self._finish_layout()
         self._add_buttons()
+        self.say_source("")
         self.list.setFocus()
 
     def set_templates(self, files: "Sequence[TemplateFile]", chosen: str) -> None:
@@ -91,6 +94,11 @@ class TemplatesDialog(PassageDialog):
             names = [file.name for file in files]
             self.list.setCurrentRow(names.index(chosen) if chosen in names else 0)
         self._choose(self.list.currentItem())
+
+    def say_source(self, title: str) -> None:
+        """Of what the preview is: of the document of that title, without one of the whole library."""
+        short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+        self.source.setText(f"From the annotations of “{short}”" if title else "From the annotations of all documents")
 
     def show_template(self, file: "TemplateFile", source: str, *, again: bool = False) -> None:
         """What is to be read and, if it is the user's own, changed; `again`: only its name or title is new."""
@@ -163,7 +171,7 @@ class TemplatesDialog(PassageDialog):
         tabs.addTab(self.words, "What it can &use")
         parts = QSplitter()
         parts.setChildrenCollapsible(False)
-        for widget, share in ((left, 2), (middle, 5), (tabs, 5)):
+        for widget, share in ((left, 2), (middle, 5), (_column(tabs, self.source), 5)):
             parts.addWidget(widget)
             parts.setStretchFactor(parts.count() - 1, share)
         stops = (self.list, self.name, self.field, tabs.tabBar(), self.preview, self.words)
@@ -266,5 +274,5 @@ def _column(*widgets: QWidget) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     for widget in widgets:
-        column.addWidget(widget, 1 if isinstance(widget, QListWidget | CodeEdit) else 0)
+        column.addWidget(widget, 1 if isinstance(widget, QListWidget | CodeEdit | QTabWidget) else 0)
     return holder
