@@ -53,16 +53,17 @@ class History(Writer):
     ) -> Change | None:
         store = self._store
         try:
-            with store.transaction() as connection:
-                taken = take(connection)
-                if taken is None:
-                    return None
-                action_id, label = taken
-                changes = order(replay.changes_of(store, action_id))
-                touched = replay.touched(store, changes)
-                before = rows_of(store, touched)
-                replay.apply(connection, changes)
-            store.ours.left(action_id, done=done == _REDONE)
+            with store.ours.turning():
+                with store.transaction() as connection:
+                    taken = take(connection)
+                    if taken is None:
+                        return None
+                    action_id, label = taken
+                    changes = order(replay.changes_of(store, action_id))
+                    touched = replay.touched(store, changes)
+                    before = rows_of(store, touched)
+                    replay.apply(connection, changes)
+                store.ours.left(action_id, done=done == _REDONE)
         except RowsDisagree as error:
             raise ReaderError(
                 "This step cannot be taken back: another program changed the same rows. Nothing was changed."

@@ -16,6 +16,7 @@ class Ours:
         self._replaced = False
         self._made: set[int] = set()
         self._states: dict[int, bool] = {}
+        self._turning: list[None] = []
 
     def __contains__(self, action_id: int) -> bool:
         return action_id in self._made
@@ -27,6 +28,20 @@ class Ours:
     def given_up(self, action_id: int) -> None:
         """It was not recorded after all: its id may become that of another program's step."""
         self._made.discard(action_id)
+
+    @contextmanager
+    def turning(self) -> Generator[None]:
+        """A step is being taken back or done again; until `left` has told which, nobody can tell it from others'."""
+        self._turning.append(None)
+        try:
+            yield
+        finally:
+            self._turning.pop()
+
+    @property
+    def is_turning(self) -> bool:
+        """Whether a step is being taken back or done again in here."""
+        return bool(self._turning)
 
     def left(self, action_id: int, *, done: bool) -> None:
         """The file holds a step as done or as taken back now, by our doing."""

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from hypothesis import settings
@@ -378,3 +378,31 @@ class Walk(RuleBasedStateMachine):
 
 TestWalk = Walk.TestCase
 TestWalk.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+
+
+def test_a_step_that_is_taken_back_in_another_thread_is_not_taken_for_another_programs(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uid = add_text(two.here)
+    made = mark(two.here, uid)
+    assert two.following.look() is None
+    written, looked, left = Event(), Event(), two.here.store.ours.left
+
+    def later(action_id: int, *, done: bool) -> None:
+        written.set()
+        assert looked.wait(10)
+        left(action_id, done=done)
+
+    monkeypatch.setattr(two.here.store.ours, "left", later)
+    two.heard.clear()
+    thread = Thread(target=two.here.history.undo)
+    thread.start()
+    assert written.wait(10)
+    early = two.following.look()
+    looked.set()
+    thread.join()
+    assert early is None
+    assert two.following.look() is None
+    assert [found.uid for change in two.heard for found in change.annotations_removed] == [made.uid]
+    mark(two.there, uid)
+    assert two.look().annotations_added
