@@ -213,7 +213,7 @@ class CodebookWindow(PassageDialog):
         for words, asked in (
             ("&Tidy up…", self.ask_tidy.emit),
             ("Ex&port…", self.ask_export.emit),
-            ("Imp&ort…", self.ask_import.emit),
+            ("Impo&rt…", self.ask_import.emit),
             ("New t&ag…", lambda: self.ask_new.emit(self.current())),
         ):
             self.add_button(words, left=True).clicked.connect(lambda _checked=False, asked=asked: asked())

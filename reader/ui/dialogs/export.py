@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.dialogs.base import PassageDialog, say, text
 from reader.ui.dialogs.export_columns import ColumnsDialog
-from reader.ui.dialogs.export_fields import FormList, Place, PlaceField
+from reader.ui.dialogs.export_fields import FormList, Place, PlaceField, is_low
 from reader.ui.dialogs.export_scope import Scope, ScopeField
 
 if TYPE_CHECKING:
@@ -216,6 +216,8 @@ class ExportDialog(PassageDialog):
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName("How it begins")
         self.preview.setMinimumHeight(120)
+        if is_low(self):
+            self.preview.setMaximumHeight(130)
         right = QVBoxLayout()
         right.setSpacing(6)
         self._beginning = text(_BEGINNING, "heading")

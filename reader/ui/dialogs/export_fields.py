@@ -42,6 +42,11 @@ def places(form: "Form") -> tuple[Place, ...]:
     return (Place.FILE, *folder, *((Place.CLIPBOARD,) if form.is_text else ()))
 
 
+def is_low(widget: QWidget) -> bool:
+    """Whether the screen has little room."""
+    return widget.screen().availableGeometry().height() < LOW
+
+
 class FormList(QTreeWidget):
     """One row for each form, with what it is good for; as high as all of them, up to SHOWN or FEW."""
 
@@ -73,7 +78,7 @@ class FormList(QTreeWidget):
         return self._forms[max(0, self.currentIndex().row())]
 
     def sizeHint(self) -> QSize:
-        shown = FEW if self.screen().availableGeometry().height() < LOW else SHOWN
+        shown = FEW if is_low(self) else SHOWN
         height = self.sizeHintForRow(0) * min(len(self._forms), shown) + 2 * self.frameWidth()
         return QSize(super().sizeHint().width(), height)
 

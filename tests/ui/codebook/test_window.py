@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QColorDialog, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QColorDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from reader.model.filters import Condition, Filter, Key
 from reader.ui.codebook.tree_model import NAME, OWN, TOTAL
@@ -289,4 +289,14 @@ def test_what_is_new_of_a_tag_is_shown_without_folding_or_losing_the_place(desk:
     desk.library.tags.add("zoo")
     desk.qtbot.waitUntil(lambda: "zoo" in window.names())
     assert resets
+    desk.wait_idle()
+
+
+def test_each_letter_with_alt_leads_to_one_thing(desk: Desk, book: Book) -> None:
+    window = book("cost")
+    labels = [label.text() for label in window.findChildren(QLabel) if label.buddy()]
+    words = labels + [button.text() for button in window.findChildren(QPushButton)]
+    letters = [word[word.index("&") + 1].casefold() for word in words if "&" in word]
+    assert len(letters) >= 15
+    assert len(letters) == len(set(letters)), sorted(letters)
     desk.wait_idle()
