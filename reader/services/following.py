@@ -35,7 +35,8 @@ class Following(Writer):
     def look(self) -> Change | None:
         """Publish what others have written since the last look, as one change with a sentence for its label.
 
-        None when nobody has, or while a step of ours is being taken back: that is for the next look. StorageError when the file cannot be read; the next look tries again.
+        None when nobody has, or while a step of ours is being taken back: that is for the next look. StorageError when
+        the file cannot be read; the next look tries again.
         """
         store = self._store
         if store.ours.replacing or store.ours.is_turning:
