@@ -22,7 +22,7 @@ from tests.walks.test_workspace import filled
 _WRITER = """
 import json, sys
 from reader.cli import run
-library, rounds = sys.argv[1], json.loads(sys.argv[2])
+library, rounds = sys.argv[1], json.load(open(sys.argv[2]))
 for arguments in rounds:
     done = run(["--library", library, *arguments])
     if done:
@@ -67,8 +67,10 @@ def test_the_list_follows_while_both_write(open_desk: Callable[..., Desk], tmp_p
     failures: list[str] = []
     desk.window.session.failed.connect(failures.append)
     page.inquiry.refused.connect(failures.append)
-    number = 60 if long else 3
-    command = [sys.executable, "-c", _WRITER, str(desk.library.path), json.dumps(rounds(uid, tmp_path, number))]
+    number = 150 if long else 4
+    told = tmp_path / "rounds.json"
+    told.write_text(json.dumps(rounds(uid, tmp_path, number)), encoding="utf-8")
+    command = [sys.executable, "-c", _WRITER, str(desk.library.path), str(told)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as other:
         turn = 0
         while other.poll() is None:
