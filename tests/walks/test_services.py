@@ -239,6 +239,6 @@ class Walk(LibraryWalk):
 
 @pytest.mark.timeout(7200)
 def test_any_walk(long: bool) -> None:
-    few = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     many = settings(few, max_examples=3000, stateful_step_count=50)
     run_state_machine_as_test(Walk, settings=many if long else few)
