@@ -128,7 +128,7 @@ class Inquiry(QObject):
     def _count(self) -> None:
         """Count what is listed now: whoever types has the list first, and is not held up by counts for half a word."""
         self._counts_wanted = False
-        wanted, workspace = self.view.filter, self._session.library.workspace
+        wanted, workspace = self.listing.shown, self._session.library.workspace
         self._counts.ask(lambda _task: workspace.facets(wanted), self._take_facets, lambda _sentence: None)
 
     def _take_beginning(self, listing: Listing) -> None:

@@ -507,3 +507,11 @@ def test_what_is_written_to_the_open_document_leaves_the_workspace_shown(hands: 
     hands.settle()
     assert window.in_workspace()
     assert hands.list.model.index(1, Column.TAGS).data() == "\u200ecost/dam, cost"
+
+
+def test_the_facets_count_what_is_shown_where_a_slip_was_put_right(hands: Hands) -> None:
+    hands.desk.press(KEY.Key_F, CONTROL)
+    hands.desk.type("ninty")
+    hands.settle()
+    assert hands.shown() == ["ninety-two"]
+    assert hands.labels("Category") == ["Figure 1"]
