@@ -80,6 +80,7 @@ class Exporting(QObject):
             views=list(session.library.filters.all()),
             is_pdf=bool(document and document.summary.format == "pdf"),
             is_kept=lambda folder: session.library.kept_folders.find(folder) is not None,
+            can_keep=not session.library.read_only,
             parent=self._parent,
         )
         dialog.export_requested.connect(lambda wanted: self._export(dialog, wanted))
@@ -156,7 +157,8 @@ class Exporting(QObject):
             limits |= {"progress": progress, "cancelled": cancelled}
             if wanted.place is Place.FOLDER:
                 report = library.folders.export(wanted.target, exactly=wanted.keep, **limits)
-                kept = "" if report.stopped or wanted.scope not in KEPT else _kept(library, wanted, choice)
+                as_before = report.stopped or wanted.scope not in KEPT or library.read_only
+                kept = "" if as_before else _kept(library, wanted, choice)
                 return in_folder(report) + kept, None
             limits["fields"] = wanted.fields
             if wanted.place is Place.FILE:

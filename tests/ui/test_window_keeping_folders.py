@@ -1,5 +1,7 @@
 """Folders that follow the library while the window is open."""
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,26 @@ def test_the_first_writing_of_a_kept_folder_is_exact_too(desk: Desk, kept: Path)
     desk.qtbot.waitUntil(lambda: "it is kept up to date" in dialog.outcome.text())
     assert "forty million" not in written(kept)
     close(desk, dialog)
+
+
+def test_of_a_library_that_is_only_read_no_folder_is_kept_and_one_can_be_written(
+    desk: Desk, kept: Path, open_desk: Callable[..., Desk], library_path: Path
+) -> None:
+    open_desk()
+    with sqlite3.connect(library_path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    again = open_desk()
+    assert again.library.read_only
+    again.trigger("export")
+    (dialog,) = again.window.findChildren(ExportDialog)
+    dialog.forms.choose("markdown")
+    dialog.where.choices[Place.FOLDER].click()
+    dialog.path.setText(str(kept))
+    assert not dialog.where.keep.isEnabled()
+    assert "reading only" in dialog.where.keep.toolTip()
+    again.qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    again.qtbot.waitUntil(lambda: "unchanged" in dialog.outcome.text())
+    assert dialog.error.text() == ""
+    dialog.close()
+    again.wait_idle()

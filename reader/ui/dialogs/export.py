@@ -32,6 +32,8 @@ KEPT = frozenset({Scope.DOCUMENT, Scope.WORDS, Scope.VIEW, Scope.ALL})
 """Of what a folder can be kept up to date: what can be asked again later."""
 _BEGINNING = "How it begins"
 _GROUPS = {"chapter": "Chapter", "category": "Category"}
+_NOT_KEPT = "For a document, a filter, a saved view or the library."
+_READ_ONLY = "Not of a library that is open for reading only: nothing in it changes here."
 _NEEDS_PDF = "Open a PDF first: only of these a copy with annotations can be made."
 
 
@@ -56,9 +58,9 @@ class ExportDialog(PassageDialog):
 
     `target` is the file, `folder` the folder that are proposed. Without a `document_title`, and where `selected` or
     `filtered` is None, that choice is not offered; `views` are the names of saved views. `is_pdf` says whether the
-    document can be copied as a PDF, `is_kept` whether a folder is kept up to date. `preview_requested` comes whenever
-    something else would be exported, and asks for `set_preview`. `templates_requested` carries the name of the template
-    that is chosen, empty where none is, and closes the dialog.
+    document can be copied as a PDF, `is_kept` whether a folder is kept up to date, `can_keep` whether one can be.
+    `preview_requested` comes whenever something else would be exported, and asks for `set_preview`;
+    `templates_requested` carries the name of the template that is chosen, if one is, and closes the dialog.
     """
 
     export_requested = Signal(object)
@@ -81,12 +83,13 @@ class ExportDialog(PassageDialog):
         views: Sequence[str] = (),
         is_pdf: bool = False,
         is_kept: Callable[[Path], bool] = lambda _folder: False,
+        can_keep: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Export annotations", parent, width=920)
         self._exported = ""
         self._fields: tuple[str, ...] = ()
-        self._is_pdf = is_pdf
+        self._is_pdf, self._can_keep = is_pdf, can_keep
         self._asked: Wanted | None = None
         self._later = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._later.timeout.connect(self._look)
@@ -304,7 +307,8 @@ class ExportDialog(PassageDialog):
         impossible = _NEEDS_PDF if form.per_document and not self._is_pdf else ""
         fields = self._chosen_fields()
         self.columns.setText(f"Fie&lds: {len(fields) or 'all'}…")
-        self.where.offer_keeping(scope in KEPT)
+        refused = "" if scope in KEPT else _NOT_KEPT
+        self.where.offer_keeping(refused if self._can_keep else _READ_ONLY)
         say(self.replace, impossible or self.where.sentence())
         self.set_default(self.export_button)
         is_whole = self.what.check()

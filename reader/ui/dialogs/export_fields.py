@@ -139,11 +139,11 @@ class PlaceField(QWidget):
         """Whether the folder is to be kept up to date."""
         return self.place() is Place.FOLDER and self._may_keep and self.keep.isChecked()
 
-    def offer_keeping(self, may_keep: bool) -> None:
-        """Whether what is exported is such that it can be asked for again after a change."""
-        self._may_keep = may_keep
-        self.keep.setEnabled(may_keep)
-        self.keep.setToolTip("" if may_keep else "For a document, a filter, a saved view or the library.")
+    def offer_keeping(self, why_not: str) -> None:
+        """Offer it, unless there is a reason why it cannot be."""
+        self._may_keep = not why_not
+        self.keep.setEnabled(not why_not)
+        self.keep.setToolTip(why_not)
 
     def set_form(self, form: "Form") -> None:
         """Offer where that form can go; a file's name gets its ending."""
