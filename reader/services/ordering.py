@@ -144,11 +144,13 @@ def _by_category(store: Store) -> tuple[Callable[[Any], str], Callable[[int], Se
 def _by_document(store: Store, grouping: Grouping) -> tuple[Callable[[Any], str], Callable[[int], Sequence[Any]]]:
     """By what their documents have: the title, the source, or each of the authors."""
     groups: dict[int, Sequence[tuple[str, int, str]]] = {}
+    labels: dict[str, str] = {}
     for row_id, _, title, authors, source, _ in filtering.about_documents(store):
         if grouping is Grouping.DOCUMENT:
             groups[row_id] = [(fold(title), row_id, title)]
         else:
-            texts = [source] if grouping is Grouping.SOURCE else dict.fromkeys(authors.split("\n"))
-            groups[row_id] = [(fold(text), 0, text) for text in texts]
+            # One name is one group whatever its case, as it is one value of the facet.
+            texts = {fold(text): text for text in ([source] if grouping is Grouping.SOURCE else authors.split("\n"))}
+            groups[row_id] = [(folded, 0, labels.setdefault(folded, text)) for folded, text in texts.items()]
     owners = dict(filtering.column_values(store, "document_id"))
     return lambda group: group[2], lambda row_id: groups[owners[row_id]]

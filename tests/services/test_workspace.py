@@ -380,3 +380,15 @@ def test_what_is_written_during_a_question_does_not_break_it(
         assert ask(library) == ask(other) != expected
     finally:
         other.close()
+
+
+def test_an_author_is_one_group_whatever_the_case(library: Library) -> None:
+    for number, authors in enumerate((("Ada Lee",), ("ada lee", "Ada Lee", "Bo"))):
+        uid = add_text(library, TEXT + str(number))
+        library.documents.edit(uid, metadata=replace(library.documents.get(uid).metadata, authors=authors))
+        library.annotate.highlight(uid, TEXT, 0, 5)
+    groups = library.workspace.listing(Filter(), group=Grouping.AUTHOR).groups
+    assert [(group.label, group.count) for group in groups] == [("Ada Lee", 2), ("Bo", 1)]
+    assert [(value.label, value.count) for value in library.workspace.facets(Filter()).author] == [
+        ("Ada Lee", 2), ("Bo", 1),
+    ]  # fmt: skip

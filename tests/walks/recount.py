@@ -203,7 +203,8 @@ def check_listing(library: Library, wanted: Filter, order: Order, *, descending:
             members.setdefault(label, []).append(row_id)
     starts = [one.start for one in listing.groups]
     assert starts == [sum(one.count for one in listing.groups[:at]) for at in range(len(starts))]
-    told = [(one.label, tuple(listing.ids[one.start : one.start + one.count])) for one in listing.groups]
+    named = fold if group in (Grouping.SOURCE, Grouping.AUTHOR) else str
+    told = [(named(one.label), tuple(listing.ids[one.start : one.start + one.count])) for one in listing.groups]
     assert sorted(told) == sorted((label[-1], tuple(ids)) for label, ids in members.items())
     assert len(listing.ids) == sum(map(len, members.values()))
 
@@ -220,9 +221,9 @@ def groups_of(mark: Known, group: Grouping) -> list[tuple[Any, ...]]:
         case Grouping.MONTH:
             return [(mark.created[:7],)]
         case Grouping.SOURCE:
-            return [(mark.source,)]
+            return [(fold(mark.source),)]
         case Grouping.AUTHOR:
-            return [(author,) for author in dict.fromkeys(mark.authors)]
+            return [(name,) for name in dict.fromkeys(map(fold, mark.authors))]
 
 
 def sort_keys(marks: Iterable[Known], order: Order) -> dict[int, Any]:
