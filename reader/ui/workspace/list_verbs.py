@@ -28,6 +28,9 @@ MANY = 1_000
 MOST_TAGS = 30
 """More tags than this are no menu any more."""
 NOTHING_CHOSEN = "Select annotations in the list first."
+CHANGED_MEANWHILE = (
+    "Saved. The note was changed elsewhere while you wrote; what stood there is in the annotation's history (H)."
+)
 STILL_WRITING = "The last change is still being written; wait for it, then try again."
 
 
@@ -62,24 +65,24 @@ class RowVerbs(QObject):
         if mark is None:
             self._session.say(NOTHING_CHOSEN)
             return
-        annotate, uid = self._library.annotate, mark.uid
-        self.asking.ask_note(
-            mark.note,
-            self._rect(Column.NOTE),
-            lambda text: self._write(lambda: annotate.edit_note(uid, text), words=text),
-        )
+        annotate, uid, before = self._library.annotate, mark.uid, mark.note
+
+        def write(text: str) -> bool:
+            now = annotate.find(uid)
+            if not self._write(lambda: annotate.edit_note(uid, text), words=text):
+                return False
+            if now is not None and now.note not in (before, text):
+                self._session.say(CHANGED_MEANWHILE)
+            return True
+
+        self.asking.ask_note(before, self._rect(Column.NOTE), write)
 
     def tag(self) -> None:
         """Ask for the tags of the selected annotations: of several, those that all of them have."""
         rows = self._inquiry.rows
         mark = self._current() if len(rows) <= 1 else None
         if mark is not None:
-            annotate, uid = self._library.annotate, mark.uid
-            self.asking.ask_tags(
-                mark.tags,
-                self._rect(Column.TAGS),
-                lambda tags: self._write(lambda: annotate.set_tags(uid, tags), words=in_words(tags)),
-            )
+            self._ask_common((self._inquiry.current,), list(mark.tags))
         elif rows:
 
             def ask(counts: dict[str, int]) -> None:

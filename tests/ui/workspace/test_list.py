@@ -515,3 +515,25 @@ def test_the_facets_count_what_is_shown_where_a_slip_was_put_right(hands: Hands)
     hands.settle()
     assert hands.shown() == ["ninety-two"]
     assert hands.labels("Category") == ["Figure 1"]
+
+
+def test_a_note_that_was_changed_elsewhere_meanwhile_is_told_of(hands: Hands) -> None:
+    desk, uid = hands.desk, hands.mark("first estimate").uid
+    hands.click_row(1)
+    desk.press(KEY.Key_N)
+    desk.type(" Mine.")
+    desk.library.annotate.edit_note(uid, "Theirs.")
+    desk.press(KEY.Key_Return, CONTROL)
+    assert hands.mark("first estimate").note == "Who made it? Mine."
+    assert "changed elsewhere while you wrote" in desk.window.status.message()
+    assert "history (H)" in desk.window.status.message()
+
+
+def test_tags_that_are_given_elsewhere_meanwhile_stay(hands: Hands) -> None:
+    desk, uid = hands.desk, hands.mark("first estimate").uid
+    hands.click_row(1)
+    desk.press(KEY.Key_T)
+    desk.type("mine")
+    desk.library.annotate.add_tags([uid], ["theirs"])
+    desk.press(KEY.Key_Return, CONTROL)
+    assert hands.mark("first estimate").tags == ("cost/dam", "doubt", "theirs", "mine")
