@@ -4,18 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
 
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.model.filters import Condition, Filter, Key
 from reader.model.library import Tag
-from reader.ui.codebook.asking import MergeDialog, NewTagDialog, SplitDialog
 from reader.ui.codebook.files import CodebookFiles
-from reader.ui.codebook.tidying import TidyDialog
+from reader.ui.codebook.verbs import CodebookVerbs
 from reader.ui.codebook.window import CodebookWindow
 from reader.ui.exporting import while_open
-from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow
@@ -37,7 +34,7 @@ class CodebookActions(QObject):
         super().__init__(window)
         self._main, self._session, self._keys = window, window.session, keys
         self._book: CodebookWindow | None = None
-        self._tidy: TidyDialog | None = None
+        self._verbs: CodebookVerbs | None = None
         self._last = ""
         self._again: Callable[[], object] = lambda: None
         self._reading, self._writing, self._is_behind = 0, False, False
@@ -79,10 +76,11 @@ class CodebookActions(QObject):
         book.delete_requested.connect(lambda a: self._rewrite(a, lambda: tags.delete(self._now(a))))
         book.key_requested.connect(self._give_key)
         book.marks_requested.connect(self._show_marks)
-        book.ask_new.connect(self._ask_new)
-        book.ask_merge.connect(self._ask_merge)
-        book.ask_split.connect(self._ask_split)
-        book.ask_tidy.connect(self._ask_tidy)
+        self._verbs = verbs = CodebookVerbs(self._session, book, self._keys, self._write, self._rewrite)
+        book.ask_new.connect(verbs.ask_new)
+        book.ask_merge.connect(verbs.ask_merge)
+        book.ask_split.connect(verbs.ask_split)
+        book.ask_tidy.connect(verbs.ask_tidy)
         files = CodebookFiles(self._session, book, self._write)
         book.ask_import.connect(files.ask_import)
         book.ask_export.connect(files.ask_export)
@@ -93,7 +91,7 @@ class CodebookActions(QObject):
             self._book.commit()
 
     def _forget(self, book: CodebookWindow) -> None:
-        self._last, self._book = book.current(), None
+        self._last, self._book, self._verbs = book.current(), None, None
         if book.unsaved.isVisible():
             self._session.give_up()
 
@@ -136,7 +134,8 @@ class CodebookActions(QObject):
             self._session.tasks.start(lambda _task: tags.list(), while_open(book, show_and_count))
         else:
             show_and_count(tags.list())
-        self._look_for_tidying()
+        if self._verbs:
+            self._verbs.look_for_tidying()
 
     def _show_marks(self, name: str) -> None:
         if self._book and name:
@@ -226,115 +225,3 @@ class CodebookActions(QObject):
         known = self._book.known(name) if self._book else None
         if self._book and known and (reason := self._keys.assign(known.uid, key)):
             self._book.show_error(reason)
-
-    # -- making, merging, splitting
-
-    def _ask_new(self, over: str) -> None:
-        dialog = NewTagDialog(over, self._names(), self._book)
-
-        def make(name: str) -> None:
-            if self._write(lambda: self._session.library.tags.add(name), name):
-                dialog.accept()
-            else:
-                dialog.show_error(self._main.status.message())
-
-        dialog.requested.connect(make)
-        dialog.open()
-
-    def _ask_merge(self, name: str) -> None:
-        tags = self._session.library.tags
-        dialog = MergeDialog(name, self._names(), self._book)
-
-        def preview(into: str) -> None:
-            try:
-                dialog.set_preview(tags.merge_preview(name, into))
-            except ReaderError as error:
-                dialog.show_error(str(error))
-
-        def merge(into: str) -> None:
-            dialog.go.setEnabled(False)
-            self._merge(name, into, while_open(dialog, lambda said: _end(dialog, said)))
-
-        dialog.preview_wanted.connect(preview)
-        dialog.requested.connect(merge)
-        dialog.open()
-
-    def _merge(self, goes: str, stays: str, then: Callable[[str], None]) -> None:
-        book, tags = self._book, self._session.library.tags
-        gone, kept = (book.known(goes), book.known(stays)) if book else (None, None)
-
-        def merged(said: str) -> None:
-            if not said and gone and kept:
-                self._keys.inherit(gone.uid, kept.uid)
-            then(said)
-
-        self._rewrite(goes, lambda: tags.merge(goes, stays), merged, stays)
-
-    def _ask_split(self, name: str) -> None:
-        from reader.text.filter_words import parse
-
-        tags = self._session.library.tags
-        dialog = SplitDialog(name, self._names(), self._book)
-
-        def preview(words: str) -> None:
-            refuse = while_open(dialog, lambda error: dialog.refuse_words(words, str(error)))
-            show = while_open(dialog, lambda counts: dialog.set_preview(words, *counts))
-
-            def work(_task: Task) -> tuple[int, int]:
-                return tags.split_preview(name, parse(words)), tags.split_preview(name, Filter())
-
-            self._session.tasks.start(work, show, refuse)
-
-        def split(words: str, new: str) -> None:
-            dialog.go.setEnabled(False)
-            end = while_open(dialog, lambda said: _end(dialog, said))
-            self._rewrite(name, lambda: tags.split(name, parse(words), new), end, new)
-
-        dialog.preview_wanted.connect(preview)
-        dialog.requested.connect(split)
-        dialog.open()
-
-    # -- tidying
-
-    def _ask_tidy(self) -> None:
-        tags = self._session.library.tags
-        self._tidy = dialog = TidyDialog(self._book)
-
-        def forget() -> None:
-            self._tidy = None
-
-        def preview(goes: str, stays: str) -> None:
-            try:
-                dialog.set_preview(tags.merge_preview(goes, stays))
-            except ReaderError as error:
-                dialog.show_error(str(error))
-
-        def show(said: str) -> None:
-            if said:
-                dialog.show_error(said)
-
-        dialog.finished.connect(forget)
-        dialog.preview_wanted.connect(preview)
-        tell = while_open(dialog, show)
-        dialog.merge_requested.connect(lambda goes, stays: self._merge(goes, stays, tell))
-        dialog.delete_requested.connect(lambda: self._write(tags.delete_unused) or show(self._main.status.message()))
-        self._look_for_tidying()
-        dialog.open()
-
-    def _look_for_tidying(self) -> None:
-        dialog, tags = self._tidy, self._session.library.tags
-        if dialog is not None and isValid(dialog):
-            unused: Callable[[Sequence[str]], None] = while_open(dialog, dialog.set_unused)
-            self._session.tasks.start(lambda _task: [tag.name for tag in tags.unused()], unused)
-            self._session.tasks.start(lambda _task: tags.twins(), while_open(dialog, dialog.set_twins))
-
-    def _names(self) -> list[str]:
-        return self._book.names() if self._book else []
-
-
-def _end(dialog: MergeDialog | SplitDialog, said: str) -> None:
-    """Close what was asked, or say why it could not be done."""
-    if said:
-        dialog.show_error(said)
-    else:
-        dialog.accept()
