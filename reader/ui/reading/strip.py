@@ -12,6 +12,8 @@ from reader.ui.theme import Theme, load_theme
 _WIDTH = 12
 _TICK = 3
 _NEAR = 4
+_MANY = 300
+"""More ticks than this are sooner painted all together, when they are looked at."""
 
 
 class MarkStrip(QWidget):
@@ -47,7 +49,9 @@ class MarkStrip(QWidget):
     def set_annotations_changed(
         self, added: Sequence[Annotation], updated: Sequence[Annotation], removed: Sequence[Annotation]
     ) -> None:
-        """Take over changed marks; only their ticks are painted again."""
+        """Take over changed marks; only their ticks are painted again, unless they are very many."""
+        if len(added) + len(updated) + len(removed) > _MANY:
+            self._forget()
         for annotation in (*removed, *updated):
             self._take(annotation.uid)
         for annotation in (*added, *updated):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -47,7 +48,9 @@ def test_a_click_goes_to_the_mark_near_it_or_to_the_place(qtbot: QtBot) -> None:
     assert told.args == [8_000]
 
 
-def test_changes_are_painted_as_building_anew_would(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("many", [10, 10_000])
+def test_changes_are_painted_as_building_anew_would(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr("reader.ui.reading.strip._MANY", many)
     strip = strip_with(qtbot, *range(0, 10_000, 37))
     strip.grab()
     gone = [mark(TEXT, start, start + 5, f"m{start}") for start in range(0, 10_000, 74)]
