@@ -12,6 +12,9 @@ from reader.ui.reading.page import Page
 # Overlapping marks draw their lines above each other, so far.
 MOST_LEVELS = 3
 
+_MANY = 300
+"""More changed stretches than this are no longer told apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -113,6 +116,9 @@ class Marks:
                 self._by_uid[mark.uid] = mark
                 self._sorted.add(mark)
                 touched.append((mark.start, mark.end))
+        if len(touched) > _MANY:
+            # Sooner painted once from the first to the last than looked through.
+            touched = [(min(start for start, _ in touched), max(end for _, end in touched))]
         self._forget(touched)
         return [self._with_overlaps(start, end) for start, end in touched]
 

@@ -11,6 +11,7 @@ from reader.model.annotation import Color
 from reader.model.change import Change
 from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.export_scope import Scope
+from reader.ui.theme import load_theme
 from tests.ui.conftest import Desk
 from tests.ui.workspace.facet_helpers import marked
 from tests.ui.workspace.test_list import CONTROL, KEY, Hands
@@ -87,3 +88,19 @@ def test_copying_meanwhile_lets_no_second_change_begin(hands: Hands, monkeypatch
     desk.wait_idle()
     assert said[-2].startswith("The last change is still being written")
     assert {mark.color for mark in desk.marks()} == {Color.PURPLE}
+
+
+def test_the_text_shows_very_many_changed_marks_as_they_are(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.reading.marks._MANY", 3)
+    desk, view = hands.desk, hands.desk.window.pane.view
+    before = [view.scene.marks.get(mark.uid) for mark in desk.marks()]
+    desk.press(KEY.Key_6)
+    desk.wait_idle()
+    desk.press(KEY.Key_Escape)
+    pane = desk.window.pane
+    changed = pane.grab().toImage()
+    assert {mark.color for mark in before if mark} != {"purple"}
+    assert {mark.color for shown in desk.marks() if (mark := view.scene.marks.get(shown.uid))} == {"purple"}
+    pane.set_theme(load_theme("dark"))
+    pane.set_theme(load_theme("light"))
+    assert pane.grab().toImage() == changed, "nothing is left of what was painted before"
