@@ -23,6 +23,7 @@ from reader.ui.workspace.preview_tags import PreviewTags
 from reader.ui.workspace.preview_text import NoteView
 
 if TYPE_CHECKING:
+    from reader.model.annotation import Anchor
     from reader.model.workspace import Row
     from reader.services.previewing import Preview
     from reader.ui.session import Session
@@ -155,9 +156,11 @@ class PreviewPanel(QWidget):
         if same and before is not None and (before.marks, before.hidden) == (found.marks, found.hidden):
             return
         asset = partial(self._session.library.documents.asset, found.row.mark.document_uid)
-        self.pane.set_document(passage.document, found.marks, load_asset=asset, hidden=found.hidden)
-        self.pane.set_current_annotation(uid)
         anchor = next((mark.anchor for mark in found.marks if mark.uid == uid), None)
+        # Another mark of the very same words would hide the colour of this one.
+        marks = [mark for mark in found.marks if mark.uid == uid or _ends(mark.anchor) != _ends(anchor)]
+        self.pane.set_document(passage.document, marks, load_asset=asset, hidden=found.hidden)
+        self.pane.set_current_annotation(uid)
         if anchor is not None:
             self.pane.go_to(anchor.start, end=anchor.end, flash=False)
 
@@ -176,6 +179,10 @@ class PreviewPanel(QWidget):
         if self._shown:
             mark = self._shown.row.mark
             self.open_requested.emit(mark.document_uid, mark.uid)
+
+
+def _ends(anchor: "Anchor | None") -> tuple[int, int] | None:
+    return (anchor.start, anchor.end) if anchor else None
 
 
 def _place(row: "Row") -> str:

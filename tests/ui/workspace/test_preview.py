@@ -164,3 +164,22 @@ def test_very_many_tags_leave_the_passage_its_place(desk: Desk) -> None:
     chips[-1].setFocus()
     seen = preview.tags.viewport().rect()
     assert seen.contains(chips[-1].mapTo(preview.tags.viewport(), chips[-1].rect().center()))
+
+
+def test_of_two_marks_on_the_same_words_the_one_in_the_list_shows_its_colour(desk: Desk) -> None:
+    marked(desk.library, desk.uid)
+    start = desk.text.index("first estimate")
+    desk.library.annotate.highlight(desk.uid, desk.text, start, start + 14, color=Color.PINK)
+    hands = Workspace(desk)
+    preview = hands.page.sides.preview
+    for line, color in ((1, "yellow"), (2, "pink")):
+        hands.page.list.table.go_to_line(line)
+        desk.qtbot.waitUntil(lambda line=line: _is_shown(hands, line))
+        marks = preview.pane.view.scene.marks
+        at = preview.pane.view.document.text.index("first estimate")
+        assert [mark.color for mark in marks.at(at)] == [color]
+
+
+def _is_shown(hands: Workspace, line: int) -> bool:
+    shown, row = hands.page.sides.preview.shown(), hands.page.list.model.item(line)
+    return shown is not None and shown.row == row
