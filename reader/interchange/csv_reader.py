@@ -41,10 +41,11 @@ FIELDS: Mapping[str, str] = {
 _KNOWN: Mapping[str, str] = {
     "quote": "quote highlight text selection passage exact excerpt content highlighted_text annotated_text body "
     "zitat markierung textstelle stelle citation surlignage cita subrayado citazione citaat trecho quote/description",
-    "note": "note notes comment comments annotation_text my_note remark notiz kommentar anmerkung bemerkung commentaire "
-    "nota comentario commento notitie opmerking",
+    "note": "note notes comment comments annotation_text my_note remark notiz kommentar anmerkung bemerkung "
+    "commentaire nota comentario commento notitie opmerking",
     "tags": "tags tag labels label keywords keyword category_tags schlagworte stichworte etiquetas mots-cles",
-    "title": "title document_title book book_title source_title article name titel dokument titre titulo titolo buch werk",
+    "title": "title document_title book book_title source_title article name titel dokument titre titulo titolo buch "
+    "werk",
     "authors": "authors author book_author creator writer autor autoren auteur auteurs autore",
     "url": "url uri link address source_url web_address source adresse",
     "color": "color colour highlight_color farbe couleur colore kleur",
