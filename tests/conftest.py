@@ -100,9 +100,14 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _nothing_of_qt_left() -> None:
-    from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool, QTimer
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
 
+    # Qt takes the keys of the last key event for held until the next one, also in the tests that come after.
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Alt)
     assert QThreadPool.globalInstance().activeThreadCount() == 0, "the thread pool is still at work"
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
