@@ -8,12 +8,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from reader.model.errors import Cancelled, ReaderError
-from reader.ui.dialogs.templates import TemplatesDialog
 from reader.ui.exporting import while_open
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
     from reader.services.templates import TemplateFile
+    from reader.ui.dialogs.templates import TemplatesDialog
     from reader.ui.session import Session
 
 EMPTY = "It makes nothing of the annotations that there are."
@@ -35,6 +35,7 @@ class EditingTemplates(QObject):
     def open(self, name: str = "") -> None:
         """Show the templates, that of this name, else the one that was shown last."""
         from reader.services.templates import reference
+        from reader.ui.dialogs.templates import TemplatesDialog
 
         templates = self._session.library.templates
         dialog = TemplatesDialog(str(templates.folder), reference(), self._parent)
@@ -53,7 +54,7 @@ class EditingTemplates(QObject):
         dialog.set_templates(templates.list(), name or (self._file.name if self._file else ""))
         dialog.open()
 
-    def _show(self, dialog: TemplatesDialog, name: str) -> None:
+    def _show(self, dialog: "TemplatesDialog", name: str) -> None:
         templates = self._session.library.templates
 
         def show() -> None:
@@ -64,7 +65,7 @@ class EditingTemplates(QObject):
 
         self._guarded(dialog, show)
 
-    def _keep(self, dialog: TemplatesDialog, source: str) -> None:
+    def _keep(self, dialog: "TemplatesDialog", source: str) -> None:
         """Write what the user has written; where that fails it is on the clipboard too."""
         file = self._file
         if file is None or source == self._source:
@@ -88,7 +89,7 @@ class EditingTemplates(QObject):
         """Of which documents a preview is: the open one if anything in it is marked, else all."""
         return [self._session.uid] if self._session.annotations else None
 
-    def _try(self, dialog: TemplatesDialog, name: str, source: str) -> None:
+    def _try(self, dialog: "TemplatesDialog", name: str, source: str) -> None:
         self._stop()
         templates, shown = self._session.library.templates, self._shown()
 
@@ -105,7 +106,7 @@ class EditingTemplates(QObject):
 
         self._task = self._session.tasks.start(work, done, failed)
 
-    def _copy(self, dialog: TemplatesDialog) -> None:
+    def _copy(self, dialog: "TemplatesDialog") -> None:
         file = self._file
         if file is None:
             return
@@ -118,7 +119,7 @@ class EditingTemplates(QObject):
 
         self._guarded(dialog, copy)
 
-    def _delete(self, dialog: TemplatesDialog) -> None:
+    def _delete(self, dialog: "TemplatesDialog") -> None:
         file, source = self._file, self._source
         if file is None:
             return
@@ -131,7 +132,7 @@ class EditingTemplates(QObject):
 
         self._guarded(dialog, delete)
 
-    def _restore(self, dialog: TemplatesDialog) -> None:
+    def _restore(self, dialog: "TemplatesDialog") -> None:
         if self._deleted is None:
             return
         name, source = self._deleted
@@ -144,7 +145,7 @@ class EditingTemplates(QObject):
 
         self._guarded(dialog, restore)
 
-    def _rename(self, dialog: TemplatesDialog, to: str) -> None:
+    def _rename(self, dialog: "TemplatesDialog", to: str) -> None:
         file = self._file
         if file is None:
             return
@@ -155,13 +156,13 @@ class EditingTemplates(QObject):
 
         self._guarded(dialog, rename)
 
-    def _guarded(self, dialog: TemplatesDialog, call: Callable[[], None]) -> None:
+    def _guarded(self, dialog: "TemplatesDialog", call: Callable[[], None]) -> None:
         try:
             call()
         except ReaderError as error:
             dialog.say(str(error))
 
-    def _export(self, dialog: TemplatesDialog, name: str) -> None:
+    def _export(self, dialog: "TemplatesDialog", name: str) -> None:
         dialog.accept()
         self.export_wanted.emit(f"template:{name}")
 

@@ -11,7 +11,6 @@ from shiboken6 import isValid
 
 from reader.model.errors import ReaderError
 from reader.services.export_choice import ExportChoice
-from reader.services.export_text import beginning, form_of, forms, whole
 from reader.text.filter_words import written
 from reader.ui.dialogs.export import KEPT, ExportDialog, Wanted, remembered
 from reader.ui.dialogs.export_fields import Place
@@ -65,6 +64,8 @@ class Exporting(QObject):
         Whoever comes with a `selection` of uids, with what a filter wants or with a `form`, has that chosen in the
         dialog.
         """
+        from reader.services.export_text import forms
+
         self._uids = {Scope.FILTERED: list(filtered or ()), Scope.SELECTION: list(selection or ())}
         session = self._session
         document, settings, folder = session.document, session.library.settings, export_folder(session)
@@ -102,6 +103,8 @@ class Exporting(QObject):
         library, choice = self._session.library, self._choice(wanted)
 
         def work(task: Task) -> tuple[Task, str, int]:
+            from reader.services.export_text import beginning
+
             begun = beginning(
                 library.exchange,
                 wanted.form,
@@ -151,6 +154,8 @@ class Exporting(QObject):
         library, choice, form, uid = self._session.library, self._choice(wanted), wanted.form, self._session.uid
 
         def make(progress: Progress, cancelled: Callable[[], bool]) -> tuple[str, str | None]:
+            from reader.services.export_text import form_of, whole
+
             if form_of(form).per_document:
                 return copied(library.exchange.save_pdf_copy(uid, wanted.target, cancelled=cancelled)), None
             limits: dict[str, Any] = {**choice.limits(library), "by": wanted.by}
