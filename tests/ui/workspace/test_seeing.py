@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from reader.model.annotation import Color
 from reader.model.filters import Filter
+from reader.model.seeing import Line, Matrix
 from reader.text.filter_words import written
 from reader.ui.theme import THEME_NAMES, load_theme
 from reader.ui.workspace.page import WorkspacePage
+from reader.ui.workspace.seeing.matrix_model import MatrixModel
 from reader.ui.workspace.seeing.parts import ByDocument, PerWeek, Together
 from reader.ui.workspace.seeing.shades import READABLE, contrast, shade
 from tests.store.helpers import add_text
@@ -252,3 +254,16 @@ def test_dark_and_narrow_they_are_drawn_too(seen: Seen, open_desk: Callable[...,
     index = view.model().index(0, 0)
     picture = view.viewport().grab(view.visualRect(index)).toImage()
     assert picture.pixelColor(3, 3).name() == shade(1, 2, theme).name()
+
+
+@pytest.mark.parametrize("symmetric", [False, True])
+@pytest.mark.parametrize("count", [False, True])
+def test_what_is_drawn_whole_has_the_cells_that_stand_on_the_screen(*, symmetric: bool, count: bool) -> None:
+    lines = tuple(Line(name, uses, ()) for name, uses in (("a", 1), ("b", 5), ("c", 3)))
+    model = MatrixModel()
+    model.sort_by(count=count)
+    model.show(Matrix(lines, lines, {(0, 1): 4, (1, 2): 2}, 9), symmetric=symmetric)
+    cells = {(i, j): model.count(i, j) for i in range(3) for j in range(3) if model.count(i, j)}
+    assert {(i, j): number for i, j, number in model.filled()} == cells
+    assert len(cells) == (4 if symmetric else 2)
+    assert model.most == max(cells.values())

@@ -38,10 +38,9 @@ def of_matrix(model: MatrixModel, title: str, theme: Theme) -> bytes:
         for i, name in enumerate(rows):
             place = QRect(MARGIN, head + i * HEIGHT, left - MARGIN - 8, HEIGHT)
             _write(painter, place, name, _RIGHT, theme.text)
-            for j in range(len(columns)):
-                if count := model.count(i, j):
-                    cell = QRect(left + j * WIDTH, head + i * HEIGHT, WIDTH, HEIGHT)
-                    draw_cell(painter, cell, count, model.matrix.most, theme)
+        for i, j, count in model.filled():
+            cell = QRect(left + j * WIDTH, head + i * HEIGHT, WIDTH, HEIGHT)
+            draw_cell(painter, cell, count, model.most, theme)
 
     return _svg(size, title, theme, paint)
 

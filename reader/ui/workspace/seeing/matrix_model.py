@@ -1,5 +1,7 @@
 """A matrix as a table: the lines sorted by name or by count, the cells as they are asked for."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reader.model.seeing import Line, Matrix
@@ -15,6 +17,8 @@ class MatrixModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.matrix = Matrix((), (), {}, 0)
+        self.most = 0
+        """The largest count of a cell: every cell that is painted asks for it."""
         self._symmetric = self._by_count = False
         self._rows: list[int] = []
         self._columns: list[int] = []
@@ -22,7 +26,7 @@ class MatrixModel(QAbstractTableModel):
     def show(self, matrix: Matrix, *, symmetric: bool = False) -> None:
         """Show another matrix in the order that there is."""
         self.beginResetModel()
-        self.matrix, self._symmetric = matrix, symmetric
+        self.matrix, self.most, self._symmetric = matrix, matrix.most, symmetric
         self._arrange()
         self.endResetModel()
 
@@ -45,6 +49,14 @@ class MatrixModel(QAbstractTableModel):
         if self._symmetric:
             i, j = min(i, j), max(i, j)
         return self.matrix.cells.get((i, j), 0)
+
+    def filled(self) -> Iterator[tuple[int, int, int]]:
+        """Row, column and count of every cell that has any, as they stand."""
+        rows, columns = ({line: at for at, line in enumerate(order)} for order in (self._rows, self._columns))
+        for (i, j), count in self.matrix.cells.items():
+            yield rows[i], columns[j], count
+            if self._symmetric:
+                yield rows[j], columns[i], count
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._rows)

@@ -93,7 +93,7 @@ class _Cells(QStyledItemDelegate):
         view, model = self._view, index.model()
         assert isinstance(model, MatrixModel)
         rect = QRect(option.rect)
-        draw_cell(painter, rect, model.count(index.row(), index.column()), model.matrix.most, view.theme)
+        draw_cell(painter, rect, model.count(index.row(), index.column()), model.most, view.theme)
         if index == view.currentIndex() and view.hasFocus():
             painter.setPen(QPen(QColor(view.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -34,17 +34,15 @@ class WeeksModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.found = Weeks((), {}, 0, 0)
+        self.most = 1
+        """The largest count of a week, 1 at least: every bar that is painted asks for it."""
 
     def show(self, found: Weeks) -> None:
         """Show other weeks."""
         self.beginResetModel()
         self.found = found
+        self.most = max((week.count for week in found.weeks), default=0) or 1
         self.endResetModel()
-
-    @property
-    def most(self) -> int:
-        """The largest count of a week, 1 at least."""
-        return max((week.count for week in self.found.weeks), default=0) or 1
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.found.weeks)
