@@ -108,6 +108,8 @@ def _nothing_of_qt_left() -> None:
     # Qt takes the keys of the last key event for held until the next one, also in the tests that come after.
     if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
         QTest.keyRelease(QWidget(), Qt.Key.Key_Alt)
+    # What one test copied must not be what the next one waits for.
+    QGuiApplication.clipboard().clear()
     assert QThreadPool.globalInstance().activeThreadCount() == 0, "the thread pool is still at work"
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]

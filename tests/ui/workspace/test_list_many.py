@@ -86,7 +86,9 @@ def test_copying_meanwhile_lets_no_second_change_begin(hands: Hands, monkeypatch
     desk.press(KEY.Key_3)
     going_on.set()
     desk.wait_idle()
-    assert said[-2].startswith("The last change is still being written")
+    copied, refused, _changed = said[-3:]
+    assert "copied" in copied
+    assert refused.startswith("The last change is still being written")
     assert {mark.color for mark in desk.marks()} == {Color.PURPLE}
 
 
