@@ -35,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="the tests of faults at their full length (up to an hour)")
 
 
+def pytest_collection_finish() -> None:
+    """What the modules hold stays to the end: no look for lost widgets has to go through all of it again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def long(request: pytest.FixtureRequest) -> bool:
     """Whether a test that can go on for any time is to run at its full length; it sets its own timeout."""
