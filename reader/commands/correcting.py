@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.commands.common import DONE, Context, pass_context, row, say
-from reader.commands.marks import of_positions, of_words
+from reader.commands.places import Place, place_options
 
 if TYPE_CHECKING:
     from reader.text.editing import Edit
@@ -13,11 +13,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("document_id", metavar="ID")
-@click.option("--exact", metavar="TEXT", help="The words as they stand; line ends and spaces count as the same.")
-@click.option("--prefix", metavar="P", default="", help="What stands right before them, when they occur repeatedly.")
-@click.option("--suffix", metavar="S", default="", help="What stands right after them.")
-@click.option("--start", type=click.IntRange(min=0), metavar="N", help="Their first code point, from 0.")
-@click.option("--end", type=click.IntRange(min=1), metavar="N", help="The code point after their last one.")
+@place_options
 @click.option("--with", "words", metavar="TEXT", help="What is to stand there instead; empty cuts the passage out.")
 @click.option("--ran-together", is_flag=True, help="List the words that probably ran together.")
 @click.option("--apply", "applied", is_flag=True, help="With --ran-together: write those apart that are sure.")
@@ -25,11 +21,7 @@ if TYPE_CHECKING:
 def correct(
     context: Context,
     document_id: str,
-    exact: str | None,
-    prefix: str,
-    suffix: str,
-    start: int | None,
-    end: int | None,
+    place: Place,
     words: str | None,
     ran_together: bool,
     applied: bool,
@@ -40,10 +32,9 @@ def correct(
     """
     from reader.text.editing import Edit
 
-    placed = exact is not None or (start is not None and end is not None)
-    if ran_together == (placed or words is not None):
+    if ran_together == (place.given or words is not None):
         raise click.UsageError("Give --exact (or --start and --end) and --with; or --ran-together alone")
-    if not ran_together and (not placed or words is None):
+    if not ran_together and (not place.given or words is None):
         raise click.UsageError("Say which words (--exact, or --start and --end) and what is to be there (--with)")
     if applied and not ran_together:
         raise click.UsageError("--apply belongs to --ran-together")
@@ -52,8 +43,7 @@ def correct(
     text = library.documents.open(uid).document.text
     if ran_together:
         return _ran_together(context, uid, text, applied=applied)
-    place = of_positions(text, start, end) if exact is None else of_words(text, exact, prefix, suffix)
-    edit = Edit(*place, words or "")
+    edit = Edit(*place.span(text), words or "")
     return _make(context, uid, text, [edit], "1 correction made" if words else "Passage cut")
 
 

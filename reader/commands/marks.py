@@ -15,9 +15,9 @@ from reader.commands.common import (
     say_json,
 )
 from reader.commands.documents import text_of
+from reader.commands.places import Place, place_options
 from reader.commands.workspace import WHERE_HELP, filter_of, listed
 from reader.model.annotation import Annotation, Color
-from reader.model.errors import ReaderError
 from reader.model.filters import Condition, Filter, Key
 from reader.model.workspace import Order
 
@@ -29,11 +29,7 @@ COLOR_HELP = "One of the six colours, or the name you gave it."
 
 @click.command()
 @click.argument("document_id", metavar="ID")
-@click.option("--exact", metavar="TEXT", help="The passage's words; line ends and spaces count as the same.")
-@click.option("--prefix", metavar="P", default="", help="What stands right before it, when the words occur repeatedly.")
-@click.option("--suffix", metavar="S", default="", help="What stands right after it.")
-@click.option("--start", type=click.IntRange(min=0), metavar="N", help="The passage's first code point, from 0.")
-@click.option("--end", type=click.IntRange(min=1), metavar="N", help="The code point after its last one.")
+@place_options
 @click.option("--color", metavar="C", help=COLOR_HELP)
 @click.option("--tag", "tags", metavar="T", multiple=True, help="A tag; may be given repeatedly.")
 @click.option("--note", metavar="TEXT", default="", help="A note in Markdown; - reads it from standard input.")
@@ -41,11 +37,7 @@ COLOR_HELP = "One of the six colours, or the name you gave it."
 def annotate(
     context: Context,
     document_id: str,
-    exact: str | None,
-    prefix: str,
-    suffix: str,
-    start: int | None,
-    end: int | None,
+    place: Place,
     color: str | None,
     tags: tuple[str, ...],
     note: str,
@@ -55,76 +47,20 @@ def annotate(
     With --note and no passage it is a note on the whole document. Writes the new annotation's line, as
     “annotations” does.
     """
-    _check_place(exact, prefix, suffix, start, end, note)
+    if not place.given and not note.strip():
+        raise click.UsageError("Say what to mark: --exact TEXT, or --start N and --end N")
     library = context.library
     uid = library.documents.resolve_id(document_id)
     note = read_standard_input().decode("utf-8-sig", "replace").strip() if note == "-" else note
-    if exact is None and start is None:
+    if not place.given:
         change = library.annotate.note_document(uid, note, tags)
     else:
         text = text_of(library, uid)
-        place = of_positions(text, start, end) if exact is None else of_words(text, exact, prefix, suffix)
         chosen = color_named(context, color) if color else Color.YELLOW
-        change = library.annotate.highlight(uid, text, *place, color=chosen, note=note, tags=tags)
+        change = library.annotate.highlight(uid, text, *place.span(text), color=chosen, note=note, tags=tags)
         library.completing.complete_document(uid)
     _rows(context, list(change.annotations_added))
     return DONE
-
-
-def _check_place(exact: str | None, prefix: str, suffix: str, start: int | None, end: int | None, note: str) -> None:
-    by_position = start is not None or end is not None
-    if exact is not None and by_position:
-        raise click.UsageError("Give the words (--exact) or the positions (--start and --end), not both")
-    if (start is None) != (end is None):
-        raise click.UsageError("--start and --end belong together")
-    if (prefix or suffix) and exact is None:
-        raise click.UsageError("--prefix and --suffix belong to --exact")
-    if exact is None and not by_position and not note.strip():
-        raise click.UsageError("Say what to mark: --exact TEXT, or --start N and --end N")
-    if exact is not None and not exact.strip():
-        raise click.UsageError("--exact is empty")
-
-
-def of_positions(text: str, start: int | None, end: int | None) -> tuple[int, int]:
-    """The passage from `start` to `end`, in code points; ReaderError when there is none."""
-    if start is None or end is None or not start < end <= len(text):
-        raise ReaderError(f"There is no passage from {start} to {end}; the text has {len(text):,} code points.")
-    return start, end
-
-
-def of_words(text: str, exact: str, prefix: str, suffix: str) -> tuple[int, int]:
-    """Where `exact` stands between `prefix` and `suffix`; any white space in them fits any other.
-
-    Words that the ends of lines cut are found as they are shown, whole, where the text has none as they are given.
-    """
-    from reader.text.joining import joined_with_map, may_cut
-
-    spans = _spans(text, exact, prefix, suffix)
-    if not spans and may_cut(text):
-        shown, places = joined_with_map(text)
-        spans = {(places[start], places[end - 1] + 1) for start, end in _spans(shown, exact, prefix, suffix)}
-    found = sorted(spans)
-    if not found:
-        raise ReaderError("These words are not in the document; look at its text with: reader text ID")
-    if len(found) > 1:
-        places = ", ".join(f"{start}-{end}" for start, end in found[:5]) + (", ..." if len(found) > 5 else "")
-        raise ReaderError(
-            f"These words are there {len(found)} times ({places}); add --prefix or --suffix, or --start and --end."
-        )
-    return found[0]
-
-
-def _spans(text: str, exact: str, prefix: str, suffix: str) -> set[tuple[int, int]]:
-    import re
-
-    before, words, after = (r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in (prefix, exact, suffix))
-    pattern = re.compile(f"{before}(?P<words>{words})(?={after})")
-    spans: set[tuple[int, int]] = set()
-    at = 0
-    while match := pattern.search(text, at):
-        spans.add(match.span("words"))
-        at = match.start() + 1
-    return spans
 
 
 def color_named(context: Context, chosen: str) -> Color:
