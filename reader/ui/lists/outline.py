@@ -4,34 +4,25 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from reader.model.document import OutlineEntry
+from reader.ui.lists.numbered_tree import AnyIndex, NumberedTree
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 
-
-class OutlineModel(QAbstractItemModel):
-    """Entries by number; an index carries its entry's number. An entry hangs under the last one of a lower level."""
+class OutlineModel(NumberedTree):
+    """A row for each entry. An entry hangs under the last one of a lower level."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[OutlineEntry, ...] = ()
-        self._parents: list[int] = []
-        self._children: dict[int, list[int]] = {}
-        self._places: list[int] = []
         self._by_position: list[tuple[int, int]] = []
 
     def set_outline(self, entries: Sequence[OutlineEntry]) -> None:
         """Another document's contents."""
         self.beginResetModel()
         self._entries = tuple(entries)
-        self._parents = _parents(self._entries)
-        self._children, self._places = {-1: []}, []
-        for number, parent in enumerate(self._parents):
-            siblings = self._children.setdefault(parent, [])
-            self._places.append(len(siblings))
-            siblings.append(number)
+        self.hang(_parents(self._entries))
         self._by_position = sorted((entry.position, number) for number, entry in enumerate(self._entries))
         self.endResetModel()
 
@@ -45,27 +36,7 @@ class OutlineModel(QAbstractItemModel):
     def index_at(self, position: int) -> QModelIndex:
         """The entry in whose stretch of text the code point lies; invalid before the first one."""
         place = bisect_right(self._by_position, (position, len(self._entries))) - 1
-        return self._index(self._by_position[place][1]) if place >= 0 else QModelIndex()
-
-    def _index(self, number: int) -> QModelIndex:
-        return self.createIndex(self._places[number], 0, number)
-
-    def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008 - invalid
-        siblings = self._children.get(parent.internalId() if parent.isValid() else -1, [])
-        if column != 0 or not 0 <= row < len(siblings):
-            return QModelIndex()
-        return self._index(siblings[row])
-
-    def parent(self, index: AnyIndex) -> QModelIndex:
-        number = self._parents[index.internalId()] if index.isValid() else -1
-        return self._index(number) if number >= 0 else QModelIndex()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - an invalid index is a constant
-        return len(self._children.get(parent.internalId() if parent.isValid() else -1, []))
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - an invalid index is a constant
-        del parent
-        return 1
+        return self.at(self._by_position[place][1]) if place >= 0 else QModelIndex()
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
