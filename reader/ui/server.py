@@ -1,12 +1,13 @@
 """The running window's ear: takes the files that a second start hands over (protocol: `reader.handover`)."""
 
 import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from reader.handover import LONGEST_MESSAGE, address, answer, decode, remove_dead
+from reader.handover import LONGEST_MESSAGE, Request, address, answer, decode, remove_dead
+from reader.ui.ear import Answer, Ear, Hear
 
 
 class HandoverServer(QObject):
@@ -21,60 +22,41 @@ class HandoverServer(QObject):
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = str(library)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._greet)
-        self._read: dict[QLocalSocket, bytes] = {}
+        self._ear = _ear(self._hear, self)
 
     def listen(self) -> bool:
         """Begin. Sockets left behind by windows that were killed are removed first: nobody answers on them."""
         remove_dead(self._library)
-        name = address(self._library)
-        if self._server.listen(name):
-            return True
-        QLocalServer.removeServer(name)
-        return self._server.listen(name)
+        return self._ear.listen(address(self._library))
 
     def close(self) -> None:
-        self._server.close()
-        for socket in list(self._read):
-            socket.abort()
-        self._read.clear()
+        self._ear.close()
 
-    def _greet(self) -> None:
-        while socket := self._server.nextPendingConnection():
-            self._read[socket] = b""
-            socket.readyRead.connect(self._hear)
-            socket.disconnected.connect(self._forget)
-            self._take(socket)
-
-    def _hear(self) -> None:
-        socket = self.sender()
-        if isinstance(socket, QLocalSocket):
-            self._take(socket)
-
-    def _forget(self) -> None:
-        socket = self.sender()
-        if isinstance(socket, QLocalSocket):
-            self._read.pop(socket, None)
-            socket.deleteLater()
-
-    def _take(self, socket: QLocalSocket) -> None:
-        heard = self._read.get(socket, b"") + socket.readAll().data()
-        self._read[socket] = heard
+    def _hear(self, heard: bytes, say: Answer) -> None:
         request = decode(heard)
         if request is None:
             if len(heard) > LONGEST_MESSAGE:
-                socket.abort()
+                say(b"")
             return
         reply = answer(request, self._library)
-        socket.write(reply)
-        socket.flush()
-        socket.disconnectFromServer()
+        say(reply)
         if reply.startswith(b"ok"):
-            if request.token:
-                os.environ["XDG_ACTIVATION_TOKEN"] = request.token
-            if request.place:
-                self.place_asked.emit(request.place)
-            else:
-                self.files_received.emit([Path(file) for file in request.files])
+            self._pass_on(request)
+
+    def _pass_on(self, request: Request) -> None:
+        if request.token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = request.token
+        if request.place:
+            self.place_asked.emit(request.place)
+        else:
+            self.files_received.emit([Path(file) for file in request.files])
+
+
+def _ear(hear: Hear, parent: QObject) -> Ear:
+    if sys.platform == "win32":
+        from reader.ui.pipe_ear import PipeEar
+
+        return PipeEar(hear, parent)
+    from reader.ui.socket_ear import SocketEar
+
+    return SocketEar(hear, parent)

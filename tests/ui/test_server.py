@@ -1,15 +1,20 @@
 """A second start and the window that runs."""
 
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.handover import ABSENT, TAKEN, address, hand_over
+from reader.handover import ABSENT, LONGEST_MESSAGE, TAKEN, address, hand_over
+from reader.ui.pipe_ear import PipeEar
 from reader.ui.server import HandoverServer
+from reader.ui.socket_ear import SocketEar
 
 
 @pytest.fixture
@@ -18,8 +23,12 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "library.sqlite"
 
 
-@pytest.fixture
-def server(qapp: QApplication, library: Path) -> Iterator[HandoverServer]:
+@pytest.fixture(params=[SocketEar, PipeEar])
+def server(
+    qapp: QApplication, library: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[HandoverServer]:
+    """With either ear: Qt's pipes are Unix sockets where there are any."""
+    monkeypatch.setattr("reader.ui.server._ear", request.param)
     listening = HandoverServer(library)
     assert listening.listen()
     yield listening
@@ -67,8 +76,6 @@ def test_a_socket_left_behind_by_a_killed_window_is_taken_over(library: Path) ->
 
 
 def test_nonsense_is_cut_off_and_the_next_one_is_heard(server: HandoverServer, library: Path, qtbot: QtBot) -> None:
-    import socket
-
     rude = socket.socket(socket.AF_UNIX)
     rude.connect(address(str(library)))
     rude.sendall(b"\xff" * 100)
@@ -89,3 +96,51 @@ def test_a_place_is_asked_for(server: HandoverServer, library: Path, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(outcomes))
     thread.join()
     assert (outcomes, asked.args) == ([TAKEN], [uid])
+
+
+def test_who_says_too_much_is_hung_up_on(server: HandoverServer, library: Path, qtbot: QtBot) -> None:
+    heard: list[bytes] = []
+
+    def talk() -> None:
+        with socket.socket(socket.AF_UNIX) as rude, suppress(OSError):
+            rude.connect(address(str(library)))
+            rude.sendall(b"x" * (4 * LONGEST_MESSAGE))
+            rude.recv(1)
+        heard.append(b"")
+
+    with qtbot.assertNotEmitted(server.files_received):
+        thread = threading.Thread(target=talk)
+        thread.start()
+        qtbot.waitUntil(lambda: bool(heard))
+    thread.join()
+
+
+def test_only_its_user_may_connect_and_a_closed_window_leaves_nothing_behind(
+    server: HandoverServer, library: Path
+) -> None:
+    path = Path(address(str(library)))
+    assert S_IMODE(path.stat().st_mode) & 0o077 == 0
+    server.close()
+    assert not path.exists()
+    assert hand_over(str(library), ["a.txt"]) == ABSENT
+
+
+def test_who_waits_for_an_answer_of_a_closing_window_is_let_go(
+    server: HandoverServer, library: Path, qtbot: QtBot
+) -> None:
+    with socket.socket(socket.AF_UNIX) as patient:
+        patient.settimeout(5)
+        patient.connect(address(str(library)))
+        patient.sendall(b"library=")
+        with qtbot.waitSignal(server.files_received):
+            thread, outcomes = in_thread(library, [])
+        qtbot.waitUntil(lambda: bool(outcomes))
+        thread.join()
+        server.close()
+        assert patient.recv(1) == b""
+
+
+def test_a_folder_that_is_not_there_is_no_place_to_listen(qapp: QApplication, tmp_path: Path) -> None:
+    ear = SocketEar(lambda _heard, _say: None, qapp)
+    assert not ear.listen(str(tmp_path / "none" / "ear"))
+    ear.close()
