@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.interchange.managed import digest
 
-Value = str | tuple[str, ...]
+Value = str | int | tuple[str, ...]
 
 _HEAD = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"(?:\"(?P<quoted>[^\"\n]+)\"|(?P<plain>[^\s\"'#\-\[{][^:\n]*?))[ ]*:(?=\s|\Z)")
@@ -76,20 +76,20 @@ def _entries(head: str) -> Iterator[tuple[str, str]]:
 
 
 def _entry(key: str, wish: Value, end: str) -> str:
-    if isinstance(wish, str):
+    if isinstance(wish, str | int):
         return f"{key}: {_scalar(wish)}{end}"
     return f"{key}:{end}" + "".join(f"  - {_scalar(one)}{end}" for one in wish)
 
 
-def _scalar(text: str) -> str:
-    """A YAML scalar: a date as it is, anything else in quotes, as JSON has it and YAML too."""
-    if _DATE.fullmatch(text):
-        return text
+def _scalar(text: str | int) -> str:
+    """A YAML scalar: a date or a number as it is, anything else in quotes, as JSON has it and YAML too."""
+    if isinstance(text, int) or _DATE.fullmatch(text):
+        return str(text)
     return _NOT_PRINTED.sub(lambda sign: f"\\u{ord(sign.group()):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _canonical(wish: Value) -> str:
-    return wish if isinstance(wish, str) else "\n".join(wish)
+    return "\n".join(wish) if isinstance(wish, tuple) else str(wish)
 
 
 def _meaning(entry: str) -> str:

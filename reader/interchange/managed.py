@@ -68,6 +68,10 @@ class Block:
     def is_heading(self) -> bool:
         return self.key.startswith(HEADING)
 
+    @property
+    def is_mark(self) -> bool:
+        return not self.is_heading and self.key not in (TITLE, STATE)
+
 
 Part = str | Block
 

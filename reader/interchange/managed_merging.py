@@ -13,25 +13,35 @@ _LINE_END = re.compile(r"\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A text brought up to date.
+    """Blocks brought up to date, among the user's words.
 
-    `kept_out` counts the wanted marks that the user took out, `kept` those that stay as the user changed them though
-    there is something new; `fresh` are the keys of the blocks that were written now.
+    `keys` are the digests of those that were ever written. `kept_out` counts the wanted marks that the user took out,
+    `kept` those that stay as the user changed them though there is something new; `fresh` are the keys of the blocks
+    that were written now. `end` is what ends a line.
     """
 
-    text: str
+    parts: tuple[Part, ...]
+    keys: frozenset[str]
     kept_out: int
     kept: int
     fresh: frozenset[str]
+    end: str
+
+    @property
+    def marks(self) -> int:
+        """How many marks stand in it."""
+        return sum(isinstance(part, Block) and part.is_mark for part in self.parts)
+
+    def text(self, values: Mapping[str, str]) -> str:
+        """The whole text; `values` are kept in the line that lists what was written."""
+        return _with_state(self.parts, state_of(self.keys, values), self.end)
 
 
-def merge(
-    text: str, wanted: Sequence[Item], values: Mapping[str, str], is_gone: Callable[[str], bool], end: str = "\n"
-) -> Merged:
+def merge(text: str, wanted: Sequence[Item], is_gone: Callable[[str], bool], end: str = "\n") -> Merged:
     """`text` with the wanted blocks, in their order as far as the user has not changed it.
 
     A block that is not wanted goes if `is_gone` says so of its key, and its heading with its last one. Outside the
-    blocks nothing changes. `values` are kept in the line at the end; `end` is what ends a line.
+    blocks nothing changes. `end` is what ends a line.
     """
     before, _ = written_before(text)
     parts = parts_of(text)
@@ -46,7 +56,7 @@ def merge(
     keys = before - set(map(digest, here - _keys(parts))) | set(map(digest, _keys(parts)))
     fresh = run.fresh | (_keys(parts) - here)
     out = sum(item.is_mark for item in wanted) - sum(item.is_mark for item in live)
-    return Merged(_with_state(parts, state_of(keys, values), end), out, run.kept, frozenset(fresh))
+    return Merged(tuple(parts), keys, out, run.kept, frozenset(fresh), end)
 
 
 def _keys(parts: Iterable[Part]) -> set[str]:
@@ -176,7 +186,7 @@ def _drop_empty(parts: list[Part], wanted: AbstractSet[str]) -> None:
         number -= 1
 
 
-def _with_state(parts: list[Part], state: str, end: str) -> str:
+def _with_state(parts: Sequence[Part], state: str, end: str) -> str:
     """The whole text, with the line that lists what was written where it was, else at its end."""
     result: list[Part] = []
     is_there = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reader.interchange import front_matter
 from reader.interchange.managed import digest, written_before
 from reader.interchange.managed_merging import merge
-from reader.interchange.markdown_notes import UID, Note
+from reader.interchange.markdown_notes import COUNT, UID, Note
 
 _FRONT = "front-"
 _NAME = "name"
@@ -42,11 +42,11 @@ def updated(text: str, made: Note, is_gone: Callable[[str], bool], name: str) ->
     head, body = front_matter.split(text.removeprefix(mark))
     values = written_before(body)[1]
     before = {key.removeprefix(_FRONT): said for key, said in values.items() if key.startswith(_FRONT)}
-    front = front_matter.merge(head, made.head, before, end)
+    result = merge(body or end, made.items, is_gone, end)
+    front = front_matter.merge(head, {**made.head, COUNT: result.marks}, before, end)
     now = {_FRONT + key: said for key, said in front.written.items()} | {_NAME: digest(name)}
-    result = merge(body or end, made.items, now, is_gone, end)
     lines = f"---{end}{front.text}---{end}" if front.text != head or not text else _before(text, mark, body)
-    return Updated(mark + lines + result.text, result.kept_out, result.kept, result.fresh)
+    return Updated(mark + lines + result.text(now), result.kept_out, result.kept, result.fresh)
 
 
 def _before(text: str, mark: str, body: str) -> str:

@@ -20,6 +20,10 @@ GROUPS = (CHAPTER, CATEGORY)
 """By what the marks can stand under headings; the first is meant where nothing is said."""
 UID = "passage-uid"
 """The key of the head by which a file is found again, whatever it is called."""
+TEXT_SHA256 = "passage-text-sha256"
+"""The key of the head for the hash of the text that the quotes are from."""
+COUNT = "passage-annotations"
+"""The key of the head for how many marks stand in the file."""
 LOST = "No longer in the text"
 
 _COLORS = tuple(Color)
@@ -44,18 +48,22 @@ class Note:
 
 
 def pieces(outgoing: Outgoing) -> Iterator[str]:
-    """All documents one after another in one text, which has a head if there is only one."""
+    """All documents one after another in one text, which has a head if there is only one.
+
+    Of several each begins with a line, as a comment, of its uid, the hash of its text (or `-`) and its marks' number.
+    """
     documents = outgoing.by_document()
     beginning = list(islice(documents, 2))
     is_alone = len(beginning) == 1
     for number, (record, marks) in enumerate(chain(beginning, documents)):
-        yield "\n" * (number > 0) + _alone(note(record, marks, outgoing.by), with_head=is_alone)
-
-
-def _alone(made: Note, *, with_head: bool) -> str:
-    """A note as a text in which nobody will look for blocks again."""
-    body = "\n\n".join(item.body for item in made.items) + "\n"
-    return f"---\n{merge_head('', made.head, {}).text}---\n\n{body}" if with_head else body
+        made = note(record, marks, outgoing.by)
+        if is_alone:
+            first = f"---\n{merge_head('', {**made.head, COUNT: len(marks)}, {}).text}---"
+        else:
+            sha256 = record.text.sha256 if record.text else "-"
+            first = f"<!-- passage-text {_NO_KEY.sub('-', record.uid)} {sha256} {len(marks)} -->"
+        body = "\n\n".join(item.body for item in made.items)
+        yield "\n" * (number > 0) + f"{first}\n\n{body}\n"
 
 
 def note(record: DocumentRecord, marks: Sequence[Mark], by: str = "", picture: Picture = _none) -> Note:
@@ -77,7 +85,7 @@ def _head(record: DocumentRecord) -> dict[str, Value]:
         "url": one_line(about.url),
         "tags": tags(record.tags),
         UID: record.uid,
-        "passage-text-sha256": record.text.sha256 if record.text else "",
+        TEXT_SHA256: record.text.sha256 if record.text else "",
     }
     return {key: value for key, value in found.items() if value}
 

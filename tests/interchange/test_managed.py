@@ -1,13 +1,14 @@
 """A text that two write: what the user wrote stays, what is ours is brought up to date."""
 
 import re
+from dataclasses import dataclass
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.interchange import front_matter
 from reader.interchange.managed import Item, digest, parts_of, written_before
-from reader.interchange.managed_merging import Merged, merge
+from reader.interchange.managed_merging import merge
 
 ALPHA, BETA = Item("h-1", "top", "## Alpha"), Item("h-2", "top", "## Beta")
 
@@ -16,8 +17,19 @@ def mark(key: str, group: str = "h-1", body: str = "") -> Item:
     return Item(key, group, body or f"> {key}")
 
 
-def merged(text: str, *items: Item, gone: bool = True) -> Merged:
-    return merge(text, items, {"name": "x"}, lambda _key: gone)
+@dataclass(frozen=True)
+class Made:
+    """What became of a text."""
+
+    text: str
+    kept_out: int
+    kept: int
+    marks: int
+
+
+def merged(text: str, *items: Item, gone: bool = True) -> Made:
+    found = merge(text, items, lambda _key: gone)
+    return Made(found.text({"name": "x"}), found.kept_out, found.kept, found.marks)
 
 
 def written(*items: Item) -> str:
@@ -72,7 +84,15 @@ def test_what_the_user_changed_within_a_block_stays_as_it_is() -> None:
 
 def test_blanks_and_line_ends_are_no_changes() -> None:
     text = written(mark("a", "top")).replace("\n", "  \r\n").replace("> a", "\r\n> a")
-    assert "> b\r\n" in merge(text, [mark("a", "top", "> b")], {}, lambda _key: True, "\r\n").text
+    assert "> b\r\n" in merge(text, [mark("a", "top", "> b")], lambda _key: True, "\r\n").text({})
+
+
+def test_the_marks_that_stand_there_are_counted() -> None:
+    text = written(Item("head", "top", "# All"), ALPHA, mark("a"), mark("b"))
+    assert merged(text, ALPHA, mark("a"), mark("b")).marks == 2
+    without = "".join(p if isinstance(p, str) else p.raw for p in parts_of(text) if isinstance(p, str) or p.key != "a")
+    assert merged(without, ALPHA, mark("a"), mark("b")).marks == 1
+    assert merged(without, ALPHA, mark("a"), mark("b"), mark("c")).marks == 2
 
 
 def test_a_mark_that_is_gone_goes_with_its_heading() -> None:

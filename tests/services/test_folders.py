@@ -84,7 +84,8 @@ def test_a_file_says_all_of_its_document(
     sha256 = hashlib.sha256(library.documents.open(book).document.text.encode()).hexdigest()
     assert text.startswith(
         '---\ntitle: "The dam"\nauthors:\n  - "Ada Lee"\ndate: 2026-01-02\nsource: "The Post"\n'
-        f'url: "https://example.org/?a=(1)"\npassage-uid: "{book}"\npassage-text-sha256: "{sha256}"\n---\n'
+        f'url: "https://example.org/?a=(1)"\npassage-uid: "{book}"\npassage-text-sha256: "{sha256}"\n'
+        "passage-annotations: 3\n---\n"
     )
     assert shape(text) == [
         "h1 The dam",
@@ -158,7 +159,14 @@ def test_what_is_deleted_there_stays_out(
     path.write_text(text.replace(block(text, pay), ""), "utf-8")
     library.annotate.edit_note(pay, "New words")
     report = out()
-    assert (done(report), report.marks_kept_out) == ({"The dam.md": "unchanged"}, 1)
+    assert (done(report), report.marks_kept_out) == ({"The dam.md": "updated"}, 1)
+    # Of all that is in it only how many marks stand there is new.
+    rest = path.read_text("utf-8").replace("passage-annotations: 2\n", "passage-annotations: 3\n")
+    assert (
+        rest.partition("<!-- passage-written")[0]
+        == text.replace(block(text, pay), "").partition("<!-- passage-written")[0]
+    )
+    assert done(out()) == {"The dam.md": "unchanged"}
     path.unlink()
     report = out()
     assert (report.kept_out, report.files, list(vault.glob("*.md"))) == (["The dam"], [], [])
@@ -269,8 +277,18 @@ def test_windows_line_ends_stay(library: Library, book: str, vault: Path, out: C
 def test_one_text_of_all(library: Library, book: str) -> None:
     text = library.exchange.dumps(form="markdown")
     assert text.startswith("---\ntitle:")
+    assert "passage-annotations: 3\n---\n" in text
     assert "<!--" not in text
     assert shape(text)[:2] == ["h1 The dam", "h2 Costs"]
+
+
+def test_one_text_of_several_says_of_each_what_it_is_from(library: Library, book: str, tmp_path: Path) -> None:
+    other = add(library, tmp_path / "other.txt")
+    mark(library, other, "the old school")
+    text = library.exchange.dumps(form="markdown")
+    hashes = {uid: hashlib.sha256(library.documents.open(uid).document.text.encode()) for uid in (book, other)}
+    said = re.findall(r"^<!-- passage-text (\S+) (\S+) (\d+) -->\n\n# ", text, re.MULTILINE)
+    assert said == [(book, hashes[book].hexdigest(), "3"), (other, hashes[other].hexdigest(), "1")]
 
 
 def test_a_stopped_export_says_so(library: Library, book: str, vault: Path, out: Callable[..., FolderReport]) -> None:
