@@ -77,7 +77,7 @@ class ListPage(QWidget):
         inquiry, model = self._inquiry, self.model
         inquiry.asked.connect(self._asked)
         inquiry.listed.connect(self._listed)
-        inquiry.refused.connect(lambda _sentence: self._count())
+        inquiry.refused.connect(lambda _sentence: self._refused())
         model.wanted.connect(self.reader.want)
         self.reader.arrived.connect(model.take)
         self.table.chosen.connect(inquiry.select)
@@ -160,6 +160,14 @@ class ListPage(QWidget):
         count = len(set(inquiry.listing.ids)) if inquiry.listing.groups else len(inquiry.listing.ids)
         self.count.setText(f"{count:,} annotation{'' if count == 1 else 's'}" if inquiry.whole else WAITING)
         self._say_nothing() if inquiry.whole and not self.model.lines.count else self._show_table()
+
+    def _refused(self) -> None:
+        """What was listed before stays; where nothing was yet, nothing will come."""
+        if self._inquiry.whole:
+            self._count()
+        else:
+            self.count.setText("")
+            self._say_nothing()
 
     def _show_table(self) -> None:
         focused = any(button.hasFocus() for button in self.empty.buttons())

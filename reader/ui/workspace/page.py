@@ -22,7 +22,7 @@ from reader.ui.workspace.inquiry import Inquiry
 from reader.ui.workspace.list_page import ListPage
 from reader.ui.workspace.list_verbs import RowVerbs
 from reader.ui.workspace.page_verbs import FROM_TEXT, ROW_MENU, verbs
-from reader.ui.workspace.remembering import remember, remembered
+from reader.ui.workspace.remembering import remember, remembered, remembered_tab
 from reader.ui.workspace.seeing.ways import add_ways
 from reader.ui.workspace.sides import Sides
 
@@ -63,6 +63,7 @@ class WorkspacePage(QWidget):
         remembered(self, window.session.library.settings)
         self.sides = Sides(self, window, parts)
         self.ways = add_ways(self, window.session)
+        remembered_tab(self, window.session.library.settings)
 
     def _place(self) -> None:
         self.centre.add(self.filter)
@@ -97,8 +98,10 @@ class WorkspacePage(QWidget):
         self.tabs.setVisible(self.tabs.count() > 1)
 
     def enter(self, wanted: Filter | None) -> None:
-        """Take the keyboard and ask anew; for what `wanted` finds, or what was asked last."""
+        """Take the keyboard and ask anew; for what `wanted` finds, as a list, or what was asked last."""
         if wanted is not None:
+            self.filter.say_of_last_time(None)
+            self.tabs.setCurrentIndex(0)
             self.inquiry.ask_for(wanted)
         self.inquiry.wake()
         self.to_list()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.ui.workspace.inquiry import Inquiry
 
 _COUNTING = "Counting…"
+_ALL = "Ask for all annotations"
 _KINDS = {".svg": "Drawing (*.svg)", ".csv": "Table (*.csv)"}
 
 
@@ -73,6 +74,7 @@ class SeeingPart(QWidget):
         layout.addLayout(self.bar)
         layout.addWidget(self.stack, 1)
         inquiry.listed.connect(self._outdated)
+        inquiry.refused.connect(self._unlisted)
 
     # -- what each way of seeing does for itself
 
@@ -110,6 +112,9 @@ class SeeingPart(QWidget):
 
     def again(self) -> None:
         """Count anew."""
+        if not self.inquiry.whole:
+            self.empty.say(_COUNTING)  # once it is known which annotations are found
+            return
         self._stale = False
         wanted, seeing, count = self.inquiry.listing.shown, self.session.library.seeing, self.counting()
         if self.stack.currentWidget() is self.empty:
@@ -164,6 +169,11 @@ class SeeingPart(QWidget):
         if self.isVisible():
             self.again()
 
+    def _unlisted(self, _sentence: str) -> None:
+        """What was seen before stays; where nothing was yet, nothing will come, and the line above says why."""
+        if not self.inquiry.whole:
+            self.empty.say(self.nothing, (_ALL,))
+
     def _show(self, found: object) -> None:
         said = self.take(found)
         self.said.setText(said)
@@ -171,7 +181,7 @@ class SeeingPart(QWidget):
         if said:
             self.stack.setCurrentIndex(1)
         else:
-            self.empty.say(self.nothing, ("Ask for all annotations",) if self.inquiry.view.filter else ())
+            self.empty.say(self.nothing, (_ALL,) if self.inquiry.view.filter else ())
             self.stack.setCurrentWidget(self.empty)
 
     def _refused(self, sentence: str) -> None:
