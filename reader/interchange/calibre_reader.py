@@ -18,6 +18,7 @@ from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError, load
 from reader.interchange.records import FileFacts, Parsed, Where
 from reader.interchange.w3c_bodies import mapping
+from reader.interchange.watching import Watch
 from reader.model.document import Metadata
 
 _TYPES = {"calibre_highlights": "highlights", "calibre_annotation_collection": "annotations"}
@@ -35,15 +36,15 @@ def recognises(given: Given) -> bool:
 
 def read(given: Given) -> Parsed:
     """The highlights; those that were taken away are not there, bookmarks are passed over."""
-    gathering = Gathering("calibre")
+    gathering = Gathering("calibre", given.watch)
     top = mapping(given.json)
     if key := _TYPES.get(said(top, "type")):
         _Reading(gathering, None).take(top.get(key), key)
     elif given.data.startswith(_MAGIC):
-        _Reading(gathering, None).take(_unpacked(given.data), "bookmarks")
+        _Reading(gathering, None).take(_unpacked(given.data, given.watch), "bookmarks")
     elif _has_file(given):
         data, details = _inside(given.data)
-        _Reading(gathering, (details, given.data)).take(_unpacked(data), _INSIDE)
+        _Reading(gathering, (details, given.data)).take(_unpacked(data, given.watch), _INSIDE)
     else:
         raise not_one("calibre’s exports")
     return gathering.parsed()
@@ -132,11 +133,11 @@ def _details(package: str) -> Metadata:
     return Metadata(title=title, authors=tuple(found.get("creator", ())))
 
 
-def _unpacked(data: bytes) -> Any:
+def _unpacked(data: bytes, watch: Watch) -> Any:
     """The list that stands in base64 after a line that says so."""
     if not data.startswith(_MAGIC):
         raise InterchangeError("The bookmarks of the EPUB are of an older calibre, which kept no highlights in them.")
     try:
-        return load(b64decode(b"".join(data[len(_MAGIC) :].split()), validate=True))
+        return load(b64decode(b"".join(data[len(_MAGIC) :].split()), validate=True), watch)
     except binascii.Error:
         raise InterchangeError("The file ends too early or was changed; take it out of the EPUB again.") from None

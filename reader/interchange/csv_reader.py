@@ -17,6 +17,7 @@ from reader.interchange.json_file import InterchangeError
 from reader.interchange.records import Parsed
 from reader.interchange.rows import FORMULA
 from reader.interchange.tables import Table, looks_like_table, table
+from reader.interchange.watching import Watch
 from reader.model.annotation import Anchor, Annotation
 from reader.model.document import Metadata
 from reader.text.variants import fold
@@ -67,7 +68,7 @@ def recognises(given: Given) -> bool:
 def read(given: Given) -> Parsed:
     """The rows as annotations. `InterchangeError` when the table is broken or nobody knows where its quotes are."""
     found = table(given)
-    return parsed(found, guessed(found.names) if given.columns is None else given.columns)
+    return parsed(found, guessed(found.names) if given.columns is None else given.columns, given.watch)
 
 
 def guessed(names: Sequence[str]) -> dict[str, str]:
@@ -81,14 +82,14 @@ def guessed(names: Sequence[str]) -> dict[str, str]:
     return chosen
 
 
-def parsed(source: Table, columns: Mapping[str, str]) -> Parsed:
+def parsed(source: Table, columns: Mapping[str, str], watch: Watch) -> Parsed:
     """The rows of a table as annotations; `columns` are names of its columns by `FIELDS`."""
     places = _places(source, columns)
     if "quote" not in places and "note" not in places:
         raise InterchangeError(
             f"The table does not tell which column holds the quotes; choose among {_listed(source.names)}."
         )
-    rows = _Rows(places, ours="offset_unit" in source.names and "text_sha256" in source.names)
+    rows = _Rows(places, watch, ours="offset_unit" in source.names and "text_sha256" in source.names)
     for line, cells in source.rows:
         rows.take(cells, f"line {line}")
     found = rows.parsed()
@@ -123,9 +124,9 @@ def _listed(names: Sequence[str]) -> str:
 class _Rows:
     """Takes row after row. `ours`: this program wrote the table, with a guard before what looks like a formula."""
 
-    def __init__(self, places: Mapping[str, int], *, ours: bool) -> None:
+    def __init__(self, places: Mapping[str, int], watch: Watch, *, ours: bool) -> None:
         self._places, self._ours = places, ours
-        self._gathering = Gathering("csv")
+        self._gathering = Gathering("csv", watch)
         self._uids: dict[str, str] = {}
         self._twins: dict[str, int] = {}
 

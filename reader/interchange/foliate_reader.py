@@ -27,7 +27,7 @@ def read(given: Given) -> Parsed:
     if not recognises(given):
         raise not_one("Foliate’s exports")
     top = mapping(given.json)
-    gathering = Gathering("foliate")
+    gathering = Gathering("foliate", given.watch)
     document = _document(gathering, mapping(top.get("metadata")))
 
     def take(record: Json, place: str) -> None:

@@ -14,6 +14,7 @@ from reader.interchange.checks import Malformed
 from reader.interchange.foreign import Json, paragraphs
 from reader.interchange.limits import check_count
 from reader.interchange.records import NOWHERE, DocumentRecord, FileFacts, Parsed, Where
+from reader.interchange.watching import Watch
 from reader.model.annotation import Annotation
 from reader.model.document import Metadata
 
@@ -21,11 +22,12 @@ from reader.model.document import Metadata
 class Gathering:
     """Gathers the records of a file of the form `form`; documents are told apart by whatever key their program has.
 
-    InterchangeError when there are more of them than one file may have.
+    InterchangeError when there are more of them than one file may have. Each is a step of `watch`.
     """
 
-    def __init__(self, form: str) -> None:
-        self._form = form
+    def __init__(self, form: str, watch: Watch) -> None:
+        self._form, self._watch = form, watch
+        watch.begin()
         self._documents: dict[str, DocumentRecord] = {}
         self._marks: dict[str, Annotation] = {}
         self._where: dict[str, Where] = {}
@@ -120,6 +122,7 @@ class Gathering:
 
     def _another(self) -> None:
         self._count += 1
+        self._watch.step()
         check_count(self._count)
 
     def parsed(self) -> Parsed:

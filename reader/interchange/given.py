@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from reader.interchange.json_file import InterchangeError, load
+from reader.interchange.watching import Watch
 
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"))
 _HEAD = 4096
@@ -14,11 +15,13 @@ class Given:
     """The bytes of a file of which nobody knows yet what it is.
 
     `columns` says which column of a table means what, where the user said it: our name to the name in the table.
+    `watch` goes with whatever reads it.
     """
 
-    def __init__(self, data: bytes, columns: Mapping[str, str] | None = None) -> None:
+    def __init__(self, data: bytes, columns: Mapping[str, str] | None = None, watch: Watch | None = None) -> None:
         self.data = data
         self.columns = columns
+        self.watch = watch or Watch()
 
     @property
     def head(self) -> bytes:
@@ -50,7 +53,7 @@ class Given:
         if not self.looks_like_json:
             return None, ""
         try:
-            return load(self.data), ""
+            return load(self.data, self.watch), ""
         except InterchangeError as error:
             return None, str(error)
 

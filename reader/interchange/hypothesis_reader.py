@@ -37,7 +37,7 @@ def recognises(given: Given) -> bool:
 
 def read(given: Given) -> Parsed:
     """The annotations, highlights and page notes of the file, with replies in the notes that they answer."""
-    gathering = Gathering("hypothesis")
+    gathering = Gathering("hypothesis", given.watch)
     if set(head(given)) >= _COLUMNS:
         _read_table(gathering, given)
     elif _is_json(given):

@@ -172,21 +172,22 @@ def source(name: str) -> Source:
 
 
 def recognised(given: Given) -> Source | None:
-    """The form that a file has; None when it is none that is read here."""
-    return next((one for one in SOURCES if one.recognises(given)), None)
-
-
-def parse(data: bytes, form: str = "", columns: Mapping[str, str] | None = None) -> Parsed:
-    """What the file with these bytes holds; `form` is one of NAMES where the user says which it has.
-
-    `columns` says which column of a plain table means what, for the form "csv". `InterchangeError` when the file is
-    none that is read here, or not the one that it is said to be.
-    """
-    given = Given(data, columns)
-    if not form and len(data) > LARGEST_OF_OTHERS and not any(word in given.head for word in _LARGE_ONES):
+    """The form that a file has; None when it is none that is read here. `InterchangeError` when it is too large."""
+    if len(given.data) > LARGEST_OF_OTHERS and not any(word in given.head for word in _LARGE_ONES):
         raise InterchangeError(
             f"The file is larger than {LARGEST_OF_OTHERS >> 20} MB and none that this program wrote; choose another."
         )
+    return next((one for one in SOURCES if one.recognises(given)), None)
+
+
+def parse(file: bytes | Given, form: str = "", columns: Mapping[str, str] | None = None) -> Parsed:
+    """What the file (or one with these bytes) holds; `form` is one of NAMES where the user says which it has.
+
+    `columns` says which column of a plain table means what, for the form "csv". `InterchangeError` when the file is
+    none that is read here, or not the one that it is said to be; Cancelled when its `watch` says so.
+    """
+    given = file if isinstance(file, Given) else Given(file)
+    given.columns = columns
     found = source(form) if form else recognised(given)
     if found:
         return found.read(given)

@@ -16,6 +16,7 @@ from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.limits import MOST_RECORDS, check_count
 from reader.interchange.records import Parsed, Where
+from reader.interchange.watching import Watch
 from reader.model.document import Metadata
 
 _LINE = "=========="
@@ -72,8 +73,8 @@ def read(given: Given) -> Parsed:
     if given.text is None or _LINE not in given.text:
         raise not_one("Kindle’s clippings")
     check_count(given.text.count("\n"), MOST_RECORDS * _LINES_A_CLIPPING)
-    gathering = Gathering("kindle")
-    found = list(_clippings(gathering, given.text))
+    gathering = Gathering("kindle", given.watch)
+    found = list(_clippings(gathering, given.text, given.watch))
     books: dict[str, list[_Clipping]] = {}
     for clipping in found:
         books.setdefault(clipping.title, []).append(clipping)
@@ -82,10 +83,11 @@ def read(given: Given) -> Parsed:
     return gathering.parsed()
 
 
-def _clippings(gathering: Gathering, text: str) -> Iterator[_Clipping]:
+def _clippings(gathering: Gathering, text: str, watch: Watch) -> Iterator[_Clipping]:
     """The clippings that have words; the others are counted, and what is none is named."""
     for count, (line, lines, ended) in enumerate(_entries(text), 1):
         check_count(count)
+        watch.step()
         try:
             if not ended:
                 raise Malformed("", "the file ends in the middle of it; copy it from the device again")

@@ -46,11 +46,11 @@ def read(given: Given) -> Parsed:
     """The marks of the book, or of the books of an export; bookmarks are passed over."""
     if not recognises(given):
         raise not_one("KOReader’s tables")
-    gathering = Gathering("koreader")
+    gathering = Gathering("koreader", given.watch)
     if given.json is not None:
         _read_export(gathering, mapping(given.json))
     else:
-        _read_table(gathering, given.data)
+        _read_table(gathering, given)
     return gathering.parsed()
 
 
@@ -69,10 +69,11 @@ def _read_export(gathering: Gathering, top: Json) -> None:
         gathering.each(book.get("entries"), "entries", take)
 
 
-def _read_table(gathering: Gathering, data: bytes) -> None:
+def _read_table(gathering: Gathering, given: Given) -> None:
+    data = given.data
     check_count(max(data.count(b"{") // _TABLES_A_RECORD, data.count(b",") // _FIELDS_A_RECORD))
     try:
-        top = cast("Json", parsed(data.removeprefix(b"\xef\xbb\xbf")))
+        top = cast("Json", parsed(data.removeprefix(b"\xef\xbb\xbf"), given.watch))
     except LuaError as error:
         raise InterchangeError(
             f"The file is not a whole table of KOReader (line {error.line}); copy it from the device again."

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from reader.interchange.watching import Watch
+
 _DEEPEST = 100
 _LONGEST_WHOLE = 19
 
@@ -32,15 +34,18 @@ class LuaError(ValueError):
         self.line = line
 
 
-def parsed(data: bytes) -> Table:
-    """The table that a file returns; values without a key are numbered from 1. `LuaError` when it is none."""
+def parsed(data: bytes, watch: Watch | None = None) -> Table:
+    """The table that a file returns; values without a key are numbered from 1. `LuaError` when it is none.
+
+    Each value is a step of `watch`.
+    """
     # A byte a character: strings hold bytes, and their escapes count bytes.
-    return _Parser(data.decode("latin-1")).file()
+    return _Parser(data.decode("latin-1"), watch or Watch()).file()
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, watch: Watch) -> None:
+        self._text, self._watch = text, watch
         self._at = 0
         self._kind = ""
         self._token = ""
@@ -109,6 +114,7 @@ class _Parser:
         return None, self._value(depth)
 
     def _value(self, depth: int) -> Any:
+        self._watch.step()
         kind, token = self._kind, self._token
         if kind == "mark" and token == "{":
             return self._table(depth + 1)

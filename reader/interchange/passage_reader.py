@@ -18,6 +18,8 @@ from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError, load
 from reader.interchange.passage_writer import FORMAT
 from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFacts
+from reader.interchange.w3c_bodies import many
+from reader.interchange.watching import Watch
 from reader.model.annotation import AnchorState, Annotation, Color, Picture, Style
 from reader.model.document import FORMATS, Metadata
 from reader.model.library import Tag
@@ -49,11 +51,12 @@ def recognises(given: Given) -> bool:
 
 def read(given: Given) -> Parsed:
     """What the file holds, as `parse` tells it."""
-    return parsed(load(given.data) if given.json is None else given.json)
+    return parsed(load(given.data, given.watch) if given.json is None else given.json, given.watch)
 
 
-def parsed(value: Any) -> Parsed:
-    """What the JSON `value` of a file holds, as `parse` tells it."""
+def parsed(value: Any, watch: Watch | None = None) -> Parsed:
+    """What the JSON `value` of a file holds, as `parse` tells it; each annotation is a step of `watch`."""
+    watch = watch or Watch()
     top = _top(value)
     problems = list(_missing(top))
     categories = _categories(top.get("categories", {}), problems)
@@ -61,7 +64,8 @@ def parsed(value: Any) -> Parsed:
     documents = _unique(_records(top, "documents", _document, problems, _bare_document), "documents", problems)
     documents = _with_masks(top, documents, problems)
     pictures: dict[str, Picture] = {}
-    marks = _records(top, "annotations", partial(_annotation, pictures), problems)
+    watch.begin(len(many(top.get("annotations"))))
+    marks = _records(top, "annotations", partial(_annotation, pictures, watch), problems)
     annotations = _unique(marks, "annotations", problems)
     known = {document.uid for _, document in documents}
     placed = _of_documents(annotations, known, problems)
@@ -284,8 +288,9 @@ def _times(value: Json) -> tuple[str, str]:
     return created or modified, modified or created
 
 
-def _annotation(pictures: dict[str, Picture], value: Json) -> Annotation:
+def _annotation(pictures: dict[str, Picture], watch: Watch, value: Json) -> Annotation:
     """An annotation; the picture that it is kept with goes to `pictures`."""
+    watch.step()
     created, modified = _times(value)
     picture = _part(value, "picture", _picture)
     sha256 = hashlib.sha256(picture.data).hexdigest() if picture else ""

@@ -4,7 +4,7 @@ Nothing is ever unpacked to the disk, and a path in the XML only ever names a fi
 """
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PureWindowsPath
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from reader.interchange.json_file import InterchangeError
 from reader.interchange.limits import check_count
 from reader.interchange.qdpx_terms import FOLDER, NAMESPACE, PROJECT
+from reader.interchange.watching import Watch
 
 LARGEST_PROJECT, LARGEST_ALL = 1 << 27, 1 << 29
 """Bytes that the XML, and everything that is read of an archive, may have."""
@@ -22,6 +23,7 @@ _TAGS_A_RECORD = 16
 _UNSUSPICIOUS = 1 << 25
 _LARGEST_RATIO = 300
 """How many times its size an archive may unpack to, once that is more than a few megabytes."""
+_PIECE = 1 << 10
 _SUFFIX = ".qde"
 _ENCRYPTED = 0x1
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, IndexError)
@@ -44,12 +46,12 @@ def is_one(data: bytes) -> bool:
 class Package:
     """A project that is being read; `root` is its XML. InterchangeError when it is none, or one made to do harm."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, watch: Watch) -> None:
         self._read = 0
         self._size = len(data)
         self._archive = _archive(data) if data.startswith(b"PK") else None
         self._entries = dict(_by_file_name(self._archive.infolist())) if self._archive else {}
-        self.root = _parsed(self._project() if self._archive else data)
+        self.root = _parsed(self._project() if self._archive else data, watch)
 
     def file(self, path: str) -> bytes | None:
         """The file that a path in the XML means, whatever comes before its name; None when it is not in the archive."""
@@ -111,14 +113,20 @@ def _file_name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _parsed(data: bytes) -> Element:
+def _parsed(data: bytes, watch: Watch) -> Element:
+    from xml.etree.ElementTree import TreeBuilder
+
     from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
+    from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
     check_count(max(data.count(b"<"), data.count(b"=")) // _TAGS_A_RECORD)
-    parse: Callable[..., Element] = fromstring
+    parser = DefusedXMLParser(target=TreeBuilder(), forbid_dtd=True)
+    watch.begin(len(data) // _PIECE)
     try:
-        root = parse(data, forbid_dtd=True)
+        for at in range(0, len(data), _PIECE):
+            parser.feed(data[at : at + _PIECE])
+            watch.step()
+        root: Element = parser.close()
     except DefusedXmlException:
         raise InterchangeError(
             "The project declares entities, as files made to do harm do; nothing was read."

@@ -17,9 +17,10 @@ from reader.interchange.qdpx_sources import Selection, Source, sources
 from reader.interchange.qdpx_terms import FORMAT, NOT_FOUND, ORIGIN, metadata
 from reader.interchange.qdpx_xml import child, children, key, name_of, targets, times, uid, words
 from reader.interchange.records import DocumentRecord, Parsed, TextFacts
+from reader.interchange.watching import Watch
 from reader.model.annotation import Anchor, Annotation
 from reader.model.document import FORMATS
-from reader.model.errors import ReaderError
+from reader.model.errors import Cancelled, ReaderError
 from reader.model.hashing import sha256_of
 from reader.text.anchoring import describe
 
@@ -33,10 +34,10 @@ def recognises(given: Given) -> bool:
 
 def read(given: Given) -> Parsed:
     """What the project holds; InterchangeError when the file is none, or one made to do harm."""
-    package = Package(given.data)
+    package = Package(given.data, given.watch)
     try:
-        return _Reading(package).parsed()
-    except InterchangeError:
+        return _Reading(package).parsed(given.watch)
+    except (InterchangeError, Cancelled):
         raise
     except ReaderError as error:
         raise InterchangeError(str(error)) from None
@@ -58,9 +59,10 @@ class _Reading:
         self._texts: dict[str, str] = {}
         self._problems: list[str] = []
 
-    def parsed(self) -> Parsed:
+    def parsed(self, watch: Watch) -> Parsed:
         """All of it."""
         for source in sources(self._root, self._package):
+            watch.begin()
             self._take(source)
         return Parsed(
             self._codes.categories,

@@ -25,7 +25,7 @@ def read(given: Given) -> Parsed:
     if not recognises(given):
         raise not_one("Readest’s exports")
     top = mapping(given.json)
-    gathering = Gathering("readest")
+    gathering = Gathering("readest", given.watch)
     document = _document(gathering, mapping(top.get("book")))
 
     def take(record: Json, place: str) -> None:

@@ -33,7 +33,7 @@ def read(given: Given) -> Parsed:
     """A mark for each row."""
     if "highlight" not in head(given):
         raise not_one("Readwise’s tables")
-    gathering = Gathering("readwise")
+    gathering = Gathering("readwise", given.watch)
     for place, row in rows(given):
         try:
             _take(gathering, place, row)

@@ -38,7 +38,7 @@ def read(given: Given) -> Parsed:
     """The highlights of all documents, and bookmarks as notes on the whole document."""
     if not recognises(given):
         raise not_one("sioyek’s exports")
-    gathering = Gathering("sioyek")
+    gathering = Gathering("sioyek", given.watch)
 
     def take(document: Json, place: str) -> None:
         _take_document(gathering, document, place)

@@ -63,7 +63,9 @@ def table(given: Given) -> Table:
     try:
         names = tuple(name.strip() for name in next(reader, ()))
         line = reader.line_num + 1
+        given.watch.begin()
         for cells in reader:
+            given.watch.step()
             if any(cell.strip() for cell in cells):
                 rows.append((line, tuple(cells)))
                 count += len(cells)

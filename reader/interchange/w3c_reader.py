@@ -21,6 +21,7 @@ from reader.interchange.records import DocumentRecord, FileFacts, Parsed, TextFa
 from reader.interchange.w3c_bodies import iri_of, many, mapping, names, said
 from reader.interchange.w3c_targets import Target, targets
 from reader.interchange.w3c_terms import CONTEXT, OFFSET_UNIT
+from reader.interchange.watching import Watch
 from reader.model.annotation import Anchor, AnchorState, Annotation, Color, Style
 from reader.model.document import FORMATS, Metadata
 from reader.model.library import Tag
@@ -47,17 +48,20 @@ def recognises(given: Given) -> bool:
 
 def read(given: Given) -> Parsed:
     """What the file holds, as `parsed` tells it."""
-    return parsed(load(given.data) if given.json is None else given.json)
+    return parsed(load(given.data, given.watch) if given.json is None else given.json, given.watch)
 
 
-def parsed(top: Any) -> Parsed:
+def parsed(top: Any, watch: Watch | None = None) -> Parsed:
     """What the file holds, record by record; `InterchangeError` when it is no W3C Web Annotation at all."""
     if not is_one(top):
         raise InterchangeError("The file is not W3C Web Annotation; choose another file or another format.")
     reading = _Reading(mapping(top))
     items = _items(top)
     reading.count(mapping(top).get("total"), len(items))
+    watch = watch or Watch()
+    watch.begin(len(items))
     for index, value in enumerate(items):
+        watch.step()
         reading.take(value, f"items[{index}]")
     return reading.result()
 

@@ -43,7 +43,7 @@ def read(given: Given) -> Parsed:
     """The annotations; notes, and what is noted of pictures and drawings, go to the whole document with their page."""
     if not recognises(given):
         raise not_one("Zotero’s items")
-    gathering = Gathering("zotero")
+    gathering = Gathering("zotero", given.watch)
     reading = _Reading(gathering, {key: item for item in _items(given.json) if (key := said(item, "key", "itemKey"))})
     for place, record, holder in _annotations(given.json):
         try:

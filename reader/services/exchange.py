@@ -22,6 +22,7 @@ from reader.store.exchange import Choice
 from reader.text.editing import Edit
 
 if TYPE_CHECKING:
+    from reader.interchange.given import Given
     from reader.interchange.outgoing import Outgoing
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
     from reader.interchange.template_values import Render
@@ -162,8 +163,10 @@ class Exchange(Writer):
         """The text that `export` would write."""
         return "".join(self._pieces(Choice(documents, annotations, tags, color), Count(), form, fields, by))
 
-    def read(self, source: Path | bytes, *, form: str = "", columns: Mapping[str, str] | None = None) -> ImportFile:
-        """The file (or its bytes), to be looked at and imported.
+    def read(
+        self, source: Path | bytes | Given, *, form: str = "", columns: Mapping[str, str] | None = None
+    ) -> ImportFile:
+        """The file (its bytes, or as `import_forms.given` has it), to be looked at and imported.
 
         `form` is one of `interchange.incoming.NAMES`, read off the file where it is not said; `columns` tell for the
         fields of `interchange.csv_reader.FIELDS` which column of a table they are.
@@ -196,10 +199,13 @@ class Exchange(Writer):
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Verified:
-        """What of an exported file (or its bytes) still holds against the texts here; nothing is written."""
-        from reader.services.verifying import verify
+        """What of an exported file (or its bytes, or a folder of Markdown) still holds against the texts here.
 
-        return verify(self._store, parsed_file(source, form), progress, cancelled)
+        `form` is one of `interchange.verifiable.NAMES`. Nothing is written.
+        """
+        from reader.services.verifying_files import verify_file
+
+        return verify_file(self._store, source, form, progress, cancelled)
 
     def import_file(
         self,
@@ -361,11 +367,11 @@ def record_of(
     return DocumentRecord(summary.uid, summary.format, summary.metadata, summary.tags, file, text, masks)
 
 
-def parsed_file(source: Path | bytes, form: str = "", columns: Mapping[str, str] | None = None) -> Parsed:
+def parsed_file(source: Path | bytes | Given, form: str = "", columns: Mapping[str, str] | None = None) -> Parsed:
     """What an exported file (or its bytes) holds. ReaderError when it is none that can be read."""
     from reader.interchange.incoming import parse
 
-    return parse(source if isinstance(source, bytes) else file_bytes(source), form, columns)
+    return parse(file_bytes(source) if isinstance(source, Path) else source, form, columns)
 
 
 def file_bytes(source: Path) -> bytes:

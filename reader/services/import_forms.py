@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from reader.model.errors import ReaderError
 
 if TYPE_CHECKING:
+    from reader.interchange.given import Given
     from reader.services.settings import Settings
 
 TABLE = "csv"
@@ -69,17 +70,34 @@ def column_fields() -> Mapping[str, str]:
     return FIELDS
 
 
-def form_of(path: Path) -> str:
-    """The name of the form that a file has; empty when it is none that is read. ReaderError when nobody can read it."""
+def given(
+    path: Path,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Given:
+    """A file, of which nobody knows yet what it is. ReaderError when it cannot be had.
+
+    Whatever reads it tells `progress` steps done and their number (0: unknown), and is Cancelled when `cancelled` says
+    so.
+    """
     from reader.interchange.given import Given
-    from reader.interchange.incoming import recognised
+    from reader.interchange.watching import Watch
     from reader.services.exchange import file_bytes
 
-    found = recognised(Given(file_bytes(path)))
+    watch = Watch(progress, cancelled)
+    watch.begin()
+    return Given(file_bytes(path), watch=watch)
+
+
+def form_of(file: Given) -> str:
+    """The name of the form that a file has; empty when it is none that is read. ReaderError when nobody can read it."""
+    from reader.interchange.incoming import recognised
+
+    found = recognised(file)
     return found.name if found else ""
 
 
-def dropped_form(path: Path) -> str:
+def dropped_form(path: Path, cancelled: Callable[[], bool] = lambda: False) -> str:
     """The form of a file that somebody may want to import rather than read; empty for all others.
 
     A file whose name ends as those of documents do is a document. Reads the file: not for the interface's thread.
@@ -88,7 +106,7 @@ def dropped_form(path: Path) -> str:
         return ""
     is_text = path.suffix.lower() == ".txt"
     try:
-        found = "" if is_text and path.stat().st_size > _LARGEST_TEXT else form_of(path)
+        found = "" if is_text and path.stat().st_size > _LARGEST_TEXT else form_of(given(path, cancelled=cancelled))
     except (OSError, ReaderError):
         return ""
     # Lines of prose may look like a table.
@@ -102,14 +120,12 @@ def may_be_import(path: Path) -> bool:
     return suffix in known and suffix not in _DOCUMENTS
 
 
-def table_head(source: Path) -> TableHead:
+def table_head(file: Given) -> TableHead:
     """What a person needs to see of a table to tell its columns. ReaderError when it is none."""
     from reader.interchange.csv_reader import guessed
-    from reader.interchange.given import Given
     from reader.interchange.tables import table
-    from reader.services.exchange import file_bytes
 
-    found = table(Given(file_bytes(source)))
+    found = table(file)
     rows = tuple(tuple(" ".join(cell[:_CELL].split()) for cell in cells) for _, cells in found.rows[:_ROWS])
     return TableHead(found.names, rows, guessed(found.names))
 

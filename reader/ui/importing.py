@@ -1,7 +1,7 @@
 """Import from the window: a dialog shows how a file's records would be found, the pool looks for them and writes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +76,7 @@ class Importing(QObject):
             if not self._showing:
                 self._next()
 
-        self._session.tasks.start(lambda _task: [path for path in doubtful if dropped_form(path)], done)
+        self._session.tasks.start(lambda task: [path for path in doubtful if dropped_form(path, task.cancelled)], done)
 
     def preview(self, source: Path, *, dropped: bool = False) -> "ImportDialog":
         """Show what importing `source` would do; nothing is written before the reader says so."""
@@ -112,14 +112,17 @@ class Importing(QObject):
         settings, choices = session.library.settings, dict(going.choices)
 
         def work(task: Task) -> "ImportPreview | None":
+            def told(done: int, total: int) -> None:
+                session.tasks.report(while_open(dialog, dialog.set_progress), done, total)
+
             def progress(done: int, total: int) -> None:
                 if done % 50 == 0 or done == total:
-                    session.tasks.report(while_open(dialog, dialog.set_progress), done, total)
+                    told(done, total)
 
-            if going.file is None and not _read(going, session):
-                return None
-            assert going.file
             try:
+                if going.file is None and not _read(going, session, told, task):
+                    return None
+                assert going.file
                 return session.library.exchange.preview(
                     going.file, choices=choices, progress=progress, cancelled=task.cancelled
                 )
@@ -209,16 +212,20 @@ class Importing(QObject):
         while_open(dialog, dialog.set_error)(str(error))
 
 
-def _read(going: _Going, session: "Session") -> bool:
-    """Read the file, in a worker. False when it is a table of which nobody knows what its columns are."""
+def _read(going: _Going, session: "Session", progress: Callable[[int, int], object], task: Task) -> bool:
+    """Read the file, in a worker. False when it is a table of which nobody knows what its columns are.
+
+    Cancelled when the task is.
+    """
     from reader.services import import_forms
 
-    if going.columns is None and import_forms.form_of(going.source) == import_forms.TABLE:
-        going.head = import_forms.table_head(going.source)
+    file = import_forms.given(going.source, progress, task.cancelled)
+    if going.columns is None and import_forms.form_of(file) == import_forms.TABLE:
+        going.head = import_forms.table_head(file)
         going.columns = import_forms.remembered(session.library.settings, going.head)
     if going.columns is not None and not import_forms.is_enough(going.columns):
         return False
-    going.file = session.library.exchange.read(going.source, columns=going.columns)
+    going.file = session.library.exchange.read(file, columns=going.columns)
     return True
 
 

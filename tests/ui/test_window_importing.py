@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.model.annotation import AnchorState
+from reader.model.errors import Cancelled
 from reader.ui.dialogs.import_ import ImportDialog
 from reader.ui.dialogs.import_choice import ChoiceDialog
 from reader.ui.dialogs.review import ReviewDialog
@@ -199,3 +201,26 @@ def test_a_bad_file_gives_one_sentence_and_changes_nothing(desk: Desk, tmp_path:
     assert not dialog.import_button.isEnabled()
     assert desk.library.exchange.dumps() == before
     dialog.reject()
+
+
+def test_a_file_that_is_read_for_long_is_given_up_at_once(desk: Desk, tmp_path: Path) -> None:
+    before = desk.library.exchange.dumps()
+    read, given_up = Event(), []
+
+    def endless(file: object, **_told: object) -> None:
+        read.set()
+        try:
+            while True:
+                file.watch.step()  # type: ignore[attr-defined]
+        except Cancelled:
+            given_up.append(file)
+            raise
+
+    desk.library.exchange.read = endless  # type: ignore[method-assign, assignment]
+    dialog = desk.window.complete().exchange.preview(w3c(tmp_path / "theirs.json", FOUND))
+    desk.qtbot.waitUntil(lambda: read.is_set() and not dialog.import_button.isEnabled())
+    with desk.qtbot.waitSignal(dialog.rejected):
+        desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.wait_idle()
+    assert len(given_up) == 1
+    assert desk.library.exchange.dumps() == before

@@ -34,7 +34,7 @@ class PassageDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._width = width
         self._default: QPushButton | None = None
-        self._grows_later = False
+        self._grows_later = self._shrinks = False
         content = _Body()
         content.setProperty("plain", True)
         self.body = QVBoxLayout(content)
@@ -117,8 +117,10 @@ class PassageDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def fit(self) -> None:
-        """Grow with contents that have become taller, never shrink under the user's hand."""
+    def fit(self, *, shrink: bool = False) -> None:
+        """Grow with contents that have become taller, never shrink under the user's hand: only `shrink` does, for what
+        is over and has little left to say."""
+        self._shrinks = shrink
         handle = self.windowHandle()
         # Resized while the desktop still places it, it would end up in the screen's corner with its title outside.
         self._grows_later = self.isVisible() and not handle.isExposed()
@@ -129,7 +131,8 @@ class PassageDialog(QDialog):
         wanted = self.sizeHint()
         # A scroll bar that came up meanwhile takes width, so that more lines are needed, and so it would stay.
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.resize(max(self.width(), wanted.width()), max(self.height(), wanted.height()))
+        tall = wanted.height() if self._shrinks else max(self.height(), wanted.height())
+        self.resize(max(self.width(), wanted.width()), tall)
         layout = self.layout()
         if layout:
             layout.activate()

@@ -41,8 +41,8 @@ class ImportDialog(PassageDialog):
 
     def __init__(self, path: str, parent: QWidget | None = None, *, dropped: bool = False) -> None:
         super().__init__("Import annotations", parent, width=860)
-        self._working = True
-        self._told = True
+        self._working = self._told = True
+        self._is_over = False
         self.columns: ColumnsPage | None = None
         self.body.addWidget(text(path.replace("\\", "/").rsplit("/", 1)[-1], "title"))
         self.form, self.state = text("", "quiet"), text(_READING)
@@ -93,6 +93,8 @@ class ImportDialog(PassageDialog):
     def sizeHint(self) -> QSize:
         # From the beginning as tall as it is going to be: what grows later grows over the edge of the screen.
         wanted = super().sizeHint()
+        if self._is_over and self.pages.isHidden():
+            return wanted
         room = self.screen().availableGeometry().height() - _EDGES
         return wanted.expandedTo(QSize(0, min(_TALL, room)))
 
@@ -155,19 +157,14 @@ class ImportDialog(PassageDialog):
         self._rest()
         say(self.state, sentence)
         say(self.outcome, "")
-        self.keep.hide()
         self.document_button.hide()
         for at in reversed(range(self.pages.count())):
             self.pages.removeTab(at)
         self._show_problems(notes, "Worth knowing")
         self.pages.setVisible(bool(notes))
-        self.import_button.hide()
-        self.close_button.setText("Close")
         self.place_button.setText(f"&Place {lost:,} by hand…")
         self.place_button.setVisible(bool(lost))
-        self.set_default(self.close_button)
-        self.close_button.setFocus()
-        self.fit()
+        self._end()
 
     def set_error(self, sentence: str) -> None:
         """It could not be read or written; nothing was changed."""
@@ -175,7 +172,12 @@ class ImportDialog(PassageDialog):
         say(self.state, "")
         say(self.error, sentence)
         self.close_button.setText("Close")
-        self.fit()
+        # A table that is told otherwise may be read all the same, and a document may be chosen again.
+        self.pages.setVisible(self.pages.count() > 0)
+        if self.pages.isHidden():
+            self._end()
+        else:
+            self.fit()
 
     # -- what happens
 
@@ -234,6 +236,16 @@ class ImportDialog(PassageDialog):
         self.close_button.setText("Stop")
         self.close_button.setFocus()
         self.import_requested.emit(self.keep.isChecked())
+
+    def _end(self) -> None:
+        """There is nothing to decide any more; with nothing to look at either, a few lines are enough."""
+        self._is_over = True
+        self.keep.hide()
+        self.import_button.hide()
+        self.close_button.setText("Close")
+        self.set_default(self.close_button)
+        self.close_button.setFocus()
+        self.fit(shrink=self.pages.isHidden())
 
     def _add_instead(self) -> None:
         self.reject()

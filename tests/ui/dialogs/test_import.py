@@ -154,6 +154,33 @@ def test_a_file_that_cannot_be_read(dialog: ImportDialog) -> None:
     assert not dialog.progress.isVisible()
 
 
+def test_with_one_sentence_left_to_say_it_is_as_small_as_that(shown: Shown) -> None:
+    for say in (lambda one: one.set_error("The file is none."), lambda one: one.set_result("1 annotation added")):
+        dialog = shown(ImportDialog("x.json"))
+        tall = dialog.height()
+        say(dialog)
+        assert dialog.height() <= tall / 2
+        assert dialog.close_button.hasFocus()
+        dialog.close()
+
+
+def test_with_something_left_to_read_or_to_choose_it_keeps_its_size(shown: Shown) -> None:
+    dialog = shown(ImportDialog("x.json"))
+    tall = dialog.height()
+    dialog.set_preview(seen(EXACT))
+    dialog.set_error("This document is not in the library any more.")
+    assert (dialog.height(), dialog.documents.isVisible()) == (tall, True)
+    dialog.set_result("1 annotation added", ["annotations[3]: no words"])
+    assert (dialog.height(), dialog.problems.isVisible()) == (tall, True)
+
+
+def test_a_table_that_cannot_be_read_so_may_be_told_otherwise(dialog: ImportDialog) -> None:
+    dialog.set_table(HEAD, {"quote": "Words"})
+    dialog.set_error("The table is broken.")
+    assert dialog.columns
+    assert dialog.columns.isVisible()
+
+
 def test_a_table_is_told_its_columns(dialog: ImportDialog, qtbot: QtBot) -> None:
     dialog.set_table(HEAD, {})
     dialog.ask_columns()
