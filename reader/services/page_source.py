@@ -114,11 +114,6 @@ class PageSource:
         return self._ask(lambda _: self._engine.links(page), done, _TEXT if urgent else _NEAR)
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether anything was asked that is not under way yet."""
-        return bool(self._waiting)
-
-    @property
     def closed(self) -> bool:
         """Whether it has been closed."""
         return self._closed

@@ -10,7 +10,6 @@ from reader.store.rows import json_array
 from reader.store.search import match_expression
 
 Column = Literal["color", "state", "style"]
-Valued = Literal["color", "state", "created", "modified", "document_id"]
 Field = Literal["note", "tag", "quote"]
 
 # Said in the negative, SQLite reads the annotations in one go, not document by document.

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from reader.ui.reading.pane import ReadingPane
     from reader.ui.session import Session
 
-GUIDE_TITLE = "Reading with Passage"
-
 
 class Places(QObject):
     """Every jump passes here, so that each can be gone back on.

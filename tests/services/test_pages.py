@@ -185,7 +185,7 @@ def test_what_nobody_wants_any_more_does_not_hold_up_others(
     answered(lambda done: source.glyphs(0, done))
     told: list[object] = []
     ticket = source.tile(90, 1.0, (0, 0, 5, 5), 0, told.append, True)
-    while source.is_waiting:
+    while source._waiting:
         threading.Event().wait(0.005)
     ticket.cancel()
     assert isinstance(answered(lambda done: source.tile(0, 1.0, (0, 0, 5, 5), 0, done))[0], Tile)
@@ -207,7 +207,7 @@ def test_what_is_drawn_ahead_and_hangs_does_not_hold_up_what_is_seen(
     source = hanging(monkeypatch)
     told: list[object] = []
     source.tile(90, 1.0, (0, 0, 5, 5), 0, told.append)
-    while source.is_waiting:
+    while source._waiting:
         threading.Event().wait(0.005)
     assert isinstance(answered(lambda done: source.tile(0, 1.0, (0, 0, 5, 5), 0, done, True))[0], Tile)
     assert [type(answer) for answer in told] == [Cancelled], "it is no error of the page"

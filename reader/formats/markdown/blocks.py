@@ -25,7 +25,6 @@ class MarkdownFlow:
 
     flow: Flow
     _grid: Grid | None = None
-    _header: bool = False
     _slugs: dict[str, int] = field(default_factory=dict)
 
     def run(self, tokens: "Iterable[Token]") -> None:

@@ -1,6 +1,6 @@
 """An outside address, shown before anything is done with it."""
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -11,9 +11,6 @@ _SCHEMES = ("http", "https", "mailto")
 
 class LinkDialog(PassageDialog):
     """Opens the address in the browser, copies it, or does nothing; Enter does nothing, so that it is read."""
-
-    opened = Signal(str)
-    copied = Signal(str)
 
     def __init__(self, address: str, parent: QWidget | None = None) -> None:
         super().__init__("Open this address?", parent, width=480)
@@ -39,12 +36,10 @@ class LinkDialog(PassageDialog):
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl(self._address))
-        self.opened.emit(self._address)
         self.accept()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._address)
-        self.copied.emit(self._address)
         self.accept()
 
 

@@ -61,17 +61,3 @@ class PassageBox(QTextEdit):
         block.setLayoutDirection(directions.RightToLeft if reads_right_to_left(words) else directions.LeftToRight)
         cursor.setBlockFormat(block)
         return cursor
-
-    def differing(self) -> list[str]:
-        """The words that are marked as differing."""
-        found: list[str] = []
-        block = self.document().begin()
-        while block.isValid():
-            part = block.begin()
-            while not part.atEnd():
-                fragment = part.fragment()
-                if fragment.charFormat() == self._other:
-                    found.append(fragment.text())
-                part += 1
-            block = block.next()
-        return found

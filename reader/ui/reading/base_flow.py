@@ -55,10 +55,6 @@ class BaseFlow(ABC):
         """Item `index` laid out."""
 
     @abstractmethod
-    def is_built(self, index: int) -> bool:
-        """Whether item `index` is at hand."""
-
-    @abstractmethod
     def top_item(self) -> tuple[int, int]:
         """The item at the top of the window and the viewport coordinate of its own top."""
 

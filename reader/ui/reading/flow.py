@@ -75,9 +75,6 @@ class Flow(BaseFlow):
         self.slide(slide.table, slide.offset_for(left, right))
         return slide.offset != before
 
-    def is_built(self, index: int) -> bool:
-        return index in self._pages
-
     @property
     def total(self) -> int:
         """Height of everything, head and foot included."""

@@ -3,7 +3,7 @@
 While a document is shown as text all of it waits; the modules for pages are loaded with the first that has some.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -18,7 +18,6 @@ from reader.ui.reading.marks import Mark
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 
-    from reader.model.annotation import Picture
     from reader.text.page_rects import PageGlyphs
     from reader.ui.reading.pages.hand import PageHand
     from reader.ui.reading.pages.mode import PageMode
@@ -204,13 +203,6 @@ class PagedArea(FlowArea):
 
         stage = self.view.stage
         return position_of(self.view.document, stage.loader, page, rect) if stage else 0
-
-    def picture_of_area(self, page: int, rect: QRectF, done: "Callable[[Picture | None], object]") -> None:
-        """Have an area of a page drawn, in its own colours; `done` gets it later, None where it cannot be drawn."""
-        from reader.ui.reading.pages.extract import AreaPicture
-
-        if self.view.stage:
-            AreaPicture(done, self).ask(self.view.stage.source, self.view.document, page, rect)
 
     def go_to_area(self, uid: str) -> bool:
         """Bring an area mark into view; False for any other."""

@@ -29,7 +29,6 @@ class TagField(QWidget):
     `finished` comes with Enter in the empty line, `shape_changed` when more or less room is wanted.
     """
 
-    tags_changed = Signal(list)
     finished = Signal()
     shape_changed = Signal()
 
@@ -132,12 +131,9 @@ class TagField(QWidget):
         self._line.setFocus()
 
     def _change(self, tags: list[str]) -> None:
-        changed = tags != self._tags
         self._tags = tags
         self._show_chips()
         self._suggest()
-        if changed:
-            self.tags_changed.emit(list(tags))
 
     # -- showing
 

@@ -44,9 +44,8 @@ def test_enter_and_escape_open_nothing(shown: Shown, qtbot: QtBot, browser: list
 def test_the_whole_address_is_seen_before_it_is_opened(shown: Shown, qtbot: QtBot, browser: list[str]) -> None:
     dialog = shown(LinkDialog(ADDRESS))
     assert dialog.findChild(QLabel, "address").text().replace("\u200b", "") == ADDRESS
-    with qtbot.waitSignal(dialog.opened) as opened:
-        qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
-    assert opened.args == browser == [ADDRESS]
+    qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    assert browser == [ADDRESS]
 
 
 def test_copy_opens_nothing(shown: Shown, qtbot: QtBot, browser: list[str]) -> None:

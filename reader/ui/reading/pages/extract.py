@@ -1,18 +1,13 @@
 """What marking takes from pages: where characters stand, the place of an area in the text, and its picture."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QImageWriter
 
 from reader.model.annotation import PageRect, Picture
 from reader.model.document import Document
-from reader.model.errors import ReaderError
 from reader.model.page import Tile
-from reader.services.page_pictures import piece_of
 from reader.text.page_rects import PageGlyphs, Words
 from reader.ui.reading.pages.loader import Loader
-from reader.ui.reading.pages.source import PageSource
 from reader.ui.reading.pages.tiles import image_of
 
 
@@ -31,31 +26,6 @@ def position_of(document: Document, loader: Loader, page: int, rect: QRectF) -> 
     """The position in the text that is nearest to an area; the page's first one where its text is not known."""
     glyphs = glyphs_of(document, loader, page)
     return Words(glyphs).nearest(page_rect(page, rect)) if glyphs else document.sheets[page].start
-
-
-class AreaPicture(QObject):
-    """Has one area of a page drawn without anybody's marks; `came` tells the picture, None when it could not be."""
-
-    came = Signal(object)
-    _arrived = Signal(object)
-
-    def __init__(self, done: Callable[[Picture | None], object], parent: QObject) -> None:
-        super().__init__(parent)
-        self.came.connect(done)
-        self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-
-    def ask(self, source: PageSource, document: Document, page: int, rect: QRectF) -> None:
-        """Ask for the picture of a rectangle in fractions of a page."""
-        scale, piece = piece_of(document.sheets[page], page_rect(page, rect))
-        source.tile(page, scale, piece, 0, self._come, True, annotations=False)
-
-    def _come(self, answer: Tile | ReaderError) -> None:
-        # In a thread of the source's.
-        self._arrived.emit(None if isinstance(answer, ReaderError) else picture_of(answer))
-
-    def _tell(self, picture: Picture | None) -> None:
-        self.came.emit(picture)
-        self.deleteLater()
 
 
 def picture_of(tile: Tile) -> Picture:

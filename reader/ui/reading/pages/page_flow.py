@@ -190,9 +190,6 @@ class PageFlow(BaseFlow):
                 self._pages.popitem(last=False)
         return page
 
-    def is_built(self, index: int) -> bool:
-        return index in self._pages
-
     def settle(self, height: int) -> None:
         self.top = max(0, min(self.top, self._canvas.height - height))
         self.left = max(0, min(self.left, self._canvas.width - self._room[0]))

@@ -24,10 +24,9 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MatrixView(QTableView):
-    """A click or Enter on a cell or a heading asks for its annotations; `pair_chosen` has the row and column."""
+    """A click or Enter on a cell or a heading asks for its annotations."""
 
     chosen = Signal(tuple)
-    pair_chosen = Signal(int, int)
 
     def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +74,6 @@ class MatrixView(QTableView):
         """Ask for what the cell counts; nothing where it is empty."""
         if self._matrix.count(index.row(), index.column()):
             rows = self._parts(index.row(), Qt.Orientation.Vertical)
-            self.pair_chosen.emit(index.row(), index.column())
             self.chosen.emit((*rows, *self._parts(index.column(), Qt.Orientation.Horizontal)))
 
     def _parts(self, section: int, orientation: Qt.Orientation) -> tuple[Part, ...]:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from reader.model.annotation import Anchor, Annotation, PageRect, Picture, Style
+from reader.model.annotation import Anchor, Annotation, PageRect, Style
 from reader.model.page import PageLink
 from reader.ui.reading.pane import ReadingPane
 from reader.ui.theme import load_theme
@@ -232,13 +232,6 @@ def test_an_area_has_a_position_a_picture_and_is_gone_to(qtbot: QtBot, show_page
     text = source.document.text
     assert text[pane.area_position(2, rect) :].startswith(tuple("page 2 line 11 of words"))
     assert text.index("page 2 line 11") <= pane.area_position(2, rect) <= text.index("page 2 line 11") + 23
-    pictures: list[Picture | None] = []
-    pane.picture_of_area(2, rect, pictures.append)
-    qtbot.waitUntil(lambda: bool(pictures))
-    assert pictures[0]
-    image = QImage.fromData(pictures[0].data)
-    assert (image.width(), image.height()) == (360, 120)
-    assert {image.pixelColor(x, 60).name() for x in range(5, 350, 20)} == {"#c03020"}, "as it is in the file"
     (glyphs,) = pane.page_glyphs(text.index("page 2 line 03"), text.index("page 2 line 05"))
     assert (glyphs.page, glyphs.start, glyphs.end) == (2, source.document.sheets[2].start, text.index("page 3") - 1)
 
