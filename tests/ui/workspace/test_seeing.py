@@ -246,6 +246,17 @@ def test_counts_can_be_read_on_every_shade(name: str) -> None:
     assert len({ground.name() for ground in shades}) > 20
 
 
+def test_what_is_said_of_very_much_does_not_widen_a_small_window(seen: Seen, open_desk: Callable[..., Desk]) -> None:
+    small = Seen(open_desk(seen.desk.uid, size=(800, 600)))
+    for number, way in enumerate(small.page.ways, start=1):
+        small.page.tabs.setCurrentIndex(number)
+        small.desk.qtbot.waitUntil(lambda way=way: bool(way.said.text()))
+        way.said.setText("12,345 pairs of 1,234 tags in 100,000 annotations of 1,000 documents")
+        QApplication.sendPostedEvents()
+        assert small.page.minimumSizeHint().width() <= 800, way.title
+        assert small.desk.window.size().toTuple() == (800, 600), way.title
+
+
 def test_dark_and_narrow_they_are_drawn_too(seen: Seen, open_desk: Callable[..., Desk]) -> None:
     desk = open_desk(seen.desk.uid, size=(800, 600), theme="dark")
     again = Seen(desk)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from reader.ui.session import Session
     from reader.ui.workspace.inquiry import Inquiry
 
+_LEAST = 110
+"""Pixels of a choice where there is little room: its words are cut then."""
 _COUNTING = "Counting…"
 _ALL = "Ask for all annotations"
 _KINDS = {".svg": "Drawing (*.svg)", ".csv": "Table (*.csv)"}
@@ -56,6 +58,7 @@ class SeeingPart(QWidget):
         self.said = QLabel()
         self.said.setObjectName("quiet")
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
         self.save = QPushButton("Save as")
         self.save.setMenu(self._save_menu())
         self.save.setEnabled(False)
@@ -101,6 +104,7 @@ class SeeingPart(QWidget):
         box = QComboBox()
         box.addItems(list(words))
         box.setAccessibleName(name)
+        box.setMinimumWidth(_LEAST)
         box.setToolTip(name)
         self.bar.insertWidget(self.bar.indexOf(self.said), box)
         return box

@@ -79,7 +79,7 @@ class Together(SeeingPart):
         self.stack.addWidget(self.forms)
         self.setFocusProxy(self.list)
         self.form = self.choice("Show", "As pairs", "As a matrix")
-        self.where = self.choice("What counts as together", "On the same annotation", "In the same document")
+        self.where = self.choice("What counts as together", "Same annotation", "Same document")
         self.form.currentIndexChanged.connect(self._take_form)
         self.where.currentIndexChanged.connect(self.again)
         self._in_document = False
