@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import localtime, strftime, time
 from typing import TYPE_CHECKING
@@ -81,7 +81,7 @@ def _made(path: Path) -> float:
     stamp = _STAMP.search(path.name)
     with suppress(ValueError):
         if stamp:
-            return datetime.strptime(stamp[1], "%Y-%m-%d-%H%M%S").replace(tzinfo=UTC).timestamp()
+            return datetime.fromisoformat(f"{stamp[1][:10]}T{stamp[1][11:]}+00:00").timestamp()
     return path.stat().st_mtime
 
 

@@ -327,7 +327,7 @@ class Library:
         """The texts that readers made of a document's file."""
         from reader.services.versions import Versions
 
-        return Versions(self.store, self.bus, self.readings)
+        return Versions(self.store, self.bus, lambda: self.readings)
 
     @cached_property
     def reviewing(self) -> "Reviewing":

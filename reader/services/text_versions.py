@@ -2,28 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.formats.registry import format_of
-from reader.model.annotation import AnchorState
 from reader.model.change import Change
-from reader.model.document import Document
 from reader.model.errors import ReaderError
-from reader.model.library import DocumentSummary
 from reader.services.add_result import AddResult
-from reader.services.carrying import standing
-from reader.services.correcting import edits_between, show_edited
-from reader.services.correcting_marks import follow
-from reader.services.renewing import Renewal, prepare_marks, show_renewed
 from reader.services.writing import Writer
-from reader.store import annotations, documents, masks, texts, versions
+from reader.store import texts, versions
 from reader.store.journal import action
 from reader.store.versions import KnownVersion
-from reader.text.editing import Edit, Edits
 
-_MANY = 2000
-_SHOWN = "Another text shown"
-_FORMATS = {"plain": "text", "markdown": "markdown", "html": "html", "epub": "epub", "docx": "docx", "pdf": "pdf"}
-"""The format of what a reader reads, of those that read one only."""
+if TYPE_CHECKING:
+    from reader.services.showing_texts import ShowingTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +64,7 @@ class TextVersions(Writer):
 
         Not for the interface's thread. ReaderError when the document has no such text.
         """
-        version = self._known(uid, number)
-        row_id = self._row(uid)
-        if version.shown:
-            marks = annotations.of_document(self._store, row_id)
-            states = tuple(mark.state.value for mark in marks if mark.anchor)
-        elif edits := self._edits(uid, version):
-            states = self._followed(uid, row_id, version, edits)
-        else:
-            renewal = self._renewal(uid, row_id, version)
-            carried = prepare_marks(self._store, renewal, texts.text_of(self._store, version.id))
-            states = tuple(place[2] for place in carried.places)
-        return Fare(*(states.count(state.value) for state in AnchorState))
+        return self._showing.fare(uid, self._known(uid, number))
 
     def former(self, uid: str, *, since: str = "", before: int = 0) -> int:
         """The number of the text before the one that is shown, if that is of a newer file and came after `since`.
@@ -111,20 +90,7 @@ class TextVersions(Writer):
         summary, version = self._summary(uid), self._known(uid, number)
         if version.shown:
             return AddResult(Path(summary.path), "known", summary, "This text is shown already.")
-        row_id = self._row(uid)
-        loaded, edits = texts.load(self._store, uid), self._edits(uid, version)
-        if loaded and edits:
-            text = texts.text_of(self._store, version.id)
-            with action(self._store, _SHOWN, urgent=False) as step:
-                show_edited(self._store, step, loaded, version.id, text, edits)
-            return self._told(summary, row_id, initiator)
-        renewal = self._renewal(uid, row_id, version)
-        # The details are those of the document: they were taken over, or edited, when each text came.
-        document = Document(texts.text_of(self._store, version.id), metadata=summary.metadata)
-        carried = prepare_marks(self._store, renewal, document.text)
-        with action(self._store, _SHOWN, urgent=False) as step:
-            show_renewed(self._store, step, renewal, version.id, document, carried, _kind(version))
-        return self._told(summary, row_id, initiator)
+        return self._showing.show(summary, version, initiator)
 
     def drop(self, uid: str, number: int, *, initiator: object = None) -> Change:
         """Give a text up: one undoable action. Its room is free once the history has forgotten it.
@@ -138,30 +104,12 @@ class TextVersions(Writer):
             versions.drop(step.connection, version.id, self._store.now())
         return self._published(Change(step.label, documents_updated=self._summaries([uid])), initiator)
 
-    def _told(self, summary: DocumentSummary, row_id: int, initiator: object) -> AddResult:
-        """Publish that another text is shown; the result says how the marks and masks stand in it."""
-        marks, hidden = annotations.of_document(self._store, row_id), masks.of_document(self._store, row_id)
-        change = Change(
-            _SHOWN,
-            documents_updated=self._summaries([summary.uid]),
-            annotations_updated=tuple(marks[:_MANY]),
-            everything=len(marks) > _MANY,
-        )
-        self._published(change, initiator)
-        report = standing(marks, hidden).report
-        return AddResult(Path(summary.path), "changed", self._summary(summary.uid), report)
+    @property
+    def _showing(self) -> "ShowingTexts":
+        # It carries marks over, which a window needs only now and then.
+        from reader.services.showing_texts import ShowingTexts
 
-    def _edits(self, uid: str, version: KnownVersion) -> tuple[Edit, ...]:
-        """What makes that text of the one that is shown, where one of them corrects the other."""
-        return edits_between(self._store, documents.shown_text(self._store, uid), version.id)
-
-    def _followed(self, uid: str, row_id: int, version: KnownVersion, edits: Edits) -> tuple[str, ...]:
-        """The states that the marks would have in a text that the one shown corrects, or that corrects it."""
-        marks = annotations.of_document(self._store, row_id)
-        before = texts.text_of(self._store, documents.shown_text(self._store, uid))
-        after = texts.text_of(self._store, version.id)
-        now = {mark.uid: mark for mark in follow(marks, (), before, after, edits).marks}
-        return tuple(now.get(mark.uid, mark).state.value for mark in marks if mark.anchor)
+        return ShowingTexts(self._store, self._bus)
 
     def _known(self, uid: str, number: int) -> KnownVersion:
         for version in versions.of_document(self._store, uid):
@@ -170,19 +118,6 @@ class TextVersions(Writer):
         raise ReaderError(
             f"“{self._summary(uid).title}” has no text of the number {number}; list its texts to see them."
         )
-
-    def _row(self, uid: str) -> int:
-        row_id = documents.row_id(self._store, uid)
-        if row_id is None:
-            raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
-        return row_id
-
-    def _renewal(self, uid: str, row_id: int, version: KnownVersion) -> Renewal:
-        shown, wanted = texts.shown_version(self._store, uid), version.about
-        if shown is None:
-            return Renewal(row_id, version.id, was_without_text=True)
-        views = wanted.file_sha256 == shown.file_sha256 and "" not in (wanted.view, shown.view)
-        return Renewal(row_id, version.id, was_without_text=False, same_file=views and wanted.view != shown.view)
 
 
 def _info(version: KnownVersion) -> VersionInfo:
@@ -200,8 +135,3 @@ def _info(version: KnownVersion) -> VersionInfo:
         version.shown,
         version.corrects,
     )
-
-
-def _kind(version: KnownVersion) -> str:
-    """The format of the file that a text was read from."""
-    return _FORMATS.get(version.about.reader) or format_of(Path("x" + version.about.file_suffix), b"")

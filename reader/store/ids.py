@@ -1,9 +1,9 @@
 """Names and times: UUIDv7, UTC instants, the name of this computer."""
 
+import os
+import sys
 import time
 from functools import cache
-from os import urandom
-from platform import node
 from threading import Lock
 
 _lock = Lock()
@@ -16,7 +16,7 @@ def new_uuid7() -> str:
     with _lock:
         _last = max(_last + 1, (time.time_ns() * 4096) // 1_000_000)
         stamp = _last
-    value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0x2 << 62 | int.from_bytes(urandom(8)) >> 2
+    value = (stamp >> 12) << 80 | 0x7 << 76 | (stamp & 0xFFF) << 64 | 0x2 << 62 | int.from_bytes(os.urandom(8)) >> 2
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
@@ -36,6 +36,11 @@ def instant(seconds: float) -> str:
 @cache
 def device() -> str:
     """The name of this computer as its owner set it; empty when it has none."""
+    if sys.platform != "win32":
+        return clean(os.uname().nodename)
+    # Only there: on the way of each start it would take half a megabyte.
+    from platform import node
+
     return clean(node())
 
 

@@ -1,12 +1,13 @@
 """Names and times."""
 
+import platform
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.store.ids import clean, instant, new_uuid7
+from reader.store.ids import clean, device, instant, new_uuid7
 
 
 def test_uids_are_uuids_of_version_7_in_order() -> None:
@@ -22,6 +23,10 @@ def test_uids_stay_in_order_when_the_clock_is_set_back(monkeypatch: pytest.Monke
     monkeypatch.setattr(time, "time_ns", lambda: hour_ago)
     uids = [*before, *(new_uuid7() for _ in range(100))]
     assert uids == sorted(set(uids))
+
+
+def test_the_computer_has_the_name_that_it_always_had() -> None:
+    assert device() == platform.node()
 
 
 def test_instants_have_milliseconds_and_the_zone() -> None:

@@ -109,6 +109,8 @@ class View:
     @property
     def page_flow(self) -> "PageFlow | None":
         """The laid out pages, where the document is shown as such."""
+        if self.stage is None:
+            return None
         from reader.ui.reading.pages.page_flow import PageFlow
 
         return self._flow if isinstance(self._flow, PageFlow) else None
