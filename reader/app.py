@@ -159,8 +159,9 @@ class Starting:
     def _trim(self) -> None:
         from reader.ui.trimming import Trimming
 
-        trimming = Trimming(self._window)
-        self._window.pane.first_painted.connect(trimming.begins)
+        window = self._window
+        trimming = Trimming(window, window.session.library.let_go, window.tasks.busy)
+        window.pane.first_painted.connect(trimming.begins)
         trimming.begins()
 
     def _listen(self) -> None:

@@ -100,6 +100,10 @@ class Library:
 
         return problems(self.store)
 
+    def let_go(self) -> None:
+        """Free what is only kept to answer the next question sooner; best while nothing is under way."""
+        self.store.let_go()
+
     def close(self) -> None:
         """Close the file. Everything has been written already; workers are ended at once."""
         if pages := self.__dict__.get("pages"):

@@ -1,7 +1,10 @@
 """The façade: documents, categories, settings, history, bus, backups."""
 
+import _sqlite3
+import ctypes
 import sqlite3
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,6 +101,30 @@ def test_categories(library: Library) -> None:
     assert change
     assert change.categories
     assert library.categories.names() == DEFAULT_CATEGORY_NAMES
+
+
+def test_pages_of_the_file_are_kept_by_no_thread_once_they_are_let_go(library: Library) -> None:
+    used: Callable[[], int] | None = getattr(ctypes.CDLL(_sqlite3.__file__), "sqlite3_memory_used", None)
+    uid = add_text(library, "A letter on the price of water. " * 60_000)
+    if used is None or not used():
+        pytest.skip("this SQLite does not say what it uses")
+    asked, over = threading.Event(), threading.Event()
+
+    def read() -> None:
+        library.documents.open(uid)
+        asked.set()
+        over.wait(10)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    assert asked.wait(10)
+    library.documents.open(uid)
+    before = used()
+    library.let_go()
+    assert used() < before - 2_500_000
+    over.set()
+    reader.join()
+    assert len(library.documents.open(uid).document.text) == 1_920_000
 
 
 def test_settings_are_kept_across_a_restart(library: Library, tmp_path: Path) -> None:
