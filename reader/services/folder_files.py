@@ -32,8 +32,8 @@ class Files:
         self._listed = frozenset(self._written)
         self._paths: dict[str, Path] = {}
         self._names = {folded(entry.name) for entry in os.scandir(folder)}
-        for path in self._markdown():
-            if uid := _document(path):
+        for path in markdown_in(folder):
+            if uid := document_in(path):
                 self._paths.setdefault(uid, path)
 
     def find(self, uid: str) -> Path | None:
@@ -98,16 +98,19 @@ class Files:
             value = {"about": about, "documents": sorted(self._written)}
             write_whole(self.folder / LIST, (json.dumps(value, indent=1) + "\n").encode())
 
-    def _markdown(self) -> list[Path]:
-        found: list[Path] = []
-        for place, folders, names in os.walk(self.folder):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            paths = (Path(place, name) for name in sorted(names) if name.lower().endswith(ENDING))
-            found += [path for path in paths if not path.name.startswith(".") and not path.is_symlink()]
-        return found
+
+def markdown_in(folder: Path) -> list[Path]:
+    """The Markdown files of a folder and the folders in it, without links and hidden ones."""
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths = (Path(place, name) for name in sorted(names) if name.lower().endswith(ENDING))
+        found += [path for path in paths if not path.name.startswith(".") and not path.is_symlink()]
+    return found
 
 
-def _document(path: Path) -> str:
+def document_in(path: Path) -> str:
+    """The uid of the document that a file is of; empty for a file that is not ours, or cannot be read."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.interchange.records import NOWHERE
+from reader.interchange.table import OFFSET_UNIT
 from reader.model.annotation import Anchor, AnchorState, Annotation
 from reader.services.carrying import mask_stands, stands
 from reader.services.import_plan import Place
@@ -73,6 +74,10 @@ class Placing:
         words = joined(self._text[anchor.start : anchor.end])
         return "" if words.split() == joined(anchor.exact).split() else words
 
+    def somewhere(self, mark: Annotation) -> bool:
+        """Whether the words of a mark that nothing gives a place stand in the text, be it repeatedly."""
+        return mark.uid in self._placeless and bool(self._running.places(mark.quote, 1))
+
     def placed_mask(self, mask: Mask) -> Mask:
         """The mask with its position here, as `placed` does it."""
         if not self._text or (self._same_text and mask_stands(mask, self._text)):
@@ -102,6 +107,8 @@ class Placing:
         from reader.text.framed import framed
 
         if mark.uid in self._placeless:
+            if place := self._as_it_was(mark, anchor):
+                return _moved(place)
             if not self._paged and (plain := framed(self._text, anchor, None)):
                 return plain
             if not anchor.prefix + anchor.suffix and (places := self._running.places(anchor.exact, MOST)):
@@ -113,6 +120,14 @@ class Placing:
         if found.state is not AnchorState.LOST:
             self._off = found.start - hinted.start
         return found
+
+    def _as_it_was(self, mark: Annotation, anchor: Anchor) -> tuple[int, int] | None:
+        """The place that a file of ours tells, where the text is the same and reads so there."""
+        where = self._where.get(mark.uid, NOWHERE)
+        if not self._same_text or where.unit != OFFSET_UNIT:
+            return None
+        start = int(where.order[0])
+        return self._running.place_in(anchor.exact, start, start + len(anchor.exact))
 
     def _plainly(self, hinted: Anchor) -> Resolution | None:
         """Where the quote stands between its contexts, where that needs no search of the whole text."""

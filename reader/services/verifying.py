@@ -40,8 +40,8 @@ class Same(StrEnum):
 class VerifiedMark:
     """A mark of the file: uids of it and of its document (both of the file), and where it stands in the text here.
 
-    `start`, `end` are code points, None where it stands nowhere, is on a whole document, or nobody knows; `score` is
-    0..1.
+    `start`, `end` are code points, None where it stands nowhere, is on a whole document, or nobody knows, as where its
+    words stand repeatedly and the file has no place of it; `score` is 0..1.
     """
 
     uid: str
@@ -127,6 +127,8 @@ def _mark(mark: Annotation, placing: Placing | None) -> VerifiedMark:
     asked = replace(mark, state=AnchorState.EXACT, score=1.0) if mark.state is AnchorState.LOST else mark
     there = placing.placed(asked)
     if there.state is AnchorState.LOST or there.anchor is None:
+        if placing.somewhere(mark):
+            return VerifiedMark(mark.uid, mark.document_uid, Holds.EXACT, 1.0)
         return VerifiedMark(mark.uid, mark.document_uid, Holds.LOST, 0.0)
     place = there.anchor.start, there.anchor.end
     return VerifiedMark(mark.uid, mark.document_uid, Holds(there.state.value), there.score, *place)
