@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 SETTING = "tag_keys"
 """The setting: keys in portable notation, by the uid of the tag."""
+HEIRS = "tag_heirs"
+"""The setting: by the uid of a tag that was merged, into which one, and whether that has its key now."""
+_MERGES = 100
+"""So many merges are remembered, the last ones."""
 GONE = "The tag of this key is not there any more; Annotate, Codebook gives the key to another one."
 
 _TAKEN = "Arrows, Enter, Tab and the like belong to the text and the lists; choose a letter, a figure or an F key."
@@ -41,10 +45,9 @@ class TagKeys(QObject):
         known = cast("dict[object, object]", stored) if isinstance(stored, dict) else {}
         self._keys = {str(uid): str(key) for uid, key in known.items() if key}
         self._actions: list[QAction] = []
-        self._heirs: dict[str, str] = {}
-        self._handed: dict[str, bool] = {}
-        """Tags merged while the window is open, by uid: into which one, and whether that has their key now."""
+        self._heirs = _merges(self._session.library.settings.get(HEIRS, {}))
         self._hang()
+        self._settle()
         self._session.changed.connect(lambda change: change.tags and self._settle())
 
     def shown(self) -> dict[str, str]:
@@ -64,32 +67,42 @@ class TagKeys(QObject):
         if key and (reason := why_not(key, self._window.actions_.all(), others)):
             return reason
         kept = {other: its for other, its in self._keys.items() if other != uid and its != key}
-        self._keys = {**kept, uid: key} if key else kept
-        self._session.library.settings.set(SETTING, self._keys)
-        self._hang()
-        self.changed.emit()
+        self._keep({**kept, uid: key} if key else kept)
+        # A key that is chosen is the tag's own: no undo of a merge takes it away.
+        self._keep_heirs({gone: heir for gone, heir in self._heirs.items() if heir[0] != uid})
         return ""
 
     def inherit(self, gone: str, kept: str) -> None:
         """A tag has been merged into another one, which gets its key unless it has one; undo gives the key back."""
-        self._heirs[gone] = kept
+        others = {other: heir for other, heir in self._heirs.items() if other != gone}
+        self._heirs = dict([*others.items(), (gone, (kept, False))][-_MERGES:])
         self._settle()
+        self._keep_heirs(self._heirs)
 
     def _settle(self) -> None:
         """Give each key of a merged tag to whichever of the two is there."""
         if not self._heirs:
             return
-        here, keys = self._session.library.tags.names([*self._heirs, *self._heirs.values()]), dict(self._keys)
-        for gone, kept in self._heirs.items():
+        uids = {*self._heirs, *(kept for kept, _ in self._heirs.values())}
+        here, keys, heirs = self._session.library.tags.names(list(uids)), dict(self._keys), dict(self._heirs)
+        for gone, (kept, handed) in self._heirs.items():
             giver, taker = (kept, gone) if gone in here else (gone, kept)
-            if taker in here and giver in keys and taker not in keys and (giver == gone or self._handed.get(gone)):
+            if taker in here and giver in keys and taker not in keys and (giver == gone or handed):
                 keys[taker] = keys.pop(giver)
-                self._handed[gone] = taker == kept
+                heirs[gone] = kept, taker == kept
         if keys != self._keys:
-            self._keys = keys
-            self._session.library.settings.set(SETTING, self._keys)
-            self._hang()
-            self.changed.emit()
+            self._keep(keys)
+            self._keep_heirs(heirs)
+
+    def _keep(self, keys: dict[str, str]) -> None:
+        self._keys = keys
+        self._session.library.settings.set(SETTING, keys)
+        self._hang()
+        self.changed.emit()
+
+    def _keep_heirs(self, heirs: dict[str, tuple[str, bool]]) -> None:
+        self._heirs = heirs
+        self._session.library.settings.set(HEIRS, heirs)
 
     def press(self, uid: str) -> None:
         """Give the tag to what is selected; take it off where all of that has it."""
@@ -118,6 +131,16 @@ class TagKeys(QObject):
         action.triggered.connect(lambda: self.press(uid))
         self._window.addAction(action)
         return action
+
+
+def _merges(stored: object) -> dict[str, tuple[str, bool]]:
+    """What the setting holds of merges, as far as it makes sense."""
+    found = cast("dict[str, Any]", stored) if isinstance(stored, dict) else {}
+    return {
+        gone: (heir[0], heir[1] is True)
+        for gone, heir in found.items()
+        if isinstance(heir, list) and len(heir) == 2 and isinstance(heir[0], str)
+    }
 
 
 def why_not(key: str, actions: Iterable[QAction], tags: Mapping[str, str]) -> str:

@@ -169,3 +169,41 @@ def test_a_tag_that_stays_keeps_its_own_key(desk: Desk) -> None:
     desk.library.history.undo()
     assert keys.named() == [("Tag “costs”", "7"), ("Tag “cost”", "8")]
     desk.wait_idle()
+
+
+def test_an_undo_after_a_restart_gives_the_key_back_too(desk: Desk, open_desk: Callable[..., Desk]) -> None:
+    mark(desk, "ninety-two", "cost")
+    mark(desk, "forty million", "costs")
+    give(desk, "costs", Qt.Key.Key_7)
+    uids = {tag.name: tag.uid for tag in desk.library.tags.list()}
+    desk.library.tags.merge("costs", "cost")
+    desk.window.parts.tag_keys.inherit(uids["costs"], uids["cost"])
+    again = open_desk(desk.uid)
+    assert again.window.parts.tag_keys.named() == [("Tag “cost”", "7")]
+    again.trigger("undo")
+    assert again.window.parts.tag_keys.named() == [("Tag “costs”", "7")]
+    again.library.history.redo()
+    third = open_desk(desk.uid)
+    third.library.history.undo()
+    fourth = open_desk(desk.uid)
+    assert fourth.window.parts.tag_keys.named() == [("Tag “costs”", "7")]
+
+
+def test_a_key_given_after_a_merge_is_the_tags_own(desk: Desk) -> None:
+    mark(desk, "ninety-two", "cost")
+    mark(desk, "forty million", "costs")
+    give(desk, "costs", Qt.Key.Key_7)
+    keys = desk.window.parts.tag_keys
+    uids = {tag.name: tag.uid for tag in desk.library.tags.list()}
+    desk.library.tags.merge("costs", "cost")
+    keys.inherit(uids["costs"], uids["cost"])
+    assert keys.assign(uids["cost"], "9") == ""
+    desk.library.history.undo()
+    assert keys.named() == [("Tag “cost”", "9")]
+    desk.wait_idle()
+
+
+@pytest.mark.parametrize("stored", [7, {"a": 7, "b": ["c"], "d": [1, True], "e": {}}, ["x"]])
+def test_merges_that_make_no_sense_are_as_none(desk: Desk, open_desk: Callable[..., Desk], stored: object) -> None:
+    desk.library.settings.set("tag_heirs", stored)
+    assert open_desk(desk.uid).window.complete().tag_keys.named() == []
