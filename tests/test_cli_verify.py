@@ -59,3 +59,14 @@ def test_w3c_goes_there_and_back(shell: Shell, other: Shell, document: str, tmp_
     assert other("import", "-", stdin=out).out == "0 added, 0 updated, 1 left as they are\n"
     assert other("export").data == shell("export").data
     assert other("import", "-", "--format", "passage", stdin=out).status == 1
+
+
+def test_a_folder_of_markdown_is_verified(shell: Shell, document: str, tmp_path: Path) -> None:
+    shell("export", "--format", "markdown", "-o", tmp_path / "vault")
+    done = shell("verify", tmp_path / "vault")
+    assert (done.status, done.err) == (0, "")
+    assert done.rows[0] == [document, "same", "1 exact, 0 moved, 0 lost, 0 unknown", "MINUTES OF THE WATER BOARD"]
+    (file,) = (tmp_path / "vault").glob("*.md")
+    file.write_text(file.read_text("utf-8").replace("> 41 million", "> 41 thousand persons"), "utf-8")
+    changed = shell("verify", tmp_path / "vault")
+    assert (changed.status, changed.rows[-1]) == (1, ["all", "", "0 exact, 0 moved, 1 lost, 0 unknown", ""])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @json_option
 @pass_context
 def verify(context: Context, source: str, as_json: bool) -> int:
-    """Say what of an exported file still holds.
+    """Say what of an exported file, or of a folder of Markdown, still holds.
 
     Compares it with the texts that the library has now, and changes nothing. Writes one line a document: its id here
     (- when it is not), whether its text is the same, how its marks stand, its title. - reads standard input.

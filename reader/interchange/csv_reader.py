@@ -14,8 +14,9 @@ from reader.interchange.foreign import instant, marked, tag_names
 from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError
-from reader.interchange.records import Parsed
+from reader.interchange.records import NOWHERE, Parsed, TextFacts
 from reader.interchange.rows import FORMULA
+from reader.interchange.table_facts import Facts
 from reader.interchange.tables import Table, looks_like_table, table
 from reader.interchange.watching import Watch
 from reader.model.annotation import Anchor, Annotation
@@ -89,7 +90,7 @@ def parsed(source: Table, columns: Mapping[str, str], watch: Watch) -> Parsed:
         raise InterchangeError(
             f"The table does not tell which column holds the quotes; choose among {_listed(source.names)}."
         )
-    rows = _Rows(places, watch, ours="offset_unit" in source.names and "text_sha256" in source.names)
+    rows = _Rows(places, watch, Facts.of(source))
     for line, cells in source.rows:
         rows.take(cells, f"line {line}")
     found = rows.parsed()
@@ -122,13 +123,14 @@ def _listed(names: Sequence[str]) -> str:
 
 
 class _Rows:
-    """Takes row after row. `ours`: this program wrote the table, with a guard before what looks like a formula."""
+    """Takes row after row. With `facts` this program wrote the table, with a guard before what looks like a formula."""
 
-    def __init__(self, places: Mapping[str, int], watch: Watch, *, ours: bool) -> None:
-        self._places, self._ours = places, ours
+    def __init__(self, places: Mapping[str, int], watch: Watch, facts: Facts | None) -> None:
+        self._places, self._facts = places, facts
         self._gathering = Gathering("csv", watch)
         self._uids: dict[str, str] = {}
         self._twins: dict[str, int] = {}
+        self._texts: dict[str, TextFacts] = {}
 
     def take(self, cells: Sequence[str], place: str) -> None:
         row = {field: self._cell(cells, at) for field, at in self._places.items()}
@@ -138,13 +140,18 @@ class _Rows:
             self._gathering.problem(fault.within(place))
             return
         known = row.get("annotation", "").strip()
-        identity = known or repr([row.get(field, "") for field in ("title", "url", "document", "quote", "note")])
+        said = [row.get(field, "") for field in ("title", "url", "document", "quote", "note")]
+        # A note may be edited; only one on the whole document has nothing else that it is known by.
+        identity = known or repr(said[:4] if row.get("quote", "").strip() else said)
         # The same words may be marked twice; in the same file they come in the same order again.
-        turn = 0 if known else self._twins.get(identity, 0)
-        self._twins[identity] = turn + 1
+        turn = 0 if known else self._twins.get(repr(said), 0)
+        self._twins[repr(said)] = turn + 1
         own = _is_uuid(known)
-        uid = self._gathering.add(place, f"{identity}:{turn}" if turn else identity, made, own_id=own)
+        where = self._facts.where(cells) if self._facts else NOWHERE
+        uid = self._gathering.add(place, f"{identity}:{turn}" if turn else identity, made, own_id=own, where=where)
         self._own(uid, known)
+        if self._facts and (text := self._facts.text(cells)):
+            self._texts.setdefault(made.document_uid, text)
 
     def parsed(self) -> Parsed:
         """All of it, with the uids that the table has, where they are uids."""
@@ -154,12 +161,15 @@ class _Rows:
             replace(mark, uid=own.get(mark.uid, mark.uid), document_uid=own.get(mark.document_uid, mark.document_uid))
             for mark in found.annotations
         )
-        documents = {own.get(record.uid, record.uid): record for record in found.documents}
+        texts = self._texts
+        told = (replace(record, text=texts.get(record.uid)) for record in found.documents)
+        documents = {own.get(record.uid, record.uid): record for record in told}
         return replace(
             found,
             annotations=marks,
             documents=tuple(replace(record, uid=uid) for uid, record in sorted(documents.items())),
             placeless=frozenset(own.get(uid, uid) for uid in found.placeless),
+            where={own.get(uid, uid): where for uid, where in found.where.items()},
         )
 
     def _mark(self, row: Mapping[str, str]) -> Annotation:
@@ -189,7 +199,7 @@ class _Rows:
 
     def _cell(self, cells: Sequence[str], at: int) -> str:
         cell = checks.clean(cells[at] if at < len(cells) else "", "cell")
-        guarded = self._ours and cell[:1] == "'" and cell[1:2] in FORMULA
+        guarded = self._facts and cell[:1] == "'" and cell[1:2] in FORMULA
         return cell[1:] if guarded else cell
 
 

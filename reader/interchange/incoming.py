@@ -191,8 +191,19 @@ def parse(file: bytes | Given, form: str = "", columns: Mapping[str, str] | None
     found = source(form) if form else recognised(given)
     if found:
         return found.read(given)
-    raise InterchangeError(
-        given.json_fault
-        or "The file holds no annotations in a form that is read here; choose an export that `reader import --list` "
+    raise InterchangeError(given.json_fault or _refused(given))
+
+
+def _refused(given: Given) -> str:
+    """Why a file that has none of the forms is not imported."""
+    from reader.interchange.verifiable import written
+
+    if form := written(given):
+        return (
+            f"The file is an export in the form {form.title}, which is for people and is not imported; choose one in "
+            "another form. `reader verify` says what of it still holds."
+        )
+    return (
+        "The file holds no annotations in a form that is read here; choose an export that `reader import --list` "
         "names, or say which column of a table is what."
     )

@@ -1,6 +1,7 @@
 """What of a file still holds."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,109 @@ def test_a_file_without_counts_is_read_as_before(library: Library, minutes: str)
     assert top.pop("counts") == {"tags": 1, "documents": 1, "annotations": 4}
     found = library.exchange.verify(json.dumps(top).encode())
     assert (found.problems, found.count(Holds.EXACT)) == ((), 4)
+
+
+def verified_of(library: Library, form: str, target: Path) -> Verified:
+    if form == "folder":
+        library.folders.export(target)
+    else:
+        library.exchange.export(target, form=form)
+    return library.exchange.verify(target)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "markdown", "folder", "html", "qdpx"])
+def test_what_people_read_tells_its_texts_and_holds_where_it_was_made(
+    library: Library, minutes: str, form: str, tmp_path: Path
+) -> None:
+    other = add(
+        library, tmp_path / "other.txt", "The *dam*, the _dam_ and\nthe dam: it's [all] the\ndam. 1. So & so.\n"
+    )
+    text = library.documents.open(other).document.text
+    # Words that stand there repeatedly, with what Markdown and HTML have signs of their own for.
+    for start in (m.start() for m in re.finditer("dam", text)):
+        library.annotate.highlight(other, text, start, start + 3)
+    mark(library, other, "*dam*, the _dam_ and\nthe dam: it's [all] the")
+    mark(library, other, "1. So & so")
+    found = verified_of(library, form, tmp_path / "out")
+    assert found.problems == ()
+    assert counts(found) == {"exact": 10}
+    assert {document.here: document.text for document in found.documents} == {minutes: Same.SAME, other: Same.SAME}
+    if form in ("csv", "tsv", "html", "qdpx"):
+        placed = {mark.uid: mark.start for document in found.documents for mark in document.marks}
+        assert placed == {one.uid: one.anchor.start if one.anchor else None for one in library.annotate.select()}
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown", "folder", "html"])
+def test_in_another_text_what_people_read_is_found_or_not(
+    library: Library, minutes: str, form: str, tmp_path: Path
+) -> None:
+    verified_of(library, form, tmp_path / "out")
+    (tmp_path / "second").mkdir()
+    other = open_library(tmp_path / "second")
+    try:
+        changed = "A heading\n\n" + MINUTES.replace("the old school", "Lenn").replace("were never", "are never")
+        uid = add(other, tmp_path / "other.txt", changed)
+        other.documents.edit(uid, metadata=library.documents.open(minutes).document.metadata)
+        found = other.exchange.verify(tmp_path / "out")
+        (document,) = found.documents
+        assert (document.here, document.text) == (uid, Same.OTHER)
+        assert counts(found) == {"exact": 2, "moved": 1, "lost": 1}
+    finally:
+        other.close()
+
+
+def test_what_was_taken_out_of_a_markdown_file_is_told_until_it_is_written_anew(
+    library: Library, minutes: str, tmp_path: Path
+) -> None:
+    library.folders.export(tmp_path / "vault")
+    (path,) = (tmp_path / "vault").glob("*.md")
+    text = path.read_text("utf-8")
+    path.write_text(
+        re.sub(r"<!-- passage (\S+ \S+ \S+) -->\n\n> the old.*?<!-- /passage .*?-->\n", "", text, flags=re.S)
+    )
+    for source in (path, path.parent):
+        (problem,) = library.exchange.verify(source).problems
+        assert "has 4 annotations and has 3" in problem
+    library.folders.export(path.parent)
+    found = library.exchange.verify(path)
+    assert (found.problems, counts(found)) == ((), {"exact": 3})
+    # The user's own words, and a copy of a block, are no marks of ours.
+    copy = re.search(r"<!-- passage \S+ \S+ top -->\n\n> 41.*?<!-- /passage .*?-->\n", path.read_text("utf-8"), re.S)
+    assert copy
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\n> Somebody said\n\n^mine\n\n{copy.group()}")
+    assert library.exchange.verify(path).problems == ()
+
+
+@pytest.mark.parametrize("form", ["markdown", "folder", "html"])
+def test_what_people_read_that_was_cut_off_is_found_out(
+    library: Library, minutes: str, form: str, tmp_path: Path
+) -> None:
+    mark(library, add(library, tmp_path / "other.txt", "The dam.\n"), "dam")
+    target = tmp_path / "out"
+    verified_of(library, form, target)
+    files = sorted(target.glob("*.md")) if form == "folder" else [target]
+    for path in files:
+        text = path.read_text("utf-8")
+        path.write_text(text[: text.rindex("\n", 0, -1)] if form == "folder" else text[: text.rindex("41 million")])
+    problems = library.exchange.verify(target).problems
+    assert problems
+    assert all("cut off" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("form", ["markdown", "folder", "html"])
+def test_what_is_for_people_is_not_imported_and_says_what_it_is(
+    library: Library, minutes: str, form: str, tmp_path: Path
+) -> None:
+    verified_of(library, form, tmp_path / "out")
+    source = next((tmp_path / "out").glob("*.md")) if form == "folder" else tmp_path / "out"
+    with pytest.raises(ReaderError, match=r"(Markdown|HTML).*verif"):
+        library.exchange.import_file(source)
+
+
+def test_where_nothing_can_be_verified_it_says_for_what_it_can(library: Library, minutes: str, tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match="nothing in the file that can be verified"):
+        library.exchange.verify(b"Reading notes, as a template made them.\n")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ReaderError, match="no file in the folder"):
+        library.exchange.verify(tmp_path / "empty")
