@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 @json_option
 @pass_context
 def verify(context: Context, source: str, as_json: bool) -> int:
-    """Say what of an exported file, or of a folder of Markdown, still holds.
+    """Say what of an exported file still holds.
 
-    Compares it with the texts that the library has now, and changes nothing. Writes one line a document: its id here
+    FILE may be a folder of Markdown, too. Compares it with the texts that the library has now, and changes nothing. Writes one line a document: its id here
     (- when it is not), whether its text is the same, how its marks stand, its title. - reads standard input.
     """
     data = read_standard_input() if source == "-" else Path(source)
