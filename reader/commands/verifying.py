@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 def verify(context: Context, source: str, as_json: bool) -> int:
     """Say what of an exported file still holds.
 
-    FILE may be a folder of Markdown, too. Compares it with the texts that the library has now, and changes nothing. Writes one line a document: its id here
-    (- when it is not), whether its text is the same, how its marks stand, its title. - reads standard input.
+    Compares it with the texts that the library has now, and changes nothing. Writes one line a document: its id here
+    (- when it is not), whether its text is the same, how its marks stand, its title. - reads standard input. A folder
+    that was exported to as Markdown is looked through file by file.
     """
     data = read_standard_input() if source == "-" else Path(source)
     found = context.library.exchange.verify(data)
