@@ -72,6 +72,14 @@ class SavedFilters:
         self._write({each: view for each, view in self.views().items() if each != known})
         return known
 
+    def put_back(self, name: str, view: View, place: int) -> str:
+        """Keep a view that was deleted as the one at that place again, from 0; its name. ReaderError as of `rename`."""
+        kept = [(each, its) for each, its in self.views().items()]
+        if taken := next((each for each, _ in kept if each.casefold() == name.casefold()), ""):
+            raise ReaderError(f"There is a view “{taken}” already; the one that was deleted is not put back.")
+        self._write(dict([*kept[:place], (name, view), *kept[place:]]))
+        return name
+
     def counts(self) -> dict[str, int | None]:
         """How many annotations each view finds, by name; None where its filter names what is not there any more."""
         from reader.services.filtering import resolved

@@ -112,7 +112,7 @@ class LibraryActions(QObject):
             dialog.set_actions(history.list(), history.undo_label(), history.redo_label())
             dialog.set_reach(self._session.library.pruning.reach())
 
-        dialog.undo_requested.connect(self._session.undo)
+        dialog.undo_requested.connect(self._session.undo_step)
         dialog.redo_requested.connect(self._session.redo)
         self._session.changed.connect(show)
         dialog.finished.connect(lambda _code: self._session.changed.disconnect(show))
@@ -121,8 +121,7 @@ class LibraryActions(QObject):
 
     def name_steps(self) -> None:
         """Write into the menu what undo and redo would do."""
-        history = self._session.library.history
-        self._window.actions_.name_steps(history.undo_label(), history.redo_label())
+        self._window.actions_.name_steps(self._session.undo_label(), self._session.library.history.redo_label())
 
     def shortcuts(self) -> None:
         from reader.ui.dialogs.shortcuts import READING_KEYS, ShortcutsDialog

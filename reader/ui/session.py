@@ -56,6 +56,7 @@ class Session(QObject):
         self.busy: Callable[[], bool] = lambda: False
         self.unsaved: Unsaved | None = None
         self._error: Exception | None = None
+        self._offer: tuple[str, Callable[[], str]] | None = None
         self._held: list[Change] = []
         self._pause = QTimer(self, singleShot=True, interval=_BUSY_PAUSE)
         self._pause.timeout.connect(self._deliver)
@@ -185,7 +186,31 @@ class Session(QObject):
         """Show a sentence that nothing can be undone about."""
         self.said.emit(sentence, False)
 
+    def offer_undo(self, sentence: str, take_back: Callable[[], str]) -> None:
+        """Say what was done that is no step of the history. The next undo takes it back, unless the library changes.
+
+        `take_back` returns a sentence; ReaderError when it cannot be done any more.
+        """
+        self._offer = sentence, take_back
+        self.said.emit(sentence, True)
+
+    def undo_label(self) -> str:
+        """What undo would take back; empty where there is nothing."""
+        return self._offer[0] if self._offer else self.library.history.undo_label()
+
     def undo(self) -> None:
+        """Take back what was done last."""
+        if self._offer is None:
+            self.undo_step()
+            return
+        (_, take_back), self._offer = self._offer, None
+        try:
+            self.say(take_back())
+        except ReaderError as error:
+            self.failed.emit(str(error))
+
+    def undo_step(self) -> None:
+        """Take back the last step of the history."""
         self._step(self.library.history.undo, "There is nothing to undo.", undone=False)
 
     def redo(self) -> None:
@@ -252,6 +277,7 @@ class Session(QObject):
         return any(found.uid == self.uid for found in change.documents_updated) and self._has_another_text()
 
     def _take(self, change: Change) -> None:
+        self._offer = None
         if change.everything and self.uid and self._is_gone(self.uid):
             self.close_document()
         here = self.uid

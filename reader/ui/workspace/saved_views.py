@@ -57,38 +57,62 @@ class SavedViews(QObject):
 
     def find(self, name: str) -> SavedView | None:
         """The view of a name, whatever its case."""
-        wanted = " ".join(name.split()).casefold()
-        return next((entry for entry in self.entries if entry.name.casefold() == wanted), None)
+        return next((entry for entry in self.entries if entry.name.casefold() == _key(name)), None)
 
     def save(self, name: str, view: "View") -> bool:
-        """Keep a view under a name; whether that could be done, which is said."""
+        """Keep a view under a name; whether that could be done, which is said. Undo brings back the one it replaced."""
         filters = self._session.library.filters
-        return self._write(lambda: f"View “{filters.save_view(name, view)}” saved")
+        before = next((view for each, view in filters.views().items() if each.casefold() == _key(name)), None)
+        if before is None or before == view:
+            return self._write(lambda: f"View “{filters.save_view(name, view)}” saved")
+        return self._write(
+            lambda: f"View “{filters.save_view(name, view)}” replaced",
+            lambda: f"View “{filters.save_view(name, before)}” is as it was",
+        )
 
     def rename(self, name: str, new_name: str) -> bool:
-        """Give a view another name; whether that could be done, which is said."""
+        """Give a view another name; whether that could be done, which is said with an undo."""
         filters = self._session.library.filters
-        return self._write(lambda: f"View “{name}” renamed to “{filters.rename(name, new_name)}”")
+        return self._write(
+            lambda: f"View “{name}” renamed to “{filters.rename(name, new_name)}”",
+            lambda: f"View “{filters.rename(new_name, name)}” has its name again",
+        )
 
     def delete(self, name: str) -> bool:
-        """Forget a view; whether that could be done, which is said."""
+        """Forget a view; whether that could be done, which is said with an undo."""
         filters = self._session.library.filters
-        return self._write(lambda: f"View “{filters.delete(name)}” deleted; its annotations are still there")
+        views = list(filters.views().items())
+        place, view = next(((at, view) for at, (each, view) in enumerate(views) if each == name), (len(views), None))
+        if view is None:
+            return self._write(lambda: filters.delete(name))
+        return self._write(
+            lambda: f"View “{filters.delete(name)}” deleted; its annotations are still there",
+            lambda: f"View “{filters.put_back(name, view, place)}” is back",
+        )
 
     def shut(self) -> None:
         """Ask nothing any more, and wait for what was asked."""
         self._later.stop()
         self._asking.tasks.close()
 
-    def _write(self, write: Callable[[], str]) -> bool:
+    def _write(self, write: Callable[[], str], take_back: Callable[[], str] | None = None) -> bool:
         try:
             sentence = write()
         except ReaderError as error:
             self._session.failed.emit(str(error))
             return False
-        self._session.say(sentence)
+        if take_back is None:
+            self._session.say(sentence)
+        else:
+            self._session.offer_undo(sentence, lambda: self._undone(take_back))
         self.read()
         return True
+
+    def _undone(self, take_back: Callable[[], str]) -> str:
+        try:
+            return take_back()
+        finally:
+            self.read()
 
     def _library_changed(self, change: "Change") -> None:
         if self.entries and change:
@@ -101,3 +125,8 @@ class SavedViews(QObject):
     def _counted(self, counts: dict[str, int | None]) -> None:
         self._counts = counts
         self.read()
+
+
+def _key(name: str) -> str:
+    """What tells names apart."""
+    return " ".join(name.split()).casefold()

@@ -1,4 +1,4 @@
-"""What is asked about saved views: under which name, and whether one is really to go."""
+"""What is asked about saved views: under which name."""
 
 from collections.abc import Callable
 
@@ -68,17 +68,3 @@ class NameView(PassageDialog):
     def _take(self) -> None:
         if self._keep(self.field.text()):
             self.accept()
-
-
-class DeleteView(PassageDialog):
-    """Asks whether a view is to go: that is no step of the history."""
-
-    def __init__(self, name: str, views: SavedViews, parent: QWidget | None) -> None:
-        super().__init__("Delete the view", parent, width=400)
-        self.body.addWidget(text(f"Delete the view “{name}”?", "title"))
-        self.body.addWidget(text("Its annotations stay. The view itself is not brought back by undo.", "quiet"))
-        self.body.addStretch(1)
-        self.button = self.add_button("Delete")
-        self.button.clicked.connect(lambda: views.delete(name))
-        self.button.clicked.connect(self.accept)
-        self.add_close("Cancel").setFocus()

@@ -114,7 +114,7 @@ class ViewRows(QStyledItemDelegate):
 
 
 class ViewsList(QListView):
-    """Click or Enter asks for a view, F2 for another name, Delete to have it deleted; each carries its name."""
+    """Click or Enter asks for a view, F2 for another name, Delete deletes it; each carries its name."""
 
     open_requested = Signal(str)
     rename_requested = Signal(str)
@@ -199,7 +199,7 @@ class ViewsList(QListView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("&Show its annotations\tEnter", lambda: self.open_requested.emit(name))
         menu.addAction("&Rename…\tF2", lambda: self.rename_requested.emit(name))
-        menu.addAction("&Delete…\tDel", lambda: self.delete_requested.emit(name))
+        menu.addAction("&Delete\tDel", lambda: self.delete_requested.emit(name))
         return menu
 
 

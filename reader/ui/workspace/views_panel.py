@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from reader.model.workspace import View
 from reader.ui.panels.quiet import set_ground, set_quiet_theme
 from reader.ui.theme import Theme, load_theme
-from reader.ui.workspace.saved_views import SavedView, SavedViews
-from reader.ui.workspace.view_dialogs import DeleteView, NameView
+from reader.ui.workspace.saved_views import SavedViews
+from reader.ui.workspace.view_dialogs import NameView
 from reader.ui.workspace.views_list import ViewsList
 
 
@@ -33,7 +33,7 @@ class ViewsPanel(QWidget):
         views.changed.connect(self._fill)
         self.list.open_requested.connect(self._open)
         self.list.rename_requested.connect(self._ask_name)
-        self.list.delete_requested.connect(self._ask_delete)
+        self.list.delete_requested.connect(views.delete)
         self.set_theme(theme)
         self._fill()
 
@@ -59,8 +59,3 @@ class ViewsPanel(QWidget):
 
     def _ask_name(self, name: str) -> None:
         NameView.to_rename(name, self._views, self.window()).open()
-
-    def _ask_delete(self, name: str) -> None:
-        entry: SavedView | None = self._views.find(name)
-        if entry:
-            DeleteView(entry.name, self._views, self.window()).open()

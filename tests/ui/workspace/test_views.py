@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from reader.model.workspace import Grouping, Order, View
 from reader.text.filter_words import parse
-from reader.ui.workspace.view_dialogs import DeleteView, NameView
+from reader.ui.workspace.view_dialogs import NameView
 from reader.ui.workspace.views_list import ViewsList
 from tests.ui.conftest import Desk
 from tests.ui.workspace.facet_helpers import Workspace, marked
@@ -23,7 +23,7 @@ def workspace(desk: Desk) -> Workspace:
     return Workspace(desk)
 
 
-def dialog(desk: Desk, kind: type[NameView] | type[DeleteView]) -> NameView | DeleteView:
+def dialog(desk: Desk, kind: type[NameView]) -> NameView:
     """What is asked, once it has the keyboard."""
     (found,) = [each for each in desk.window.findChildren(kind) if each.isVisible()]
     desk.qtbot.waitUntil(lambda: found.isAncestorOf(QApplication.focusWidget() or desk.window))
@@ -104,16 +104,65 @@ def test_renamed_and_deleted_by_keys(workspace: Workspace) -> None:
     assert list(library.filters.all()) == ["First", "Two"]
     keyboard_at(desk, views, 1)
     desk.press(Qt.Key.Key_Delete)
-    doubt = dialog(desk, DeleteView)
-    desk.press(Qt.Key.Key_Escape)
-    assert list(library.filters.all()) == ["First", "Two"]
-    assert not doubt.isVisible()
-    keyboard_at(desk, views, 1)
-    desk.press(Qt.Key.Key_Delete)
-    desk.qtbot.mouseClick(dialog(desk, DeleteView).button, Qt.MouseButton.LeftButton)
     assert list(library.filters.all()) == ["First"]
     assert len(desk.marks()) == 4
     assert views.currentIndex().data() == "First"
+
+
+def test_a_view_that_was_deleted_comes_back_at_its_place_by_undo(workspace: Workspace) -> None:
+    desk, library = workspace.desk, workspace.desk.library
+    for name, words in (("One", "tag:cost"), ("Two", "no:note"), ("Three", "has:note")):
+        library.filters.save(name, words)
+    before = library.filters.views()
+    desk.window.parts.views.saved.read()
+    views = workspace.page.sides.views.list
+    keyboard_at(desk, views, 1)
+    desk.press(Qt.Key.Key_Delete)
+    assert list(library.filters.views()) == ["One", "Three"]
+    undo = desk.window.status.findChild(QToolButton, "undo")
+    assert isinstance(undo, QToolButton)
+    assert undo.isVisible()
+    desk.qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert list(library.filters.views().items()) == list(before.items())
+    assert desk.window.status.message() == "View “Two” is back"
+    assert [name.split(",")[0] for name in shown(views)] == ["One", "Two", "Three"]
+    assert len(desk.marks()) == 4
+
+
+def test_ctrl_z_takes_back_a_rename_and_what_was_replaced_before_any_mark(workspace: Workspace) -> None:
+    desk, library = workspace.desk, workspace.desk.library
+    library.filters.save("Mine", "tag:cost")
+    saved, edit = desk.window.parts.views.saved, desk.window.parts.library_actions
+    saved.read()
+    saved.rename("Mine", "Ours")
+    edit.name_steps()
+    assert "renamed" in desk.window.actions_["undo"].text()
+    desk.trigger("undo")
+    assert list(library.filters.all()) == ["Mine"]
+    saved.save("mine", View(parse("no:note")))
+    desk.trigger("undo")
+    assert library.filters.all() == {"Mine": "tag:cost"}
+    assert len(desk.marks()) == 4
+    desk.trigger("undo")
+    assert len(desk.marks()) == 3
+
+
+def test_after_another_change_undo_is_about_that_and_a_name_taken_meanwhile_is_kept(workspace: Workspace) -> None:
+    desk, library = workspace.desk, workspace.desk.library
+    library.filters.save("Mine", "tag:cost")
+    saved = desk.window.parts.views.saved
+    saved.read()
+    saved.delete("Mine")
+    desk.window.session.perform(lambda: library.annotate.delete([desk.marks()[0].uid]))
+    desk.trigger("undo")
+    assert (len(desk.marks()), library.filters.all()) == (4, {})
+    library.filters.save("Mine", "tag:cost")
+    saved.read()
+    saved.delete("Mine")
+    library.filters.save("mine", "has:note")
+    desk.trigger("undo")
+    assert library.filters.all() == {"mine": "has:note"}
+    assert "There is a view “mine” already" in desk.window.status.message()
 
 
 def test_saving_under_a_name_that_is_taken_says_so_and_replaces(workspace: Workspace) -> None:
