@@ -11,6 +11,7 @@ from reader.model.errors import Cancelled, ReaderError
 from reader.model.mask import Mask
 from reader.services.recognising import ENOUGH_FOUND, How, Recognition, best_of
 from reader.services.writing import counted
+from reader.store import annotations as annotation_rows
 from reader.store import exchange as rows
 from reader.store import masks
 from reader.store.exchange import KnownDocument
@@ -120,7 +121,7 @@ def make_plan(
             plan.left_out = (*plan.left_out, _unknown(place.record, len(own)))
         else:
             plan.places.append(place)
-            _compare(store, place, own)
+            _compare(store, place, own, foreign=parsed.foreign)
             _compare_masks(store, place)
     return plan
 
@@ -221,19 +222,32 @@ def _by_quotes(store: Store, title: str, marks: Sequence[Annotation]) -> KnownDo
     return best_of(store, rows.known_by_title(store, title), anchors, ENOUGH_FOUND) if title and anchors else None
 
 
-def _compare(store: Store, place: Place, marks: Sequence[Annotation]) -> None:
-    """Sort a document's annotations by what the library has of them; one without a time is as it was."""
+def _compare(store: Store, place: Place, marks: Sequence[Annotation], *, foreign: bool) -> None:
+    """Sort a document's annotations by what the library has of them.
+
+    Other programs do not always tell when a note was edited: what nobody has touched here since it came is newer there
+    when it says something else.
+    """
     here = rows.modified_times(store, [mark.uid for mark in marks])
+    as_old = [mark.uid for mark in marks if foreign and mark.uid in here and mark.modified in (here[mark.uid], "")]
+    present = {mark.uid: mark for mark in annotation_rows.by_uid(store, as_old)} if as_old else {}
     for mark in marks:
         modified = here.get(mark.uid)
         if modified is None:
             place.new.append(mark)
-        elif mark.modified > modified:
+        elif mark.modified > modified or (mark.uid in present and _is_edited(mark, present[mark.uid])):
             place.newer.append(mark)
         elif mark.modified in (modified, ""):
             place.same.append(mark)
         else:
             place.older.append(mark)
+
+
+def _is_edited(mark: Annotation, here: Annotation) -> bool:
+    """Whether the file says something else of a mark that is here as it came. Its tags may have other names by now."""
+    untouched = mark.modified == here.modified or here.created == here.modified
+    is_area = mark.anchor is not None and not mark.anchor.exact  # of which the note says here where it was
+    return untouched and not is_area and (mark.note, mark.color, mark.style) != (here.note, here.color, here.style)
 
 
 def _compare_masks(store: Store, place: Place) -> None:

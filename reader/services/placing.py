@@ -14,6 +14,7 @@ from reader.services.carrying import mask_stands, stands
 from reader.services.import_plan import Place
 from reader.services.placing_apart import MOST, Apart
 from reader.services.placing_areas import placed_area
+from reader.store import annotations as annotation_rows
 from reader.store import texts
 from reader.text.joining import joined
 from reader.text.offsets import Utf16Map
@@ -44,6 +45,8 @@ class Placing:
         self._marks = marks
         self._off: int | None = None
         self._where = parsed.where
+        self._uid = place.here.uid if place.here else ""
+        self._newer = frozenset(mark.uid for mark in place.newer)
         self._store, self._version_id = store, place.here.text_version_id if place.here else 0
         wanted = self._version_id and (self._marks or place.masks)
         self._text = texts.text_of(store, self._version_id) if wanted else ""
@@ -93,7 +96,7 @@ class Placing:
 
         found = self._found(mark, anchor)
         if found is None or found.state is AnchorState.LOST:
-            return replace(mark, state=AnchorState.LOST, score=0.0)
+            return self._as_here(mark) or replace(mark, state=AnchorState.LOST, score=0.0)
         there = describe(self._text, found.start, found.end)
         if there.exact == anchor.exact or joined(there.exact) == joined(anchor.exact):
             return replace(mark, anchor=there, state=AnchorState.EXACT, score=1.0)
@@ -101,6 +104,17 @@ class Placing:
             # What reads so to the letter is neither widened to whole words nor cut at a quotation mark.
             return replace(mark, anchor=describe(self._text, *very), state=AnchorState.EXACT, score=1.0)
         return _at(mark, anchor, found)
+
+    def _as_here(self, mark: Annotation) -> Annotation | None:
+        """One that was changed there and is found nowhere, where somebody has placed it here; None for any other."""
+        if mark.uid not in self._newer:
+            return None
+        here = annotation_rows.by_uid(self._store, [mark.uid])[0]
+        if here.document_uid != self._uid:
+            return None
+        if here.state is AnchorState.LOST:
+            return replace(mark, state=AnchorState.LOST, score=0.0, reviewed=here.reviewed)
+        return replace(mark, anchor=here.anchor, state=here.state, score=here.score, reviewed=here.reviewed)
 
     def _found(self, mark: Annotation, anchor: Anchor) -> Resolution | None:
         """Where the quote stands; the last one tells by how much the file's positions are off."""
