@@ -17,7 +17,6 @@ class Change:
     read again: used only where a list of rows would be larger than the screen needs (an import, a merge).
     `masks` are the uids of documents in which other parts of the same text are hidden than before; a document with
     another text is among `documents_updated` and has to be opened again.
-    `initiator` is whatever the caller passed, so that a view can skip its own echo.
     """
 
     label: str = ""
@@ -32,7 +31,6 @@ class Change:
     categories: bool = False
     everything: bool = False
     undoable: bool = True
-    initiator: object = None
     _by_document: dict[str, tuple[Marks, Marks, Marks]] = field(
         default_factory=dict[str, tuple[Marks, Marks, Marks]], init=False, repr=False, compare=False
     )

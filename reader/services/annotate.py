@@ -35,12 +35,11 @@ class Annotate(Writer):
         note: str = "",
         tags: Sequence[str] = (),
         glyphs: Sequence["PageGlyphs"] = (),
-        initiator: object = None,
     ) -> Change:
         """Mark `text[start:end]`; `glyphs` are those of the pages of fixed form on which it stands."""
         anchor = _describe(text, start, end, glyphs)
         word = "Underline" if style is Style.UNDERLINE else categories.name_of(self._store, color)
-        return self._add(document_uid, anchor, color, style, note, tags, f"{word} added", initiator, text=text)
+        return self._add(document_uid, anchor, color, style, note, tags, f"{word} added", text=text)
 
     def mark_area(
         self,
@@ -53,7 +52,6 @@ class Annotate(Writer):
         color: Color = Color.ORANGE,
         note: str = "",
         tags: Sequence[str] = (),
-        initiator: object = None,
     ) -> Change:
         """Mark a rectangle of a page: `position` is the nearest one in its text, `picture` what it looks like."""
         from reader.text.anchoring import describe
@@ -62,7 +60,7 @@ class Annotate(Writer):
             raise ReaderError("Nothing is selected; draw a rectangle on the page first.")
         anchor = replace(describe(text, position, position), rects=(area,))
         label = f"{categories.name_of(self._store, color)} added"
-        return self._add(document_uid, anchor, color, Style.AREA, note, tags, label, initiator, picture)
+        return self._add(document_uid, anchor, color, Style.AREA, note, tags, label, picture)
 
     def move_area(
         self,
@@ -73,7 +71,6 @@ class Annotate(Writer):
         *,
         picture: Picture | None,
         together: bool = False,
-        initiator: object = None,
     ) -> Change:
         """Let an area mark another rectangle instead; note and tags stay.
 
@@ -90,72 +87,68 @@ class Annotate(Writer):
             kept = pictures.keep(step.connection, picture) if picture else ""
             annotations.set_anchor(step.connection, uid, anchor, now)
             annotations.set_columns(step.connection, [uid], now, picture=kept)
-        return self._updated(step, [uid], initiator)
+        return self._updated(step, [uid])
 
     def picture(self, mark: Annotation) -> Picture | None:
         """What an area looked like when it was marked; None when nothing was kept."""
         return pictures.find(self._store, mark.picture)
 
-    def note_document(
-        self, document_uid: str, note: str, tags: Sequence[str] = (), *, initiator: object = None
-    ) -> Change:
+    def note_document(self, document_uid: str, note: str, tags: Sequence[str] = ()) -> Change:
         """Write a note on the whole document."""
         if not note.strip() and not tags:
             raise ReaderError("The note is empty; write something first.")
-        return self._add(document_uid, None, Color.YELLOW, Style.HIGHLIGHT, note, tags, "Note added", initiator)
+        return self._add(document_uid, None, Color.YELLOW, Style.HIGHLIGHT, note, tags, "Note added")
 
-    def recolor(self, uids: Sequence[str], color: Color, *, initiator: object = None) -> Change:
+    def recolor(self, uids: Sequence[str], color: Color) -> Change:
         """Give marks another category."""
         name = categories.name_of(self._store, color)
         label = f"Changed to {name}" if len(uids) == 1 else f"{counted(len(uids), 'mark', 'marks')} changed to {name}"
-        return self._set(uids, label, initiator, color=color.value)
+        return self._set(uids, label, color=color.value)
 
-    def restyle(self, uids: Sequence[str], style: Style, *, initiator: object = None) -> Change:
+    def restyle(self, uids: Sequence[str], style: Style) -> Change:
         """Draw marks as highlights or as underlines; areas stay what they are."""
         marks = annotations.by_uid(self._store, uids)
         uids = [mark.uid for mark in marks if mark.style is not Style.AREA]
         if marks and not uids:
             raise ReaderError("An area of a page is neither highlighted nor underlined; choose a mark on words.")
         label = "Changed to underline" if style is Style.UNDERLINE else "Changed to highlight"
-        return self._set(uids, label, initiator, style=style.value)
+        return self._set(uids, label, style=style.value)
 
-    def edit_note(self, uid: str, note: str, *, initiator: object = None) -> Change:
+    def edit_note(self, uid: str, note: str) -> Change:
         """Set a mark's note (Markdown). Edits within a minute of each other are undone together."""
         now = self._store.clock()
         since = instant(now - MERGE_SECONDS)
         with action(self._store, "Note edited", merge_key=f"note:{uid}", merge_since=since) as step:
             annotations.set_columns(step.connection, [uid], instant(now), note=clean(note))
-        return self._updated(step, [uid], initiator)
+        return self._updated(step, [uid])
 
-    def set_tags(self, uid: str, tags: Sequence[str], *, initiator: object = None) -> Change:
+    def set_tags(self, uid: str, tags: Sequence[str]) -> Change:
         """Give a mark exactly these tags, in order; new ones are made."""
         wanted = tag_rows.clean_names(tags)
-        return self._retag([uid], "Tags set", lambda _have: wanted, initiator)
+        return self._retag([uid], "Tags set", lambda _have: wanted)
 
-    def add_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
+    def add_tags(self, uids: Sequence[str], tags: Sequence[str]) -> Change:
         """Add tags to marks that lack them."""
         new = tag_rows.clean_names(tags)
-        return self._retag(uids, "Tagged", lambda have: tag_rows.clean_names([*have, *new]), initiator)
+        return self._retag(uids, "Tagged", lambda have: tag_rows.clean_names([*have, *new]))
 
-    def remove_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
+    def remove_tags(self, uids: Sequence[str], tags: Sequence[str]) -> Change:
         """Take tags off marks that have them, whatever the case of their names."""
         gone = {tag_rows.key_of(name) for name in tag_rows.clean_names(tags)}
 
         def left(have: Sequence[str]) -> list[str]:
             return [name for name in have if tag_rows.key_of(name) not in gone]
 
-        return self._retag(uids, "Tags taken off", left, initiator)
+        return self._retag(uids, "Tags taken off", left)
 
-    def retag(
-        self, uids: Sequence[str], add: Sequence[str], remove: Sequence[str], *, initiator: object = None
-    ) -> Change:
+    def retag(self, uids: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> Change:
         """Add tags to marks that lack them and take others off, as one action."""
         new, gone = tag_rows.clean_names(add), {tag_rows.key_of(name) for name in tag_rows.clean_names(remove)}
 
         def names(have: Sequence[str]) -> list[str]:
             return tag_rows.clean_names([*(name for name in have if tag_rows.key_of(name) not in gone), *new])
 
-        return self._retag(uids, "Tags changed", names, initiator)
+        return self._retag(uids, "Tags changed", names)
 
     def move_range(
         self,
@@ -166,7 +159,6 @@ class Annotate(Writer):
         *,
         glyphs: Sequence["PageGlyphs"] = (),
         label: str = "Range changed",
-        initiator: object = None,
     ) -> Change:
         """Let a mark cover `text[start:end]` instead; note and tags stay. `glyphs` as for `highlight`."""
         from reader.services.standing import standing
@@ -179,19 +171,19 @@ class Annotate(Writer):
                 if moved.state is not AnchorState.EXACT or moved.anchor is None:
                     raise ReaderError("The text has changed meanwhile; choose the range again.")
                 annotations.set_anchor(step.connection, uid, moved.anchor, now)
-        return self._updated(step, [uid], initiator)
+        return self._updated(step, [uid])
 
-    def delete(self, uids: Sequence[str], *, initiator: object = None) -> Change:
+    def delete(self, uids: Sequence[str]) -> Change:
         """Delete marks with their notes; the history keeps them."""
         gone = tuple(annotations.by_uid(self._store, uids))
         label = f"{counted(len(gone), 'mark', 'marks')} deleted"
         with action(self._store, label) as step:
             annotations.delete(step.connection, [mark.uid for mark in gone])
         if not step.changed:
-            return Change(initiator=initiator)
+            return Change()
         owners = self._summaries(list(dict.fromkeys(mark.document_uid for mark in gone)))
         change = Change(label, annotations_removed=gone, documents_updated=owners, tags=any(mark.tags for mark in gone))
-        return self._published(change, initiator)
+        return self._bus.publish(change)
 
     def get(self, uid: str) -> Annotation:
         """One annotation; ReaderError when it does not exist."""
@@ -254,7 +246,6 @@ class Annotate(Writer):
         note: str,
         tags: Sequence[str],
         label: str,
-        initiator: object,
         picture: Picture | None = None,
         text: str = "",
     ) -> Change:
@@ -286,16 +277,14 @@ class Annotate(Writer):
         added = tuple(annotations.by_uid(store, [mark.uid])) if names else (mark,)
         about = (self._summary(document_uid),)
         change = Change(label, annotations_added=added, documents_updated=about, tags=bool(names))
-        return self._published(change, initiator)
+        return self._bus.publish(change)
 
-    def _set(self, uids: Sequence[str], label: str, initiator: object, **columns: str) -> Change:
+    def _set(self, uids: Sequence[str], label: str, **columns: str) -> Change:
         with action(self._store, label) as step:
             annotations.set_columns(step.connection, uids, self._store.now(), **columns)
-        return self._updated(step, uids, initiator)
+        return self._updated(step, uids)
 
-    def _retag(
-        self, uids: Sequence[str], label: str, names: Callable[[Sequence[str]], list[str]], initiator: object
-    ) -> Change:
+    def _retag(self, uids: Sequence[str], label: str, names: Callable[[Sequence[str]], list[str]]) -> Change:
         with action(self._store, label) as step:
             rows = annotations.row_ids(self._store, uids)
             changed = [
@@ -304,16 +293,16 @@ class Annotate(Writer):
                 if tag_rows.set_annotation_tags(step.connection, self._store, rows[mark.uid], names(mark.tags))
             ]
             annotations.touch(step.connection, changed, self._store.now())
-        return self._updated(step, uids, initiator, tags=True)
+        return self._updated(step, uids, tags=True)
 
-    def _updated(self, step: Step, uids: Sequence[str], initiator: object, *, tags: bool = False) -> Change:
+    def _updated(self, step: Step, uids: Sequence[str], *, tags: bool = False) -> Change:
         """The change after marks were updated; an action that changed nothing needs the marks to exist."""
         marks = tuple(annotations.by_uid(self._store, uids))
         if not marks:
             raise ReaderError("This mark does not exist any more; undo its deletion to get it back.")
         if not step.changed:
-            return Change(initiator=initiator)
-        return self._published(Change(step.label, annotations_updated=marks, tags=tags), initiator)
+            return Change()
+        return self._bus.publish(Change(step.label, annotations_updated=marks, tags=tags))
 
 
 def _describe(text: str, start: int, end: int, glyphs: Sequence["PageGlyphs"]) -> Anchor:

@@ -227,7 +227,7 @@ class Backups(Writer):
         with self._store.transaction() as connection:
             settings.set_value(connection, _RESTORED, json.dumps(os.fspath(before.absolute())))
         change = Change(label, tags=True, categories=True, everything=True, undoable=False)
-        return self._published(change, None)
+        return self._bus.publish(change)
 
     def _not_itself(self, path: Path) -> None:
         if path.exists() and path.samefile(self._store.path):

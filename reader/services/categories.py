@@ -16,11 +16,11 @@ class Categories(Writer):
         """The name of each colour, in the order of the keys 1 to 6."""
         return categories.names(self._store)
 
-    def rename(self, color: Color, name: str, *, initiator: object = None) -> Change:
+    def rename(self, color: Color, name: str) -> Change:
         """Name a colour."""
         wanted = clean(" ".join(name.split()))
         if not wanted:
             raise ReaderError("A category needs a name; write one.")
         with action(self._store, f"Category renamed to {wanted}") as step:
             categories.set_name(step.connection, color, wanted)
-        return self._published(Change(step.label, categories=step.changed), initiator)
+        return self._bus.publish(Change(step.label, categories=step.changed))

@@ -61,23 +61,21 @@ class Codebook(Writer):
             raise unwritten("The codebook", target, error) from error
         return len(rows.all_tags(self._store))
 
-    def import_data(
-        self, data: bytes, *, replace: bool = False, dry_run: bool = False, initiator: object = None
-    ) -> CodebookReport:
+    def import_data(self, data: bytes, *, replace: bool = False, dry_run: bool = False) -> CodebookReport:
         """Take the tags of a codebook (CSV or QDC), as one action; no tag goes, and what they mark stays.
 
         A tag that is here gets the colour and the description that it lacks, with `replace` those of the file.
         ReaderError when the file is no codebook; nothing has changed then. With `dry_run` nothing changes at all.
         """
         plan = self._plan(_codes_of(data), replace=replace)
-        change = Change(initiator=initiator)
+        change = Change()
         if not dry_run and (plan.new or plan.changed):
             with action(self._store, f"Codebook imported: {counted(len(plan.new), 'tag', 'tags')} added") as step:
                 for code in plan.new:
                     rows.insert_again(step.connection, self._row(code))
                 for tag_id, code in plan.changed:
                     rows.set_look(step.connection, tag_id, code.color or None, code.description or None)
-            change = self._published(Change(step.label, tags=True, everything=True), initiator)
+            change = self._bus.publish(Change(step.label, tags=True, everything=True))
         return CodebookReport(
             change,
             tuple(code.name for code in plan.new),

@@ -44,7 +44,7 @@ class Comments(Writer):
         """How many comments of a document's file are no annotations of it yet (or no longer)."""
         return len(_missing(self._store, uid, texts.comments_of(self._store, uid)))
 
-    def import_into(self, uid: str, *, initiator: object = None) -> Change:
+    def import_into(self, uid: str) -> Change:
         """Take over the comments that wait, all in one undoable action.
 
         Each marks its passage, with who wrote it before the words of its note; one without a colour has that of all
@@ -63,14 +63,14 @@ class Comments(Writer):
             word = "mark" if loaded.document.sheets else "comment"
             step.label = f"{counted(len(added), word, f'{word}s')} imported"
         if not step.changed:
-            return Change(initiator=initiator)
+            return Change()
         change = Change(
             step.label,
             annotations_added=tuple(added),
             documents_updated=self._summaries([uid]),
             tags=any(mark.tags for mark in added),
         )
-        return self._published(change, initiator)
+        return self._bus.publish(change)
 
     def _tag(self, step: Step, marks: Sequence[Annotation]) -> None:
         tagged = [mark for mark in marks if mark.tags]

@@ -147,7 +147,7 @@ class Completing(Writer):
             if found.picture:
                 annotations.set_picture(connection, mark.uid, pictures.keep(connection, found.picture))
         updated = tuple(annotations.by_uid(self._store, [mark.uid]))
-        self._published(Change(annotations_updated=updated, undoable=False), None)
+        self._bus.publish(Change(annotations_updated=updated, undoable=False))
 
 
 def _lacking(mark: Annotation, document: Document) -> _Lacking | None:

@@ -34,7 +34,6 @@ class Correcting(Writer):
         *,
         label: str = "",
         cancelled: Callable[[], bool] = lambda: False,
-        initiator: object = None,
     ) -> AddResult:
         """Make the edits of the text that is shown, which the caller has at hand as `text`: one undoable action.
 
@@ -66,7 +65,7 @@ class Correcting(Writer):
             version_id = base
         label = label or f"{counted(len(asked), 'correction', 'corrections')} made"
         try:
-            return self._show(loaded, version_id, document.text, asked, label, initiator)
+            return self._show(loaded, version_id, document.text, asked, label)
         except BaseException:
             if together:
                 discard_version(self._store, version_id)
@@ -80,11 +79,10 @@ class Correcting(Writer):
         end: int,
         *,
         cancelled: Callable[[], bool] = lambda: False,
-        initiator: object = None,
     ) -> AddResult:
         """Take `text[start:end]` out; otherwise like `correct`."""
         edit = Edit(start, end, "")
-        return self.correct(uid, text, [edit], label="Passage cut", cancelled=cancelled, initiator=initiator)
+        return self.correct(uid, text, [edit], label="Passage cut", cancelled=cancelled)
 
     def _loaded(self, uid: str, text: str) -> Loaded:
         loaded = texts.load(self._store, uid)
@@ -116,7 +114,6 @@ class Correcting(Writer):
         text: str,
         edits: Edits,
         label: str,
-        initiator: object,
     ) -> AddResult:
         store, uid = self._store, loaded.summary.uid
         with action(store, label, urgent=False) as step:
@@ -130,7 +127,7 @@ class Correcting(Writer):
             annotations_updated=followed.marks[:_MANY],
             everything=len(followed.marks) > _MANY,
         )
-        self._published(change, initiator)
+        self._bus.publish(change)
         return AddResult(Path(loaded.summary.path), "changed", self._summary(uid), _report(followed))
 
 

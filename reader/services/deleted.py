@@ -46,8 +46,6 @@ class Deleted(Writer):
         marks: Iterable[str] = (),
         tags: Iterable[str] = (),
         binned: Iterable[str] = (),
-        *,
-        initiator: object = None,
     ) -> Change:
         """Bring back things by their uids, all in one undoable step; a mark of a document in the bin brings that too.
 
@@ -65,9 +63,9 @@ class Deleted(Writer):
             bring_back(self._store, step, found)
             linked = [owner for uid in tags for owner in self._bring_tag_back(step, uid)]
         if not step.changed:
-            return Change(initiator=initiator)
+            return Change()
         if linked:
-            return self._published(Change(label, tags=True, everything=True), initiator)
+            return self._bus.publish(Change(label, tags=True, everything=True))
         here = self._summaries(sorted(binned))
         change = Change(
             label,
@@ -76,7 +74,7 @@ class Deleted(Writer):
             documents_updated=tuple(one for one in here if one.uid not in removed),
             tags=True,
         )
-        return self._published(change, initiator)
+        return self._bus.publish(change)
 
     def _marks(self) -> Iterable[DeletedMark]:
         recorded = _newest(past.deletions(self._store, "annotation", _MOST))

@@ -103,18 +103,18 @@ class Documents(Writer):
         """The pages of a document of fixed form; nothing for any other."""
         return texts.sheets_of(self._store, uid)
 
-    def opened(self, uid: str, *, initiator: object = None) -> Change:
+    def opened(self, uid: str) -> Change:
         """Record that a document was opened now. Not a step of the history."""
         now = self._store.now()
         with self._store.transaction() as connection:
             documents.set_opened(connection, uid, now)
-        return self._published(Change(documents_updated=self._summaries([uid]), undoable=False), initiator)
+        return self._bus.publish(Change(documents_updated=self._summaries([uid]), undoable=False))
 
-    def set_position(self, uid: str, position: int, progress: float, *, initiator: object = None) -> Change:
+    def set_position(self, uid: str, position: int, progress: float) -> Change:
         """Record the code point at the top of the window and the progress (0..1). Not a step of the history."""
         with self._store.transaction() as connection:
             documents.set_position(connection, uid, position, min(max(progress, 0.0), 1.0))
-        return self._published(Change(documents_updated=self._summaries([uid]), undoable=False), initiator)
+        return self._bus.publish(Change(documents_updated=self._summaries([uid]), undoable=False))
 
     def edit(
         self,
@@ -122,7 +122,6 @@ class Documents(Writer):
         *,
         metadata: Metadata | None = None,
         tags: Sequence[str] | None = None,
-        initiator: object = None,
     ) -> Change:
         """Set the details (all but their tags), the tags, or both; what is None stays."""
         from reader.store.journal import action
@@ -137,10 +136,10 @@ class Documents(Writer):
             if retagged:
                 documents.touch(step.connection, row_id, now)
         if not step.changed:
-            return Change(initiator=initiator)
-        return self._published(Change(step.label, documents_updated=self._summaries([uid]), tags=retagged), initiator)
+            return Change()
+        return self._bus.publish(Change(step.label, documents_updated=self._summaries([uid]), tags=retagged))
 
-    def add_tags(self, uids: Sequence[str], tags: Sequence[str], *, initiator: object = None) -> Change:
+    def add_tags(self, uids: Sequence[str], tags: Sequence[str]) -> Change:
         """Give documents further tags, all in one step."""
         from reader.store.journal import action
         from reader.store.tags import clean_names, set_document_tags
@@ -152,25 +151,25 @@ class Documents(Writer):
                 if set_document_tags(step.connection, self._store, row_id, clean_names([*found.tags, *tags])):
                     documents.touch(step.connection, row_id, now)
         if not step.changed:
-            return Change(initiator=initiator)
+            return Change()
         rows = self._summaries([found.uid for found in here])
-        return self._published(Change(step.label, documents_updated=rows, tags=True), initiator)
+        return self._bus.publish(Change(step.label, documents_updated=rows, tags=True))
 
-    def remove(self, uids: Sequence[str], *, initiator: object = None) -> Change:
+    def remove(self, uids: Sequence[str]) -> Change:
         """Put documents into the bin; their annotations stay with them."""
         here = [found.uid for found in self._summaries(uids) if not found.removed]
         label = f"{counted(len(here), 'document', 'documents')} removed"
         if not self._set_removed(here, self._store.now(), label):
-            return Change(initiator=initiator)
-        return self._published(Change(label, documents_removed=self._summaries(here)), initiator)
+            return Change()
+        return self._bus.publish(Change(label, documents_removed=self._summaries(here)))
 
-    def restore(self, uids: Sequence[str], *, initiator: object = None) -> Change:
+    def restore(self, uids: Sequence[str]) -> Change:
         """Take documents out of the bin."""
         binned = [found.uid for found in self._summaries(uids) if found.removed]
         label = f"{counted(len(binned), 'document', 'documents')} restored"
         if not self._set_removed(binned, "", label):
-            return Change(initiator=initiator)
-        return self._published(Change(label, documents_added=self._summaries(binned)), initiator)
+            return Change()
+        return self._bus.publish(Change(label, documents_added=self._summaries(binned)))
 
     def _set_removed(self, uids: Sequence[str], removed: str, label: str) -> bool:
         from reader.store.journal import action

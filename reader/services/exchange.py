@@ -218,7 +218,6 @@ class Exchange(Writer):
         keep_lost: bool = True,
         progress: Callable[[int, int], object] = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
-        initiator: object = None,
     ) -> ImportReport:
         """Merge the file into the library as one undoable action.
 
@@ -241,7 +240,7 @@ class Exchange(Writer):
             run.write()
         hidden = tuple(place.here.uid for place in plan.places if place.here and place.masks)
         change = Change(run.label, tags=True, categories=True, everything=True, masks=hidden) if run.label else Change()
-        self._published(change, initiator)
+        self._bus.publish(change)
         skipped = plan.same + plan.older
         notes = (*file.parsed.notes, *brought.notes, *run.notes)
         return ImportReport(change, run.added, run.updated, skipped, plan.problems, notes, run.masks, run.lost)

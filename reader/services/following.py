@@ -50,7 +50,7 @@ class Following(Writer):
             foreign = following.since(store, self._known, 2 * MANY)
             change = self._change(replace(foreign, everything=foreign.everything or self._missed))
         self._known, self._version, self._missed = foreign.position, version, False
-        return self._published(change, None) if change else None
+        return self._bus.publish(change) if change else None
 
     def _begin_anew(self) -> None:
         """Take the file as it is: we have put it there, and said so."""

@@ -20,13 +20,13 @@ _UNDONE, _REDONE = "Undone", "Redone"
 class History(Writer):
     """Each step is taken back by replaying the row changes that the file recorded for it."""
 
-    def undo(self, *, initiator: object = None) -> Change | None:
+    def undo(self) -> Change | None:
         """Take the last step back; None when there is none."""
-        return self._step(journal.take_undo, lambda changes: list(replay.backwards(changes)), _UNDONE, initiator)
+        return self._step(journal.take_undo, lambda changes: list(replay.backwards(changes)), _UNDONE)
 
-    def redo(self, *, initiator: object = None) -> Change | None:
+    def redo(self) -> Change | None:
         """Do the step that was last taken back again; None when there is none."""
-        return self._step(journal.take_redo, lambda changes: changes, _REDONE, initiator)
+        return self._step(journal.take_redo, lambda changes: changes, _REDONE)
 
     def undo_label(self) -> str:
         """What undo would take back; empty when nothing."""
@@ -49,7 +49,6 @@ class History(Writer):
         take: Callable[[Connection], tuple[int, str] | None],
         order: Callable[[Sequence[RowChange]], Sequence[RowChange]],
         done: str,
-        initiator: object,
     ) -> Change | None:
         store = self._store
         try:
@@ -69,4 +68,4 @@ class History(Writer):
                 "This step cannot be taken back: another program changed the same rows. Nothing was changed."
             ) from error
         words = f"{done}: {label}{' (made by another program)' if store.ours.is_others(action_id) else ''}"
-        return self._published(change_between(words, touched, before, rows_of(store, touched)), initiator)
+        return self._bus.publish(change_between(words, touched, before, rows_of(store, touched)))

@@ -39,15 +39,15 @@ class Masks(Writer):
         }
         return {mark.uid: visible_quote(mark, hidden.get(mark.document_uid, ())) for mark in listed}
 
-    def hide(self, document_uid: str, text: str, ranges: Iterable[Range], *, initiator: object = None) -> Change:
+    def hide(self, document_uid: str, text: str, ranges: Iterable[Range]) -> Change:
         """Hide parts of `text`, the document's text. ReaderError when there is nothing in them."""
-        return self._decide(document_uid, text, ranges, MaskState.HIDDEN, "hidden", initiator)
+        return self._decide(document_uid, text, ranges, MaskState.HIDDEN, "hidden")
 
-    def keep(self, document_uid: str, text: str, ranges: Iterable[Range], *, initiator: object = None) -> Change:
+    def keep(self, document_uid: str, text: str, ranges: Iterable[Range]) -> Change:
         """Refuse proposals to hide these parts: they are shown, and not proposed again."""
-        return self._decide(document_uid, text, ranges, MaskState.KEPT, "kept", initiator)
+        return self._decide(document_uid, text, ranges, MaskState.KEPT, "kept")
 
-    def show(self, document_uid: str, start: int, end: int, *, initiator: object = None) -> Change:
+    def show(self, document_uid: str, start: int, end: int) -> Change:
         """Show what is hidden of `start:end`; what is hidden before and after it stays so."""
         asked = ((start, end),)
 
@@ -56,7 +56,7 @@ class Masks(Writer):
             self._replace(step, row_id, found, self._cut(found, asked, texts.present_text(self._store, row_id)))
             step.label = f"{_passages(len(found))} shown again"
 
-        return self._do(document_uid, work, initiator)
+        return self._do(document_uid, work)
 
     def _decide(
         self,
@@ -65,7 +65,6 @@ class Masks(Writer):
         ranges: Iterable[Range],
         state: MaskState,
         done: str,
-        initiator: object,
     ) -> Change:
         asked = merged(ranges, touching=False)
         if not asked or any(end > len(text) or not text[start:end].strip() for start, end in asked):
@@ -82,17 +81,17 @@ class Masks(Writer):
             self._replace(step, row_id, [*gone, *other], [*new, *self._cut(other, asked, text)])
             step.label = f"{_passages(len(asked))} {done}"
 
-        return self._do(document_uid, work, initiator)
+        return self._do(document_uid, work)
 
-    def _do(self, document_uid: str, work: Callable[[Step, int], None], initiator: object) -> Change:
+    def _do(self, document_uid: str, work: Callable[[Step, int], None]) -> Change:
         with action(self._store, "") as step:
             row_id = documents.row_id(self._store, document_uid)
             if row_id is None:
                 raise ReaderError("This document is not in the library any more; undo its removal or add it again.")
             work(step, row_id)
         if not step.changed:
-            return Change(initiator=initiator)
-        return self._published(Change(step.label, masks=(document_uid,)), initiator)
+            return Change()
+        return self._bus.publish(Change(step.label, masks=(document_uid,)))
 
     def _replace(self, step: Step, row_id: int, gone: Iterable[Mask], new: Iterable[Mask]) -> None:
         rows.delete(step.connection, [mask.uid for mask in gone])

@@ -118,7 +118,7 @@ class Merging(Writer):
             step.label = f"{label}: {report.words}"
             documents.set_removed(step.connection, binned or [], store.now())
         change = Change(step.label, tags=True, categories=True, everything=True)
-        return replace(report, change=self._published(change, None))
+        return replace(report, change=self._bus.publish(change))
 
 
 class _Pictures(Mapping[str, Picture]):

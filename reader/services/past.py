@@ -38,7 +38,7 @@ class Past(Writer):
         wanted = text.strip().lower()
         return only(past.matching_uids(self._store, wanted) if wanted else [], text, "mark")
 
-    def restore(self, mark: Annotation, *, initiator: object = None) -> Change:
+    def restore(self, mark: Annotation) -> Change:
         """Make an annotation what it was; a deleted one comes back. Its passage is looked up in the present text."""
         if not mark.document_uid:
             raise ReaderError(_GONE)
@@ -47,12 +47,12 @@ class Past(Writer):
         with action(self._store, label) as step:
             bring_back(self._store, step, [mark])
         if not step.changed:
-            return Change(initiator=initiator)
+            return Change()
         marks = tuple(annotations.by_uid(self._store, [mark.uid]))
         about = self._summaries([mark.document_uid])
         change = Change(label, documents_updated=about, tags=True)
         change = replace(change, **{"annotations_updated" if was_there else "annotations_added": marks})
-        return self._published(change, initiator)
+        return self._bus.publish(change)
 
 
 def bring_back(store: Store, step: Step, marks: Sequence[Annotation]) -> None:

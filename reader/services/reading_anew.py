@@ -56,7 +56,6 @@ class ReadingAnew(Writer):
         view: str,
         cancelled: Callable[[], bool],
         progress: Callable[[int, int], object],
-        initiator: object,
     ) -> AddResult:
         """Show the text that the present reader makes; what goes in and comes out is told at `Versions`."""
         shown = self._shown(uid)
@@ -72,7 +71,7 @@ class ReadingAnew(Writer):
         if known is not None:
             # Its details were taken over when it was read.
             document = Document(texts.text_of(self._store, known), metadata=shown.summary.metadata)
-            return self._show(shown, wanted, known, document, cancelled, initiator)
+            return self._show(shown, wanted, known, document, cancelled)
         progress(0, shown.version.file_size)
         try:
             prepared = self._prepared(shown, wanted.view, cancelled)
@@ -81,7 +80,7 @@ class ReadingAnew(Writer):
         except ReaderError as error:
             return self._result(shown, "failed", str(error))
         progress(shown.version.file_size, shown.version.file_size)
-        return self._renew(shown, wanted, prepared, cancelled, initiator)
+        return self._renew(shown, wanted, prepared, cancelled)
 
     def _shown(self, uid: str) -> _Shown:
         summary = self._summary(uid)
@@ -116,7 +115,6 @@ class ReadingAnew(Writer):
         wanted: TextVersion,
         prepared: Prepared,
         cancelled: Callable[[], bool],
-        initiator: object,
     ) -> AddResult:
         if cancelled():
             return self._result(shown, "known", _STOPPED)
@@ -132,7 +130,7 @@ class ReadingAnew(Writer):
                 version_id = write_in_slices(self._store, shown.row_id, prepared, cancelled, upkeep.written)
         if version_id is None:
             return self._result(shown, "known", _STOPPED)
-        return self._show(shown, made, version_id, document, cancelled, initiator)
+        return self._show(shown, made, version_id, document, cancelled)
 
     def _tell_no_views(self, shown: _Shown) -> None:
         """Offer no other view from now on: what is shown is all there is."""
@@ -146,7 +144,6 @@ class ReadingAnew(Writer):
         version_id: int,
         document: Document,
         cancelled: Callable[[], bool],
-        initiator: object,
     ) -> AddResult:
         with BulkUpkeep(self._store) as upkeep:
             again = corrected_again(self._store, shown.row_id, version_id, version, document, cancelled, upkeep.written)
@@ -158,7 +155,7 @@ class ReadingAnew(Writer):
         label = _LABELS[version.view] if other_view else "Read again"
         with action(self._store, label, urgent=False) as step:
             carried = show_renewed(self._store, step, renewal, again.version_id, again.document, carried)
-        self._published(self._change(shown, label, carried), initiator)
+        self._bus.publish(self._change(shown, label, carried))
         # What is hidden in one view alone is not lost: it is not there, and hidden again where it is.
         marks = (
             carried.beside(len(marks_in_other_view(self._store, shown.summary.uid))) if other_view else carried.report

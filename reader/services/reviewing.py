@@ -81,7 +81,7 @@ class Reviewing(Writer):
             if mark.uid not in other_view:
                 yield Doubt(mark, title, _was(mark), _now(mark, text), _times(mark, text))
 
-    def accept(self, uids: Sequence[str], *, initiator: object = None) -> Change:
+    def accept(self, uids: Sequence[str]) -> Change:
         """Have moved marks be about the words that they are on now; what they were about stays in the history.
 
         Others than moved ones are left alone. One undoable action.
@@ -99,9 +99,9 @@ class Reviewing(Writer):
                 annotations.set_anchor(step.connection, mark.uid, replace(there, rects=mark.anchor.rects), now)
         if not moved:
             raise ReaderError("Nothing of this has moved, or somebody has decided on it already.")
-        return self._changed(step.label, [mark.uid for mark in moved], initiator)
+        return self._changed(step.label, [mark.uid for mark in moved])
 
-    def keep_lost(self, uids: Sequence[str], *, initiator: object = None) -> Change:
+    def keep_lost(self, uids: Sequence[str]) -> Change:
         """Have lost marks stay lost; they are not asked about again while they are. One undoable action."""
         with action(self._store, "") as step:
             marks = annotations.by_uid(self._store, uids)
@@ -111,7 +111,7 @@ class Reviewing(Writer):
             annotations.set_columns(step.connection, lost, now, reviewed=now)
         if not lost:
             raise ReaderError("Nothing of this is lost, or somebody has decided on it already.")
-        return self._changed(step.label, lost, initiator)
+        return self._changed(step.label, lost)
 
     def rough(self, uid: str, most: int = 5) -> tuple[Match, ...]:
         """Passages of the present text that a mark may belong to, the likeliest first. Not for the interface's thread.
@@ -133,10 +133,10 @@ class Reviewing(Writer):
         row_id = documents.row_id(self._store, uid)
         return "" if row_id is None else texts.present_text(self._store, row_id)
 
-    def _changed(self, label: str, uids: Sequence[str], initiator: object) -> Change:
+    def _changed(self, label: str, uids: Sequence[str]) -> Change:
         many = len(uids) > _MANY
         marks = () if many else tuple(annotations.by_uid(self._store, uids))
-        return self._published(Change(label, annotations_updated=marks, everything=many), initiator)
+        return self._bus.publish(Change(label, annotations_updated=marks, everything=many))
 
 
 def _was(mark: Annotation) -> Passage:

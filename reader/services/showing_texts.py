@@ -43,7 +43,7 @@ class ShowingTexts(Writer):
             states = tuple(place[2] for place in carried.places)
         return Fare(*(states.count(state.value) for state in AnchorState))
 
-    def show(self, summary: DocumentSummary, version: KnownVersion, initiator: object) -> AddResult:
+    def show(self, summary: DocumentSummary, version: KnownVersion) -> AddResult:
         """Show that text, which is not shown: one undoable action. The result says how the marks fared."""
         row_id = self._row(summary.uid)
         loaded, edits = texts.load(self._store, summary.uid), self._edits(summary.uid, version)
@@ -51,16 +51,16 @@ class ShowingTexts(Writer):
             text = texts.text_of(self._store, version.id)
             with action(self._store, _SHOWN, urgent=False) as step:
                 show_edited(self._store, step, loaded, version.id, text, edits)
-            return self._told(summary, row_id, initiator)
+            return self._told(summary, row_id)
         renewal = self._renewal(summary.uid, row_id, version)
         # The details are those of the document: they were taken over, or edited, when each text came.
         document = Document(texts.text_of(self._store, version.id), metadata=summary.metadata)
         carried = prepare_marks(self._store, renewal, document.text)
         with action(self._store, _SHOWN, urgent=False) as step:
             show_renewed(self._store, step, renewal, version.id, document, carried, _kind(version))
-        return self._told(summary, row_id, initiator)
+        return self._told(summary, row_id)
 
-    def _told(self, summary: DocumentSummary, row_id: int, initiator: object) -> AddResult:
+    def _told(self, summary: DocumentSummary, row_id: int) -> AddResult:
         """Publish that another text is shown; the result says how the marks and masks stand in it."""
         marks, hidden = annotations.of_document(self._store, row_id), masks.of_document(self._store, row_id)
         change = Change(
@@ -69,7 +69,7 @@ class ShowingTexts(Writer):
             annotations_updated=tuple(marks[:_MANY]),
             everything=len(marks) > _MANY,
         )
-        self._published(change, initiator)
+        self._bus.publish(change)
         report = standing(marks, hidden).report
         return AddResult(Path(summary.path), "changed", self._summary(summary.uid), report)
 

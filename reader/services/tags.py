@@ -51,24 +51,24 @@ class Tags(Writer):
         """The names of those of the tags that there are, by uid."""
         return rows.names(self._store, uids)
 
-    def add(self, name: str, *, initiator: object = None) -> Change:
+    def add(self, name: str) -> Change:
         """Make a tag that nothing has yet. ReaderError when there is one of that name."""
         wanted = _clean(name)
         if taken := rows.find(self._store, wanted):
             raise ReaderError(f"There is a tag “{taken[1]}” already; choose another name.")
         with action(self._store, f"Tag “{wanted}” added") as step:
             rows.ensure(step.connection, self._store, wanted)
-        return self._published(Change(step.label, tags=step.changed), initiator)
+        return self._bus.publish(Change(step.label, tags=step.changed))
 
-    def rename(self, name: str, new_name: str, *, initiator: object = None) -> Change:
+    def rename(self, name: str, new_name: str) -> Change:
         """Give a tag another name, and those nested in it too; `name` may only stand before others in their names.
 
         ReaderError when another tag has the new name: merge them.
         """
         old, wanted = self._level(name), _clean(new_name)
-        return self._renamed(old, wanted, f"Tag “{old}” renamed to “{wanted}”", initiator)
+        return self._renamed(old, wanted, f"Tag “{old}” renamed to “{wanted}”")
 
-    def _renamed(self, old: str, wanted: str, label: str, initiator: object) -> Change:
+    def _renamed(self, old: str, wanted: str, label: str) -> Change:
         nested = rows.nested(self._store, old)
         renamed = {tag_id: wanted + full[len(old) :] for tag_id, full in nested.items()}
         for full in renamed.values():
@@ -78,25 +78,25 @@ class Tags(Writer):
         with action(self._store, label) as step:
             for tag_id, full in renamed.items():
                 rows.rename(step.connection, tag_id, full)
-        return self._retagged(step.label, initiator) if step.changed else Change(initiator=initiator)
+        return self._retagged(step.label) if step.changed else Change()
 
-    def merge(self, name: str, into: str, *, initiator: object = None) -> Change:
+    def merge(self, name: str, into: str) -> Change:
         """Let everything tagged `name` be tagged `into`, and drop `name`."""
         (source, old), (target, kept) = self._find(name), self._find(into)
         if source == target:
             raise ReaderError("A tag cannot be merged with itself; choose another one.")
         with action(self._store, f"Tag “{old}” merged into “{kept}”") as step:
             rows.merge(step.connection, source, target)
-        return self._retagged(step.label, initiator)
+        return self._retagged(step.label)
 
-    def delete(self, name: str, *, initiator: object = None) -> Change:
+    def delete(self, name: str) -> Change:
         """Drop a tag; what it marked stays."""
         tag_id, old = self._find(name)
         with action(self._store, f"Tag “{old}” deleted") as step:
             rows.delete(step.connection, tag_id)
-        return self._retagged(step.label, initiator)
+        return self._retagged(step.label)
 
-    def move(self, name: str, under: str, *, initiator: object = None) -> Change:
+    def move(self, name: str, under: str) -> Change:
         """Nest a tag, with those nested in it, in another one (which need not be there); empty: in none.
 
         ReaderError when another tag has the name that it would get.
@@ -106,7 +106,7 @@ class Tags(Writer):
             raise ReaderError(f"The tag “{old}” cannot be nested in itself; choose another one.")
         leaf = old.rpartition("/")[2]
         label = f"Tag “{leaf}” moved into “{over}”" if over else f"Tag “{old}” moved to the top"
-        return self._renamed(old, f"{over}/{leaf}" if over else leaf, label, initiator)
+        return self._renamed(old, f"{over}/{leaf}" if over else leaf, label)
 
     def merge_preview(self, name: str, into: str) -> MergePreview:
         """What `merge` would do."""
@@ -118,7 +118,7 @@ class Tags(Writer):
         """How many marks `split` would tag anew."""
         return len(self._to_split(*self._find(name), wanted))
 
-    def split(self, name: str, wanted: Filter, new_name: str, *, initiator: object = None) -> Change:
+    def split(self, name: str, wanted: Filter, new_name: str) -> Change:
         """Let the marks that have the tag and meet the filter have another tag instead, made if there is none.
 
         A new one gets the colour of the old one. Tags nested in it stay. ReaderError when no mark is concerned.
@@ -138,7 +138,7 @@ class Tags(Writer):
                 rows.set_look(step.connection, target, color, None)
             rows.exchange(step.connection, source, target, concerned)
             annotations.touch(step.connection, concerned, self._store.now())
-        return self._retagged(step.label, initiator)
+        return self._retagged(step.label)
 
     def _to_split(self, tag_id: int, name: str, wanted: Filter) -> Sequence[int]:
         from reader.services.filtering import resolved
@@ -158,13 +158,13 @@ class Tags(Writer):
         }
         return [tag for tag in every if rows.key_of(tag.name) not in used]
 
-    def delete_unused(self, *, initiator: object = None) -> Change:
+    def delete_unused(self) -> Change:
         """Drop the tags that nothing has, as one action."""
         found = [self._find(tag.name)[0] for tag in self.unused()]
         with action(self._store, f"{counted(len(found), 'unused tag', 'unused tags')} deleted") as step:
             for tag_id in found:
                 rows.delete(step.connection, tag_id)
-        return self._published(Change(step.label, tags=step.changed), initiator)
+        return self._bus.publish(Change(step.label, tags=step.changed))
 
     def twins(self) -> Sequence[Twins]:
         """Pairs of tags that may be one, the likest first."""
@@ -172,9 +172,7 @@ class Tags(Writer):
 
         return near_twins(rows.all_tags(self._store))
 
-    def edit(
-        self, name: str, *, color: str | None = None, description: str | None = None, initiator: object = None
-    ) -> Change:
+    def edit(self, name: str, *, color: str | None = None, description: str | None = None) -> Change:
         """Set a tag's colour ("#rrggbb", the name of a category's, or empty) or description; what is None stays."""
         tag_id, old = self._find(name)
         if color and not color_value(color):
@@ -182,7 +180,7 @@ class Tags(Writer):
         color = color and color_value(color)
         with action(self._store, f"Tag “{old}” edited") as step:
             rows.set_look(step.connection, tag_id, color, None if description is None else clean(description))
-        return self._published(Change(step.label, tags=step.changed), initiator)
+        return self._bus.publish(Change(step.label, tags=step.changed))
 
     def _find(self, name: str) -> tuple[int, str]:
         found = rows.find(self._store, name)
@@ -197,9 +195,9 @@ class Tags(Writer):
             return next(iter(nested.values()))[: len(cleaned)]
         return self._find(name)[1]
 
-    def _retagged(self, label: str, initiator: object) -> Change:
+    def _retagged(self, label: str) -> Change:
         """A tag may be on more rows than any screen shows: views read again."""
-        return self._published(Change(label, tags=True, everything=True), initiator)
+        return self._bus.publish(Change(label, tags=True, everything=True))
 
 
 def _clean(name: str) -> str:

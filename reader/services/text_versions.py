@@ -81,7 +81,7 @@ class TextVersions(Writer):
         older = [old.id for old in known if shown and old.id < shown.id and old.about.file_sha256 != file]
         return next((number for number in older if before in (0, number)), 0)
 
-    def show(self, uid: str, number: int, *, initiator: object = None) -> AddResult:
+    def show(self, uid: str, number: int) -> AddResult:
         """Show that text, with marks and masks carried over: one undoable action. Not for the interface's thread.
 
         The result is "changed", its reason says how the marks fared; "known" when it is shown already. ReaderError when
@@ -90,9 +90,9 @@ class TextVersions(Writer):
         summary, version = self._summary(uid), self._known(uid, number)
         if version.shown:
             return AddResult(Path(summary.path), "known", summary, "This text is shown already.")
-        return self._showing.show(summary, version, initiator)
+        return self._showing.show(summary, version)
 
-    def drop(self, uid: str, number: int, *, initiator: object = None) -> Change:
+    def drop(self, uid: str, number: int) -> Change:
         """Give a text up: one undoable action. Its room is free once the history has forgotten it.
 
         ReaderError for the text that is shown, and when the document has no such text.
@@ -102,7 +102,7 @@ class TextVersions(Writer):
             raise ReaderError("This is the text that is shown; show another one first, then drop it.")
         with action(self._store, "Text dropped") as step:
             versions.drop(step.connection, version.id, self._store.now())
-        return self._published(Change(step.label, documents_updated=self._summaries([uid])), initiator)
+        return self._bus.publish(Change(step.label, documents_updated=self._summaries([uid])))
 
     @property
     def _showing(self) -> "ShowingTexts":

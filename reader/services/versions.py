@@ -46,7 +46,6 @@ class Versions(Writer):
         view: str = "",
         cancelled: Callable[[], bool] = lambda: False,
         progress: Callable[[int, int], object] = lambda _done, _total: None,
-        initiator: object = None,
     ) -> AddResult:
         """Show the text that the present reader makes of the document's file, with marks and masks carried over.
 
@@ -58,4 +57,4 @@ class Versions(Writer):
         from reader.services.reading_anew import ReadingAnew
 
         reading = ReadingAnew(self._store, self._bus, self._readings())
-        return reading.read_again(uid, view=view, cancelled=cancelled, progress=progress, initiator=initiator)
+        return reading.read_again(uid, view=view, cancelled=cancelled, progress=progress)

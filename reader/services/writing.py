@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from reader.model.change import Change
 from reader.model.document import Metadata
 from reader.model.errors import ReaderError, Unknown
 from reader.model.library import DocumentSummary
@@ -13,14 +12,11 @@ from reader.store.database import Store
 
 
 class Writer:
-    """Base of the services: publishes a change once its transaction has been committed."""
+    """Base of the services, which publish a change on the bus once its transaction has been committed."""
 
     def __init__(self, store: Store, bus: Bus) -> None:
         self._store = store
         self._bus = bus
-
-    def _published(self, change: Change, initiator: object) -> Change:
-        return self._bus.publish(change if initiator is None else replace(change, initiator=initiator))
 
     def _summary(self, uid: str) -> DocumentSummary:
         found = documents.by_uid(self._store, uid)

@@ -254,7 +254,7 @@ class Parts(QObject):
             else:
                 self.note_edited(uid, text)
 
-        if self._session.perform(lambda: write(uid, text, initiator=self.notes), words=text, again=again) is not None:
+        if self._session.perform(lambda: write(uid, text), words=text, again=again) is not None:
             return
         if uid in self._session.annotations:
             self.notes.note_failed(uid, text)

@@ -24,7 +24,7 @@ def test_a_mark_is_described_and_told(library: Library, uid: str) -> None:
     library.bus.subscribe(heard.append)
     change = library.annotate.highlight(
         uid, TEXT, 4, 13, color=Color.ORANGE, style=Style.UNDERLINE, note="A *note*",
-        tags=["Water", " water ", "a / b"], initiator="pane",
+        tags=["Water", " water ", "a / b"],
     )  # fmt: skip
     (made,) = change.annotations_added
     assert made == library.annotate.get(made.uid) == library.annotate.of_document(uid)[0]
@@ -37,7 +37,6 @@ def test_a_mark_is_described_and_told(library: Library, uid: str) -> None:
     assert (made.state, made.score) == (AnchorState.EXACT, 1.0)
     assert change.documents_updated[0].annotations == 1
     assert change.tags
-    assert change.initiator == "pane"
     assert heard == [change]
 
 
