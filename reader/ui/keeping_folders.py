@@ -25,14 +25,18 @@ PAUSE = 1500
 """Milliseconds without a change until the folders are written to."""
 LONGEST_WAIT_S = 10.0
 """Seconds after which they are written to though changes go on."""
+SAID_AFTER_S = 2.0
+"""Seconds after which the window says that a folder is being written to."""
+STOPPED = "Stopped before all was written; the rest is written when it goes on."
 
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """How a folder was found at last: a sentence, and whether it is one of trouble."""
+    """How a folder was found at last: a sentence, and whether it is one of trouble, or of work that goes on."""
 
     sentence: str
     is_trouble: bool = False
+    is_work: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,13 @@ class _Outcome:
 
 
 class KeepingFolders(QObject):
-    """`told` says that the state of a folder is another one. Trouble with a folder is said once in the window."""
+    """`told` says that the state of a folder is another one, `worked` how far the writing to that one is.
+
+    Trouble with a folder is said once in the window. A folder that is paused, or kept no longer, is not written on.
+    """
 
     told = Signal()
+    worked = Signal(str)
 
     def __init__(self, session: "Session", parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,8 +66,12 @@ class KeepingFolders(QObject):
         """From where each folder goes on; all of theirs is written to the others."""
         self._anew: set[str] = set()
         """Those to which all of theirs is to be written though it is known where they could go on."""
+        self._held: set[str] = set()
+        """Those in which the writing that goes on is to stop."""
+        self._told_of: set[str] = set()
+        """Those of which the window said that they are being written to."""
         self._task: Task | None = None
-        self._since = 0.0
+        self._since = self._begun = 0.0
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
         self._timer.timeout.connect(self._write)
         self._is_shut = session.library.read_only
@@ -105,17 +117,29 @@ class KeepingFolders(QObject):
                 self._session.failed.emit(str(error))
             refill()
 
+        def pause(folder: Path) -> None:
+            kept.pause(folder)
+            self._hold(str(folder))
+
         def go_on(folder: Path) -> None:
             kept.pause(folder, paused=False)
             self.update(str(folder))
 
-        dialog.pause_requested.connect(lambda folder: do(kept.pause, folder))
+        def stop(folder: Path) -> None:
+            kept.stop(folder)
+            self._hold(str(folder))
+
+        def work(folder: str) -> None:
+            dialog.set_state(folder, self.state(folder))
+
+        dialog.pause_requested.connect(lambda folder: do(pause, folder))
         dialog.go_on_requested.connect(lambda folder: do(go_on, folder))
-        dialog.stop_requested.connect(lambda folder: do(kept.stop, folder))
+        dialog.stop_requested.connect(lambda folder: do(stop, folder))
         dialog.update_requested.connect(self.update)
         dialog.reveal_requested.connect(reveal)
         self.told.connect(refill)
-        dialog.finished.connect(lambda _code: self.told.disconnect(refill))
+        self.worked.connect(work)
+        dialog.finished.connect(lambda _code: (self.told.disconnect(refill), self.worked.disconnect(work)))
         refill()
         dialog.open()
         return dialog
@@ -143,18 +167,55 @@ class KeepingFolders(QObject):
         library = self._session.library
         known = {folder: written for folder, written in self._written.items() if folder not in self._anew}
         self._anew.clear()
+        self._held.clear()
+        self._told_of.clear()
         wanted = [(kept, known.get(kept.folder)) for kept in library.kept_folders.all() if not kept.paused]
         if wanted:
+            self._begun = monotonic()
             self._task = self._session.tasks.start(
-                lambda task: [_written(library, kept, since, task) for kept, since in wanted], self._done, self._failed
+                lambda task: [self._written_to(library, kept, since, task) for kept, since in wanted],
+                self._done,
+                self._failed,
             )
         return None
+
+    def _written_to(self, library: "Library", kept: KeptFolder, since: Written | None, task: Task) -> _Outcome:
+        """In a worker: bring one folder up to date."""
+
+        def progress(done: int, total: int) -> None:
+            self._session.tasks.report(self._at_work, kept.folder, done, total)
+
+        def cancelled() -> bool:
+            return task.cancelled() or kept.folder in self._held
+
+        try:
+            return _Outcome(kept, *library.kept_folders.update(kept, since, progress=progress, cancelled=cancelled))
+        except ReaderError as error:
+            return _Outcome(kept, error=str(error))
+
+    def _at_work(self, folder: str, done: int, total: int) -> None:
+        if folder in self._held:
+            return
+        self._states[folder] = FolderState(f"Writing: {done:,} of {total:,} annotations. Pause stops it.", is_work=True)
+        self.worked.emit(folder)
+        if folder not in self._told_of and monotonic() - self._begun > SAID_AFTER_S:
+            self._told_of.add(folder)
+            self._session.say(f"The folder “{Path(folder).name}” is being brought up to date…")
+
+    def _hold(self, folder: str) -> None:
+        """Write on no more in a folder."""
+        self._held.add(folder)
+        if self.state(folder).is_work:
+            self._tell(folder, FolderState(STOPPED))
 
     def _done(self, outcomes: Iterable[_Outcome]) -> None:
         self._task = None
         for one in outcomes:
             folder, report = one.kept.folder, one.report
-            if one.error:
+            if folder in self._held:
+                # With the next change all of it is looked at again.
+                self._written.pop(folder, None)
+            elif one.error:
                 self._trouble(folder, one.error)
             elif report and (report.problems or report.stopped):
                 self._trouble(folder, report.problems[0] if report.problems else "It was stopped.")
@@ -162,6 +223,8 @@ class KeepingFolders(QObject):
                 self._written[folder] = one.written
                 if report:
                     self.written(folder)
+                if folder in self._told_of:
+                    self._session.say(f"The folder “{Path(folder).name}” is up to date.")
 
     def _failed(self, _error: ReaderError) -> None:
         self._task = None
@@ -176,13 +239,6 @@ class KeepingFolders(QObject):
     def _tell(self, folder: str, state: FolderState) -> None:
         self._states[folder] = state
         self.told.emit()
-
-
-def _written(library: "Library", kept: KeptFolder, since: Written | None, task: Task) -> _Outcome:
-    try:
-        return _Outcome(kept, *library.kept_folders.update(kept, since, cancelled=task.cancelled))
-    except ReaderError as error:
-        return _Outcome(kept, error=str(error))
 
 
 def _of(library: "Library", kept: KeptFolder) -> str:

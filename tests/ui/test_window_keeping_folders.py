@@ -3,12 +3,16 @@
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from reader.services.export_choice import ExportChoice
+from reader.services.folders import FolderReport
+from reader.services.kept_folders import KeptFolder, Written
 from reader.text.filter_words import parse
 from reader.ui import keeping_folders
 from reader.ui.dialogs.export import ExportDialog
@@ -127,6 +131,46 @@ def test_paused_it_is_left_alone_then_brought_up_to_date_then_stopped(desk: Desk
     assert "No folder" in dialog._about.text()
     assert desk.library.kept_folders.all() == ()
     assert "> ninety-two" in written(kept)
+    close(desk, dialog)
+
+
+def test_a_long_writing_says_how_far_it_is_and_ends_with_a_click_on_pause(
+    desk: Desk, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping_folders, "SAID_AFTER_S", 0.0)
+    said: list[str] = []
+    failed: list[str] = []
+    desk.window.session.said.connect(lambda sentence, _lasts: said.append(sentence))
+    desk.window.session.failed.connect(failed.append)
+    folders, whole, stopped = desk.library.kept_folders, desk.library.kept_folders.update, Event()
+
+    def slow(one: KeptFolder, since: Written | None, **how: Any) -> tuple[Written, FolderReport | None]:
+        how["progress"](3_000, 100_000)
+        while not how["cancelled"]():
+            stopped.wait(0.005)
+        stopped.set()
+        return whole(one, since, **how)
+
+    monkeypatch.setattr(folders, "update", slow)
+    dialog = shown(desk)
+    desk.qtbot.mouseClick(dialog.update_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: dialog.list.topLevelItem(0).text(2) == "Writing")
+    assert dialog.state.text() == "Writing: 3,000 of 100,000 annotations. Pause stops it."
+    assert "The folder “notes” is being brought up to date…" in said
+    desk.library.annotate.highlight(desk.uid, desk.text, *desk.span("ninety-two"))
+    desk.qtbot.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
+    assert dialog.list.topLevelItem(0).text(2) == "Paused"
+    assert dialog.state.text() == keeping_folders.STOPPED
+    desk.qtbot.waitUntil(stopped.is_set)
+    desk.wait_idle()
+    assert dialog.state.text() == keeping_folders.STOPPED
+    assert (failed, "ninety-two" in written(kept)) == ([], False)
+    assert "The folder “notes” is up to date." not in said
+    monkeypatch.setattr(folders, "update", whole)
+    desk.qtbot.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: "> ninety-two" in written(kept))
+    desk.qtbot.waitUntil(lambda: "Up to date" in dialog.state.text())
+    assert dialog.list.topLevelItem(0).text(2) == "Kept"
     close(desk, dialog)
 
 

@@ -56,8 +56,7 @@ class KeptFoldersDialog(PassageDialog):
         self._folders = {kept.folder: (kept, state) for kept, _, state in folders}
         self.list.clear()
         for kept, what, state in folders:
-            said = "Paused" if kept.paused else "Trouble" if state.is_trouble else "Kept"
-            item = QTreeWidgetItem(self.list, [kept.folder, what, said])
+            item = QTreeWidgetItem(self.list, [kept.folder, what, _said(kept, state)])
             for column, whole in enumerate((kept.folder, what, state.sentence)):
                 item.setToolTip(column, whole)
             if kept.folder == chosen:
@@ -69,6 +68,18 @@ class KeptFoldersDialog(PassageDialog):
         say(self._about, _SOME if folders else _NONE)
         (self.list if folders else self._close).setFocus()
         self._turn()
+
+    def set_state(self, folder: str, state: "FolderState") -> None:
+        """Say how one of them is by now."""
+        if folder not in self._folders:
+            return
+        kept, _ = self._folders[folder]
+        self._folders[folder] = kept, state
+        for item in self.list.findItems(folder, Qt.MatchFlag.MatchExactly):
+            item.setText(2, _said(kept, state))
+            item.setToolTip(2, state.sentence)
+        if folder == self._current():
+            self._turn()
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(lambda *_: self._turn())
@@ -98,3 +109,10 @@ class KeptFoldersDialog(PassageDialog):
         self.update_button.setEnabled(found is not None and not is_paused)
         say(self.state, found[1].sentence if found else "")
         self.fit()
+
+
+def _said(kept: KeptFolder, state: "FolderState") -> str:
+    """The state of a folder in a word."""
+    if kept.paused:
+        return "Paused"
+    return "Writing" if state.is_work else "Trouble" if state.is_trouble else "Kept"
