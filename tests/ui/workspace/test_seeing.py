@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from reader.model.annotation import Color
 from reader.model.filters import Filter
-from reader.model.seeing import Line, Matrix
+from reader.model.seeing import Line, Matrix, Weeks
 from reader.text.filter_words import written
 from reader.ui.theme import THEME_NAMES, load_theme
 from reader.ui.workspace.page import WorkspacePage
@@ -175,6 +176,25 @@ def test_bars_are_drawn_in_the_colours_of_the_categories(seen: Seen) -> None:
     picture = view.viewport().grab(view.visualRect(view.model().index(0, 0))).toImage()
     colors = {picture.pixelColor(picture.width() // 2, y).name() for y in range(picture.height())}
     assert {theme.ground(color).lower() for color in (Color.YELLOW, Color.ORANGE, Color.BLUE)} <= colors
+
+
+@pytest.mark.parametrize("count", [4, 12_345])
+def test_the_count_of_a_week_has_room_over_its_bar_on_the_screen_and_in_a_drawing(seen: Seen, count: int) -> None:
+    seen.to("Weeks", "4 annotations")
+    view, (week,) = seen.weeks.view, seen.weeks.model.found.weeks
+    weeks = tuple(replace(week, colors={Color.BLUE: count}) for _ in range(2))
+    seen.weeks.model.show(Weeks(weeks, {Color.BLUE: "Quote"}, 2 * count, 0))
+    room = view.fontMetrics().horizontalAdvance(f"{count:,}")
+    first, second = (view.visualRect(view.model().index(at, 0)) for at in range(2))
+    assert min(first.width(), second.left()) >= room
+    left, right = (place for words, place in written_at(seen.weeks.drawing("Weeks")) if words == f"{count:,}")
+    assert right - left >= room
+
+
+def written_at(drawing: bytes) -> list[tuple[str, float]]:
+    """The words of a drawing, and how far from the left they begin."""
+    found = ElementTree.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")
+    return [("".join(text.itertext()).strip(), float(text.attrib["x"])) for text in found]
 
 
 def test_what_is_written_meanwhile_is_counted(seen: Seen) -> None:

@@ -11,8 +11,7 @@ from reader.ui.typography import interface_font
 from reader.ui.workspace.seeing.matrix_model import MatrixModel
 from reader.ui.workspace.seeing.matrix_view import HEIGHT, WIDTH, draw_cell, draw_upright
 from reader.ui.workspace.seeing.shades import shade
-from reader.ui.workspace.seeing.weeks_view import FOOT, draw_week
-from reader.ui.workspace.seeing.weeks_view import WIDTH as WEEK
+from reader.ui.workspace.seeing.weeks_view import FOOT, draw_week, week_width
 
 MARGIN, _TITLE = 16, 28
 _BARS = 240
@@ -66,14 +65,15 @@ def of_weeks(found: Weeks, title: str, theme: Theme) -> bytes:
     """Every week with its bar, and under them which colour is which category."""
     key = [(color, name) for color, name in found.names.items() if any(week.colors.get(color) for week in found.weeks)]
     names = [name for _, name in key]
-    width = max(WEEK * len(found.weeks), sum(_room([name]) + 30 for name in names), 320)
-    size = QSize(width + 2 * MARGIN, MARGIN * 2 + _TITLE + _BARS + FOOT + HEIGHT)
     most = max((week.count for week in found.weeks), default=1) or 1
+    each = week_width(most, QFontMetrics(_font()))
+    width = max(each * len(found.weeks), sum(_room([name]) + 30 for name in names), 320)
+    size = QSize(width + 2 * MARGIN, MARGIN * 2 + _TITLE + _BARS + FOOT + HEIGHT)
 
     def paint(painter: QPainter) -> None:
         top = MARGIN + _TITLE
         for at in range(len(found.weeks)):
-            place = QRect(MARGIN + at * WEEK, top, WEEK, _BARS + FOOT)
+            place = QRect(MARGIN + at * each, top, each, _BARS + FOOT)
             draw_week(painter, place, found.weeks, at, most, theme)
         left = MARGIN
         for color, name in key:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from reader.model.annotation import Color
@@ -21,7 +21,7 @@ from reader.model.seeing import Week, Weeks
 from reader.ui.theme import Theme, load_theme
 
 WIDTH = 22
-"""Pixels of a week."""
+"""Pixels of a week, and more where its count needs them."""
 FOOT, HEAD = 40, 22
 """Pixels under the bars for months and years, and over them for counts."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -65,7 +65,7 @@ class WeeksView(QListView):
     def __init__(self, model: WeeksModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = load_theme("light")
-        self._weeks = model
+        self.weeks = model
         self.setModel(model)
         self.setItemDelegate(_Bars(self))
         self.setFlow(QListView.Flow.LeftToRight)
@@ -95,11 +95,11 @@ class WeeksView(QListView):
             super().keyPressEvent(event)
 
     def _to_latest(self) -> None:
-        if weeks := self._weeks.rowCount():
-            self.scrollTo(self._weeks.index(weeks - 1))
+        if weeks := self.weeks.rowCount():
+            self.scrollTo(self.weeks.index(weeks - 1))
 
     def _choose(self, index: QModelIndex) -> None:
-        week = self._weeks.found.weeks[index.row()]
+        week = self.weeks.found.weeks[index.row()]
         if week.count:
             self.chosen.emit(week.parts)
 
@@ -110,7 +110,8 @@ class _Bars(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(WIDTH, self._view.viewport().height())
+        view = self._view
+        return QSize(week_width(view.weeks.most, view.fontMetrics()), view.viewport().height())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -123,6 +124,11 @@ class _Bars(QStyledItemDelegate):
             painter.setPen(QPen(QColor(view.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+def week_width(most: int, metrics: QFontMetrics) -> int:
+    """Pixels of a week, where `most` is the largest count that stands over a bar."""
+    return max(WIDTH, metrics.horizontalAdvance(f"{most:,}") + 6)
 
 
 def draw_week(painter: QPainter, rect: QRect, weeks: Sequence[Week], at: int, most: int, theme: Theme) -> None:
@@ -143,7 +149,7 @@ def draw_week(painter: QPainter, rect: QRect, weeks: Sequence[Week], at: int, mo
     if week.count:
         painter.setPen(QColor(theme.muted))
         painter.drawText(
-            QRect(rect.left() - 10, top - 18, rect.width() + 20, 16), Qt.AlignmentFlag.AlignCenter, f"{week.count:,}"
+            QRect(rect.left(), top - 18, rect.width(), 16), Qt.AlignmentFlag.AlignCenter, f"{week.count:,}"
         )
     _draw_foot(painter, rect, weeks, at, theme)
 
