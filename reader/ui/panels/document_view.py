@@ -8,6 +8,7 @@ from reader.model.library import DocumentSummary
 from reader.ui.lists.rows import ROW_ROLE
 from reader.ui.panels.document_rows import DocumentDelegate
 from reader.ui.theme import Theme
+from reader.ui.widgets.own_viewport import give_viewport
 
 _NO_MODIFIER = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -24,6 +25,7 @@ class DocumentView(QListView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self.rows = DocumentDelegate(theme, self)
         self._pressed = QModelIndex()
         self.setItemDelegate(self.rows)

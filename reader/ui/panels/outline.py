@@ -21,6 +21,7 @@ from reader.ui.panels.empty import EmptyState
 from reader.ui.panels.quiet import set_ground
 from reader.ui.theme import Theme, load_theme
 from reader.ui.typography import interface_font
+from reader.ui.widgets.own_viewport import give_viewport
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -110,6 +111,7 @@ class OutlinePanel(QWidget):
 
     def _prepare_view(self) -> None:
         view = self.view
+        give_viewport(view)
         view.setModel(self.model)
         view.setItemDelegate(self._rows)
         view.setHeaderHidden(True)

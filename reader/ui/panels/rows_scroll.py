@@ -13,6 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QWidget
 
+from reader.ui.widgets.own_viewport import give_viewport
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 # The scroll bar counts rows in this many steps each; a row's height is spread over them.
@@ -33,6 +35,7 @@ class ScrolledRows(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self._top = 0
         self._cut = 0
         self._visible: list[tuple[int, int, int]] = []
