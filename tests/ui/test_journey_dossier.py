@@ -29,7 +29,7 @@ from tests.ui.dossier_readings import CHECKS, Row, flat, in_pdf, in_sqlite, lett
 from tests.ui.test_window_exporting import asked, close, export
 from tests.ui.test_window_importing import drop, shown
 from tests.ui.workspace.facet_helpers import Workspace
-from tests.ui.workspace.test_list import Hands
+from tests.ui.workspace.hands import Hands
 
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 CONTROL, SHIFT, ALT = (

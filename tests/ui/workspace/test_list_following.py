@@ -12,17 +12,9 @@ from PySide6.QtCore import Qt
 from reader.model.workspace import Row
 from reader.services.library import Library
 from reader.ui.workspace.list_columns import Column
-from tests.ui.conftest import Desk
-from tests.ui.workspace.facet_helpers import marked
-from tests.ui.workspace.test_list import QUOTES, Hands
+from tests.ui.workspace.hands import QUOTES, Hands
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def hands(desk: Desk) -> Hands:
-    marked(desk.library, desk.uid)
-    return Hands(desk)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from reader.ui.workspace.list_columns import SHARES, WIDTHS, Column
 from reader.ui.workspace.list_header import fitted
 from tests.ui.conftest import Desk
 from tests.ui.workspace.facet_helpers import marked
-from tests.ui.workspace.test_list import Hands
+from tests.ui.workspace.hands import Hands
 
 FIRST = (Column.CATEGORY, Column.QUOTE, Column.NOTE, Column.TAGS, Column.DOCUMENT)
 

@@ -14,7 +14,7 @@ from reader.ui.dialogs.export_scope import Scope
 from reader.ui.theme import load_theme
 from tests.ui.conftest import Desk
 from tests.ui.workspace.facet_helpers import marked
-from tests.ui.workspace.test_list import CONTROL, KEY, Hands
+from tests.ui.workspace.hands import CONTROL, KEY, Hands
 
 
 @pytest.fixture

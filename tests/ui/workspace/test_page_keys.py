@@ -7,15 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import Color
 from reader.ui.workspace.page import WorkspacePage
-from tests.ui.conftest import Desk
-from tests.ui.workspace.facet_helpers import MARKS, marked
-from tests.ui.workspace.test_list import KEY, Hands
-
-
-@pytest.fixture
-def hands(desk: Desk) -> Hands:
-    marked(desk.library, desk.uid)
-    return Hands(desk)
+from tests.ui.workspace.facet_helpers import MARKS
+from tests.ui.workspace.hands import KEY, Hands
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from reader.ui.widgets.tip_text import LONGEST, tip_text
 from reader.ui.workspace.list_columns import Column
 from tests.ui.conftest import Desk
 from tests.ui.workspace.facet_helpers import marked
-from tests.ui.workspace.test_list import Hands
+from tests.ui.workspace.hands import Hands
 
 
 def read(tip: str) -> str:
