@@ -35,7 +35,8 @@ def name_given(text: str) -> str:
 def updated(text: str, made: Note, is_gone: Callable[[str], bool], name: str) -> Updated:
     """`text` (empty for a new file) with what `made` says, outside of which nothing changes.
 
-    `is_gone` tells whether the mark of a key is in the library no more; `name` is what we call the file.
+    `is_gone` tells whether the mark of a key is in the library no more; `name` is what we call the file, empty for one
+    that the user named.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     end = "\r\n" if "\r\n" in text else "\n"
@@ -44,7 +45,8 @@ def updated(text: str, made: Note, is_gone: Callable[[str], bool], name: str) ->
     before = {key.removeprefix(_FRONT): said for key, said in values.items() if key.startswith(_FRONT)}
     result = merge(body or end, made.items, is_gone, end)
     front = front_matter.merge(head, {**made.head, COUNT: result.marks}, before, end)
-    now = {_FRONT + key: said for key, said in front.written.items()} | {_NAME: digest(name)}
+    named = digest(name) if name else values.get(_NAME)
+    now = {_FRONT + key: said for key, said in front.written.items()} | ({_NAME: named} if named else {})
     lines = f"---{end}{front.text}---{end}" if front.text != head or not text else _before(text, mark, body)
     return Updated(mark + lines + result.text(now), result.kept_out, result.kept, result.fresh)
 

@@ -55,7 +55,7 @@ class Files:
     def renamed(self, path: Path, text: str, title: str) -> Path:
         """Where the file with that text is to be: elsewhere if the title has changed, and the user has not named it."""
         plain = file_name(title)
-        is_ours = path.parent == self.folder and name_given(text) == digest(path.stem)
+        is_ours = path.parent == self.folder and is_our_name(path, text)
         if not is_ours or is_numbered(path.stem, plain):
             return path
         return self.folder / (self._free(plain) + ENDING)
@@ -97,6 +97,11 @@ class Files:
             about = "Documents that Passage wrote here; one whose file is gone is not written again."
             value = {"about": about, "documents": sorted(self._written)}
             write_whole(self.folder / LIST, (json.dumps(value, indent=1) + "\n").encode())
+
+
+def is_our_name(path: Path, text: str) -> bool:
+    """Whether the file with that text is called what we called it last, wherever it is."""
+    return name_given(text) == digest(path.stem)
 
 
 def markdown_in(folder: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reader.model.annotation import Color
 from reader.model.errors import ReaderError
 from reader.services.exchange import Count, Exchange, records_of
-from reader.services.folder_files import ATTACHMENTS, Files
+from reader.services.folder_files import ATTACHMENTS, Files, is_our_name
 from reader.store import exchange as rows
 from reader.store import masks
 from reader.store.exchange import Choice
@@ -173,7 +173,9 @@ class _Run:
 
         made = note(record, marks, self._outgoing.by, address)
         renamed = self._files.renamed(path, text, record.metadata.title) if text else path
-        result = updated(text, made, self._is_gone(record.uid, marks), renamed.stem)
+        # What the user called it is never taken for a name that we gave.
+        name = renamed.stem if not text or renamed != path or is_our_name(path, text) else ""
+        result = updated(text, made, self._is_gone(record.uid, marks), name)
         for mark in marks:
             if mark.annotation.uid in pictures and mark.annotation.uid in result.fresh:
                 self._write_picture(mark, pictures[mark.annotation.uid])

@@ -201,6 +201,21 @@ def test_a_new_title_renames_the_file_unless_the_user_has(
     assert done(out()) == {"mine/About it.md": "unchanged"}
 
 
+def test_a_name_that_the_user_gave_stays_whatever_is_written_under_it(
+    library: Library, book: str, vault: Path, out: Callable[..., FolderReport]
+) -> None:
+    out()
+    (vault / "The dam.md").rename(vault / "Mine.md")
+    library.annotate.edit_note(by_words(library, "2031").uid, "New words")
+    assert done(out()) == {"Mine.md": "updated"}
+    library.documents.edit(book, metadata=replace(library.documents.get(book).metadata, title="Third"))
+    report = out()
+    assert (done(report), report.renamed) == ({"Mine.md": "updated"}, [])
+    # Under the name that we gave it, it is ours to name again.
+    (vault / "Mine.md").rename(vault / "The dam.md")
+    assert out().renamed == [("The dam.md", "Third.md")]
+
+
 def test_names_clash_with_nothing_and_lead_nowhere_else(
     library: Library, tmp_path: Path, vault: Path, out: Callable[..., FolderReport]
 ) -> None:
