@@ -1,29 +1,44 @@
 """A file that appears under its name when it is whole and on the disk, or not at all."""
 
 import os
+import stat
 from collections.abc import Generator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
 from reader.model.errors import ReaderError
+
+_LONGEST = 200
+"""Bytes of a name that leave room for what marks a file as not yet whole."""
 
 
 @contextmanager
 def whole_file(path: Path) -> Generator[BinaryIO]:
     """What is written to the file given takes the place of `path` at the end of the block.
 
-    When the block raises, `path` stays what it was. OSError as writing and renaming raise it.
+    A link stays one to the file that it leads to, and a file that was there keeps its rights. When the block raises,
+    `path` stays what it was. OSError as writing and renaming raise it.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    path = path.resolve() if path.is_symlink() else path
+    temporary = path.with_name(_beside(path.name))
     try:
         with open(temporary, "wb") as file:
+            if path.exists():
+                os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
             yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _beside(name: str) -> str:
+    """What a file is called until it is whole; file systems take 255 bytes."""
+    known = name if len(os.fsencode(name)) <= _LONGEST else sha256(os.fsencode(name)).hexdigest()[:32]
+    return f".{known}.{os.getpid()}.part"
 
 
 def write_whole(path: Path, data: bytes) -> None:
