@@ -10,13 +10,15 @@ from uuid import UUID
 from reader.interchange import checks
 from reader.interchange.checks import Malformed
 from reader.interchange.colors import nearest
-from reader.interchange.foreign import instant, marked, tag_names
+from reader.interchange.foreign import marked, tag_names
 from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.json_file import InterchangeError
 from reader.interchange.records import NOWHERE, Parsed, TextFacts
 from reader.interchange.rows import FORMULA
+from reader.interchange.table_dates import Dates
 from reader.interchange.table_facts import Facts
+from reader.interchange.table_rows import head
 from reader.interchange.tables import Table, looks_like_table, table
 from reader.interchange.watching import Watch
 from reader.model.annotation import Anchor, Annotation
@@ -42,12 +44,14 @@ FIELDS: Mapping[str, str] = {
 
 _KNOWN: Mapping[str, str] = {
     "quote": "quote highlight text selection passage exact excerpt content highlighted_text annotated_text body "
-    "zitat markierung textstelle stelle citation surlignage cita subrayado citazione citaat trecho quote/description",
+    "zitat markierung textstelle stelle citation surlignage cita subrayado citazione citaat trecho quote/description "
+    "destaque citat cytat цитата 原文 引用 标注 划线 引文 ハイライト 인용 نقل_قول اقتباس",
     "note": "note notes comment comments annotation_text my_note remark notiz kommentar anmerkung bemerkung "
-    "commentaire nota comentario commento notitie opmerking",
+    "commentaire nota comentario commento notitie opmerking anteckning notatka komentarz poznamka заметка комментарии "
+    "примечание 笔记 批注 筆記 メモ コメント 메모 یادداشت توضیح ملاحظة",
     "tags": "tags tag labels label keywords keyword category_tags schlagworte stichworte etiquetas mots-cles",
     "title": "title document_title book book_title source_title article name titel dokument titre titulo titolo buch "
-    "werk",
+    "werk livre libro livro boek tytul ksiazka название книга 书名 标题 書名 タイトル 제목 عنوان کتاب",
     "authors": "authors author book_author creator writer autor autoren auteur auteurs autore",
     "url": "url uri link address source_url web_address source adresse",
     "color": "color colour highlight_color farbe couleur colore kleur",
@@ -63,7 +67,13 @@ _LISTED = (";", ",")
 
 def recognises(given: Given) -> bool:
     """Whether the file is a table; which of its columns holds the quotes may have to be said."""
-    return looks_like_table(given)
+    return looks_like_table(given) or _is_list(given)
+
+
+def _is_list(given: Given) -> bool:
+    """Whether it is a table of one column, which is named as quotes are."""
+    names = head(given)
+    return len(names) == 1 and "quote" in guessed(names) and given.text is not None
 
 
 def read(given: Given) -> Parsed:
@@ -90,7 +100,12 @@ def parsed(source: Table, columns: Mapping[str, str], watch: Watch) -> Parsed:
         raise InterchangeError(
             f"The table does not tell which column holds the quotes; choose among {_listed(source.names)}."
         )
-    rows = _Rows(places, watch, Facts.of(source))
+    dates = {
+        field: Dates(cells[places[field]] for _, cells in source.rows if places[field] < len(cells))
+        for field in ("created", "modified")
+        if field in places
+    }
+    rows = _Rows(places, dates, watch, Facts.of(source))
     for line, cells in source.rows:
         rows.take(cells, f"line {line}")
     found = rows.parsed()
@@ -125,8 +140,10 @@ def _listed(names: Sequence[str]) -> str:
 class _Rows:
     """Takes row after row. With `facts` this program wrote the table, with a guard before what looks like a formula."""
 
-    def __init__(self, places: Mapping[str, int], watch: Watch, facts: Facts | None) -> None:
-        self._places, self._facts = places, facts
+    def __init__(
+        self, places: Mapping[str, int], dates: Mapping[str, Dates], watch: Watch, facts: Facts | None
+    ) -> None:
+        self._places, self._dates, self._facts = places, dates, facts
         self._gathering = Gathering("csv", watch)
         self._uids: dict[str, str] = {}
         self._twins: dict[str, int] = {}
@@ -184,13 +201,16 @@ class _Rows:
             note=row.get("note", ""),
             tags=_parts(row.get("tags", ""), _LISTED),
             color=nearest(row.get("color", "")),
-            created=instant(row.get("created", "")),
-            modified=instant(row.get("modified", "")),
+            created=self._instant(row, "created"),
+            modified=self._instant(row, "modified"),
         )
         if made.anchor is None:
             return made
         around = row.get("before", ""), row.get("after", "")
         return replace(made, anchor=Anchor(0, len(made.anchor.exact), made.anchor.exact, *around))
+
+    def _instant(self, row: Mapping[str, str], field: str) -> str:
+        return self._dates[field].instant(row[field]) if field in self._dates else ""
 
     def _own(self, made: str, known: str) -> None:
         """Remember the uid that the table itself gives."""

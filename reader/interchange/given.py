@@ -32,6 +32,9 @@ class Given:
     def text(self) -> str | None:
         """The file as text, which is UTF-8, or UTF-16 with its mark; None when it is neither."""
         encoding = next(encoding for bom, encoding in _BOMS if self.data.startswith(bom))
+        if encoding == "utf-8-sig" and b"\0" in self.head:
+            # Without its mark, UTF-16 of most languages has a zero in each letter, blank or line end.
+            encoding = "utf-16-le" if self.head[1::2].count(0) > self.head[::2].count(0) else "utf-16-be"
         try:
             found = self.data.decode(encoding)
         except UnicodeDecodeError:

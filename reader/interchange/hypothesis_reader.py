@@ -20,6 +20,7 @@ from reader.interchange.foreign import (
 from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.records import Parsed
+from reader.interchange.table_dates import Dates
 from reader.interchange.table_rows import Row, head, rows
 from reader.interchange.w3c_bodies import many, mapping
 from reader.model.annotation import Anchor
@@ -148,20 +149,22 @@ def _author(record: Json) -> str:
 
 
 def _read_table(gathering: Gathering, given: Given) -> None:
-    for place, row in rows(given):
+    found = rows(given)
+    dates = Dates(row.get("created at", "") for _, row in found)
+    for place, row in found:
         try:
-            _take_row(gathering, place, row)
+            _take_row(gathering, place, row, dates)
         except Malformed as fault:
             gathering.problem(fault.within(place))
 
 
-def _take_row(gathering: Gathering, place: str, row: Row) -> None:
+def _take_row(gathering: Gathering, place: str, row: Row, dates: Dates) -> None:
     if row.get("type", "").strip().lower() == "reply":
         raise Malformed("", "is a reply, and a table does not say to what; import the JSON instead")
     address = said(row, "url")
     if not address:
         raise Malformed("URL", "is empty")
-    words, created = said(row, "quote", "quote/description"), instant(row.get("created at"))
+    words, created = said(row, "quote", "quote/description"), dates.instant(row.get("created at", ""))
     mark = marked(
         gathering.document(address, Metadata(url=address)),
         words,

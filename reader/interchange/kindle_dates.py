@@ -4,18 +4,18 @@ import re
 from datetime import UTC, datetime
 
 _MONTHS = (
-    "january januar janvier enero gennaio janeiro januari января jan",
-    "february februar février febrero febbraio fevereiro februari февраля feb",
-    "march märz mars marzo março maart марта mar mart",
-    "april avril abril aprile апреля apr",
-    "may mai mayo maggio maio mei мая",
-    "june juni juin junio giugno junho июня jun",
-    "july juli juillet julio luglio julho июля jul",
-    "august août agosto augustus августа aug",
-    "september septembre septiembre setiembre settembre setembro сентября sep sept",
-    "october oktober octobre octubre ottobre outubro октября oct",
-    "november novembre noviembre novembro ноября nov",
-    "december dezember décembre diciembre dicembre dezembro декабря dec",
+    "january januar janvier enero gennaio janeiro januari января jan stycznia ocak يناير जनवरी",
+    "february februar février febrero febbraio fevereiro februari февраля feb lutego şubat فبراير फ़रवरी फरवरी",
+    "march märz mars marzo março maart марта mar mart marca مارس मार्च",
+    "april avril abril aprile апреля apr kwietnia nisan أبريل अप्रैल",
+    "may mai mayo maggio maio mei мая maja maj mayıs مايو मई",
+    "june juni juin junio giugno junho июня jun czerwca haziran يونيو जून",
+    "july juli juillet julio luglio julho июля jul lipca temmuz يوليو जुलाई",
+    "august août agosto augustus августа aug sierpnia ağustos augusti أغسطس अगस्त",
+    "september septembre septiembre setiembre settembre setembro сентября sep sept września eylül سبتمبر सितंबर सितम्बर",
+    "october oktober octobre octubre ottobre outubro октября oct października ekim أكتوبر अक्टूबर अक्तूबर",
+    "november novembre noviembre novembro ноября nov listopada kasım نوفمبر नवंबर नवम्बर",
+    "december dezember décembre diciembre dicembre dezembro декабря dec grudnia aralık ديسمبر दिसंबर दिसम्बर",
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 
@@ -50,5 +50,5 @@ def _day(words: str) -> tuple[int, int, int] | None:
     if found := _EASTERN.search(words):
         return int(found[1]), int(found[2]), int(found[3])
     year, day = _YEAR.search(words), _DAY.search(words)
-    month = next((_NUMBERS[word] for word in re.findall(r"[^\W\d_]+", words.casefold()) if word in _NUMBERS), 0)
+    month = next((_NUMBERS[word] for word in re.findall(r"[^\s\d.,،/年]+", words.casefold()) if word in _NUMBERS), 0)
     return (int(year[1]), month, int(day[1])) if year and day and month else None

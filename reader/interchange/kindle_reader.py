@@ -16,6 +16,7 @@ from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.limits import MOST_RECORDS, check_count
 from reader.interchange.records import Parsed, Where
+from reader.interchange.tables import text_of
 from reader.interchange.watching import Watch
 from reader.model.document import Metadata
 
@@ -23,14 +24,18 @@ _LINE = "=========="
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("bookmark", (
         "bookmark", "lesezeichen", "signet", "marcador", "segnalibro", "bladwijzer", "закладка", "书签", "書籤",
-        "ブックマーク", "북마크",
+        "ブックマーク", "북마크", "zakład", "yer işareti", "yer imi", "bokmärke", "बुकमार्क", "إشارة",
     )),
     ("highlight", (
         "highlight", "markierung", "surlign", "subrayado", "destaque", "evidenziazione", "markering", "выделен", "标注",
         "標註", "ハイライト", "하이라이트", "clip", "ausschnitt", "extrait", "recorte",
         "ritaglio", "knipsel", "вырезка", "剪切", "剪辑", "クリップ", "클립",
+        "zaznaczeni", "podświetleni", "vurgu", "हाइलाइट", "تمييز", "تظليل", "螢光", "荧光", "醒目",
     )),
-    ("note", ("note", "notiz", "nota", "notitie", "замет", "笔记", "筆記", "メモ", "메모")),
+    ("note", (
+        "note", "notiz", "nota", "notitie", "замет", "笔记", "筆記", "メモ", "메모",
+        "notat", "notun", "anteckning", "नोट", "ملاحظ", "注釋", "註記",
+    )),
 )  # fmt: skip
 """By which word a clipping says what it is; looked for in this order."""
 
@@ -62,25 +67,34 @@ class _Clipping:
 
 def recognises(given: Given) -> bool:
     """Whether a line of ten equals signs ends what looks like a clipping."""
-    if given.text is None or _LINE not in given.text:
+    text = _text(given)
+    if _LINE not in text:
         return False
-    entries = given.text.partition(_LINE)[0].strip("\ufeff \r\n").splitlines()
+    entries = text.partition(_LINE)[0].strip("\ufeff \r\n").splitlines()
     return len(entries) >= 2 and _says_what(entries[1])
 
 
 def read(given: Given) -> Parsed:
     """Highlights with their notes; bookmarks are passed over."""
-    if given.text is None or _LINE not in given.text:
+    text = _text(given)
+    if _LINE not in text:
         raise not_one("Kindle’s clippings")
-    check_count(given.text.count("\n"), MOST_RECORDS * _LINES_A_CLIPPING)
+    check_count(text.count("\n"), MOST_RECORDS * _LINES_A_CLIPPING)
     gathering = Gathering("kindle", given.watch)
-    found = list(_clippings(gathering, given.text, given.watch))
+    found = list(_clippings(gathering, text, given.watch))
     books: dict[str, list[_Clipping]] = {}
     for clipping in found:
         books.setdefault(clipping.title, []).append(clipping)
     for title, clippings in books.items():
         _take_book(gathering, title, clippings)
     return gathering.parsed()
+
+
+def _text(given: Given) -> str:
+    """The file as text: a device may have damaged a letter, and an editor may have saved it in another encoding."""
+    if given.text is None and _LINE.encode() in given.data:
+        return text_of(given)
+    return given.text or ""
 
 
 def _clippings(gathering: Gathering, text: str, watch: Watch) -> Iterator[_Clipping]:

@@ -4,10 +4,11 @@ import re
 
 from reader.interchange.checks import Malformed, clean
 from reader.interchange.colors import nearest
-from reader.interchange.foreign import instant, listed, marked, not_one
+from reader.interchange.foreign import listed, marked, not_one
 from reader.interchange.gathering import Gathering
 from reader.interchange.given import Given
 from reader.interchange.records import NOWHERE, Parsed, Where
+from reader.interchange.table_dates import Dates
 from reader.interchange.table_rows import Row, head, rows
 from reader.model.document import Metadata
 
@@ -34,15 +35,17 @@ def read(given: Given) -> Parsed:
     if "highlight" not in head(given):
         raise not_one("Readwise’s tables")
     gathering = Gathering("readwise", given.watch)
-    for place, row in rows(given):
+    found = rows(given)
+    dates = Dates(_when(row) for _, row in found)
+    for place, row in found:
         try:
-            _take(gathering, place, row)
+            _take(gathering, place, row, dates)
         except Malformed as fault:
             gathering.problem(fault.within(place))
     return gathering.parsed()
 
 
-def _take(gathering: Gathering, place: str, row: Row) -> None:
+def _take(gathering: Gathering, place: str, row: Row, dates: Dates) -> None:
     document = _document(gathering, row)
     words, location = _cell(row, "highlight"), _cell(row, "location")
     note, tags = _without_tags(_cell(row, "note"))
@@ -52,11 +55,15 @@ def _take(gathering: Gathering, place: str, row: Row) -> None:
         note=note,
         tags=tuple(dict.fromkeys((*listed(_cell(row, "tags")), *tags))),
         color=nearest(_cell(row, "color")),
-        created=instant(_cell(row, "highlighted at") or _cell(row, "date")),
+        created=dates.instant(_when(row)),
     )
     # A note on the whole book has no words that tell it from another one.
     where = _where(_cell(row, "location type"), location)
     gathering.add(place, f"{document}:{location}:{words or note}", mark, where=where)
+
+
+def _when(row: Row) -> str:
+    return _cell(row, "highlighted at") or _cell(row, "date")
 
 
 def _where(kind: str, location: str) -> Where:

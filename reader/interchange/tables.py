@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -19,12 +19,17 @@ _ENCODING_LOOKED_AT = 1 << 20
 _LARGEST_CELL = 1 << 30
 _MOST_COLUMNS = 20_000
 _CELLS_A_ROW = 40
+_DAMAGED = 20
+_SAYS_HOW = ("sep=", "SEP=", "Sep=", '"sep=')
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The names of the columns as they stand in the first line, and the other lines: cells with their line's number."""
+    """The names of the columns as they stand in the first line, and the other lines: cells with their line's number.
+
+    A column without a name has its number, one with the name of another before it both.
+    """
 
     names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -37,32 +42,35 @@ class Table:
 
 
 def looks_like_table(given: Given) -> bool:
-    """Whether it is text with at least two columns in nearly every line, each with a name of its own."""
+    """Whether it is text with at least two columns in nearly every line, most of them with a name."""
     if given.looks_like_json or not given.data.strip():
         return False
     try:
         text = text_of(given)
     except InterchangeError:
         return False
+    text = _bare(text)
     delimiter = _delimiter(text)
     if not delimiter:
         return False
     rows = _sample(text, delimiter)
-    names = [name.strip().casefold() for name in rows[0]]
-    return len(rows) > 1 and all(names) and len(set(names)) == len(names)
+    named = sum(1 for name in rows[0] if name.strip())
+    return len(rows) > 1 and named > 1 and 2 * named >= len(rows[0])
 
 
 def table(given: Given) -> Table:
     """The whole table, of one column where nothing cuts it; `InterchangeError` when it breaks off inside a cell."""
     text = text_of(given)
+    begun = 1 + text.startswith(_SAYS_HOW)
+    text = _bare(text)
     delimiter = _delimiter(text) or ","
     csv.field_size_limit(_LARGEST_CELL)  # a whole chapter may be quoted
     reader = csv.reader(_lines(text, delimiter), delimiter=delimiter, strict=True)
     rows: list[tuple[int, tuple[str, ...]]] = []
     count = 0
     try:
-        names = tuple(name.strip() for name in next(reader, ()))
-        line = reader.line_num + 1
+        names = _named(next(reader, list[str]()))
+        line = reader.line_num + begun
         given.watch.begin()
         for cells in reader:
             given.watch.step()
@@ -70,10 +78,11 @@ def table(given: Given) -> Table:
                 rows.append((line, tuple(cells)))
                 count += len(cells)
                 check_count(max(len(rows), count // _CELLS_A_ROW))
-            line = reader.line_num + 1
+            line = reader.line_num + begun
     except csv.Error as error:
         raise InterchangeError(
-            f"The table cannot be read from line {reader.line_num} on ({error}); mend it there or export it again."
+            f"The table cannot be read from line {reader.line_num + begun - 1} on ({error}); mend it there or export "
+            "it again."
         ) from None
     return Table(names, tuple(rows), delimiter)
 
@@ -92,6 +101,8 @@ def text_of(given: Given) -> str:
         return given.text
     if b"\0" in given.head:
         raise InterchangeError("The file is no text; choose a table that was saved as CSV or TSV.")
+    if found := _nearly_utf8(given.data):
+        return found
     from charset_normalizer import from_bytes
 
     best = from_bytes(given.data[:_ENCODING_LOOKED_AT]).best()
@@ -99,6 +110,30 @@ def text_of(given: Given) -> str:
         return given.data.decode(best.encoding if best else "cp1252")
     except (UnicodeDecodeError, LookupError):
         return given.data.decode("cp1252", "replace")
+
+
+def _nearly_utf8(data: bytes) -> str:
+    """The text of a file in UTF-8 of which a byte here and there is damaged; empty for one that is something else."""
+    found = data.decode("utf-8-sig", "replace")
+    damaged = found.count("\ufffd")
+    sound = len(data) - len(found)  # bytes beyond the first of each letter, of which other encodings have none
+    return found if damaged * _DAMAGED < sound else ""
+
+
+def _bare(text: str) -> str:
+    """The table without the line in which Excel is told what cuts it."""
+    return text.partition("\n")[2] if text.startswith(_SAYS_HOW) else text
+
+
+def _named(cells: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    taken: set[str] = set()
+    for number, cell in enumerate(cells, 1):
+        name = " ".join(cell.split()) or f"Column {number}"
+        name = name if name.casefold() not in taken else f"{name} (column {number})"
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
 
 
 def _delimiter(text: str) -> str:

@@ -103,3 +103,48 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     if tables.looks_like_table(given):
         with suppress(InterchangeError):
             csv_reader.read(given)
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        (["14.03.2024 09:30"], ["2024-03-14T09:30"]),
+        (["1.3.24"], ["2024-03-01T00:00"]),
+        (["2024/03/14", "2024-03-14 09:30:00 UTC"], ["2024-03-14T00:00", "2024-03-14T09:30"]),
+        (["3/4/2024 9:30 PM", "3/14/24"], ["2024-03-04T21:30", "2024-03-14T00:00"]),
+        (["3/4/2024", "14/3/2024 9:30"], ["2024-04-03T00:00", "2024-03-14T09:30"]),
+        (["Mar 14, 2024", "14 mars 2024 à 09:30"], ["2024-03-14T00:00", "2024-03-14T09:30"]),
+        (["3/4/2024"], [""]),
+        (["3/14/2024", "14/3/2024"], ["", ""]),
+        (["31.02.2024", "0/0/0", "soon", "٣.٣.٢٠٢٤"], ["", "", "", ""]),
+    ],
+)
+def test_dates_as_spreadsheets_write_them(cells: list[str], wanted: list[str]) -> None:
+    found = read("quote;created\n" + "".join(f"words {n};{cell}\n" for n, cell in enumerate(cells)))
+    assert [mark.created[:16] for mark in found.annotations] == wanted
+
+
+def test_what_a_spreadsheet_and_a_program_put_round_a_table() -> None:
+    told = read("sep=;\r\nQuote;Note\r\nthe lake;deep\r\n;\r\n")
+    assert [(mark.quote, mark.note) for mark in told.annotations] == [("the lake", "deep")]
+    numbered = read(",Quote,Note,Note\n0,the lake,deep,cold\n")
+    assert [(mark.quote, mark.note) for mark in numbered.annotations] == [("the lake", "deep")]
+    named = tables.table(Given(b",Quote,Note,Note\n0,the lake,deep,cold\n")).names
+    assert named == ("Column 1", "Quote", "Note", "Note (column 4)")
+    for text in (
+        "sep=;\nQuote;Note\nthe lake;deep\n",
+        ",Quote,Note,Note\n0,the lake,deep,cold\n",
+        "Highlight\nthe lake\n",
+    ):
+        assert csv_reader.recognises(Given(text.encode()))
+    with pytest.raises(InterchangeError, match="line 3"):
+        read('sep=;\nQuote;Note\n"the lake;deep\n')
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1251"])
+def test_other_languages_in_other_encodings(encoding: str) -> None:
+    found = read("Цитата;Заметка;Книга\nВода стоит у подножия стены и молчит;верно;Озеро\n", encoding)
+    assert [(mark.quote, mark.note) for mark in found.annotations] == [
+        ("Вода стоит у подножия стены и молчит", "верно")
+    ]
+    assert found.documents[0].metadata.title == "Озеро"

@@ -20,6 +20,11 @@ LANGUAGES = [
     ("- 您在第 12 页（位置 #40-41）的标注 | 添加于 {}", "2026年3月1日星期日 下午9:30:15"),
     ("- 您在位置 #40-41的标注 | 添加于 {}", "2026年3月1日星期日 21:30:15"),
     ("- 12ページ|位置No. 40-41のハイライト |作成日: {}", "2026年3月1日日曜日 21:30:15"),
+    ("- Twoje zaznaczenie na stronie 12 | pozycja 40-41 | Dodano: {}", "niedziela, 1 marca 2026 21:30:15"),
+    ("- 12. sayfadaki vurgunuz | konum 40-41 | Eklenme tarihi {}", "1 Mart 2026 Pazar 21:30:15"),
+    ("- आपका हाइलाइट पृष्ठ 12 | स्थान 40-41 | {}", "रविवार, 1 मार्च 2026 21:30:15"),
+    ("- تمييزك في الصفحة 12 | الموقع 40-41 | {}", "الأحد، 1 مارس 2026 21:30:15"),
+    ("- 您在第 12 頁（位置 #40-41）的螢光標示 | 新增於 {}", "2026年3月1日 星期日 下午9:30:15"),
 ]
 NOTES = (
     "- Your Note on Location 41 | Added on {}",
@@ -134,3 +139,20 @@ def test_noon_and_midnight() -> None:
     assert kindle_dates.instant("March 1, 2026 12:05:00 AM") == "2026-03-01T00:05:00.000Z"
     assert kindle_dates.instant("March 1, 2026 12:05:00 PM") == "2026-03-01T12:05:00.000Z"
     assert kindle_dates.instant("2026년 3월 1일 일요일 오후 1:05:00") == "2026-03-01T13:05:00.000Z"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le"])
+def test_clippings_that_were_saved_anew_in_another_encoding(encoding: str) -> None:
+    data = file((LANGUAGES[3][0], "Größte Mühe für die Bücher"), title="Die große Flut (Jörg Müller)").decode()
+    parsed = incoming.parse(data.replace("\ufeff", "").encode(encoding))
+    assert [mark.quote for mark in parsed.annotations] == ["Größte Mühe für die Bücher"]
+    assert parsed.documents[0].metadata.title == "Die große Flut"
+
+
+def test_a_damaged_letter_costs_no_more_than_itself() -> None:
+    data = file(
+        *[(about.replace("40-41", f"{n}0-{n}1"), f"water and wine {n}") for n, (about, _) in enumerate(LANGUAGES, 4)]
+    )
+    parsed = incoming.parse(data.replace(b"water and wine 7", b"water \xff wine 7"))
+    assert len(parsed.annotations) == len(LANGUAGES)
+    assert "water \ufffd wine 7" in [mark.quote for mark in parsed.annotations]
