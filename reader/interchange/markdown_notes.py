@@ -9,7 +9,7 @@ from itertools import chain, islice
 from reader.interchange.front_matter import Value
 from reader.interchange.front_matter import merge as merge_head
 from reader.interchange.managed import HEADING, TITLE, TOP, Item
-from reader.interchange.markdown_text import escaped, link, one_line, tags
+from reader.interchange.markdown_text import closed, escaped, link, one_line, tags
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.records import DocumentRecord
 from reader.model.annotation import AnchorState, Color
@@ -167,7 +167,7 @@ def _body(mark: Mark, picture: Picture) -> str:
     if address := picture(mark):
         where = f"Area of page {mark.page}" if mark.page else "Area of a page"
         parts.append(f"!{link(where, address)}")
-    note = mark.annotation.note
+    note = closed(mark.annotation.note)
     note_lines = _LINE_END.sub("\n", note).replace("\0", "").strip("\n").split("\n") if note else []
     if any(line.strip() for line in note_lines):
         # Within an item of a list nothing in a note, closed or not, reaches what follows it.

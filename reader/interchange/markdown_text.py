@@ -15,6 +15,8 @@ _HASH = re.compile(r"(?<!\S)#|(?<=[^\w\s])#")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_ID = re.compile(r"(?<!\S)\^")
 _BEGINNING = re.compile(r"\A(?:([-+=~:#>])|(\d{1,9})([.)])(?=\s|\Z))")
+# Code, in which no comment begins, or the sign of one.
+_COMMENT = re.compile(r"(?:```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`)|(%%)", re.DOTALL)
 # Words in which nothing can be taken for anything else, as most are.
 _BARE = re.compile(r"[^\W\d_][\w,.;:'\"()?!’“”– -]*")
 _TAG_KINDS = frozenset("LMN")
@@ -34,6 +36,12 @@ def escaped(text: str) -> str:
         line = found.sub(r"\\\g<0>", line)
     line = _RUNS.sub(lambda run: "".join("\\" + sign for sign in run.group()), line)
     return _BEGINNING.sub(_escaped_beginning, line, count=1)
+
+
+def closed(note: str) -> str:
+    """A note in Markdown in which no comment of Obsidian is left open, which would hide all that follows it there."""
+    signs = [found.start() for found in _COMMENT.finditer(note) if found[1]] if "%%" in note else []
+    return f"{note[: signs[-1]]}\\%\\%{note[signs[-1] + 2 :]}" if len(signs) % 2 else note
 
 
 def _escaped_beginning(at: re.Match[str]) -> str:

@@ -246,6 +246,20 @@ def test_nothing_in_a_note_or_a_title_breaks_out(
     assert [t.content for t in html if t.level == 0 and not t.content.startswith(("<!-- passage", "<!-- /pass"))] == []
 
 
+def test_a_comment_that_a_note_opens_hides_nothing_after_it(
+    library: Library, book: str, vault: Path, out: Callable[..., FolderReport]
+) -> None:
+    ready = by_words(library, "2031").uid
+    for note, said in (
+        ("100 %% sure", "- 100 \\%\\% sure\n"),
+        ("%% mine %% and %%", "- %% mine %% and \\%\\%\n"),
+        ("`%%` and\n\n```\n%%time\n```", "- `%%` and\n\n  ```\n  %%time\n  ```\n"),
+    ):
+        library.annotate.edit_note(ready, note)
+        out()
+        assert said in block((vault / "The dam.md").read_text("utf-8"), ready)
+
+
 def test_pictures_of_areas_lie_beside(
     library: Library, tmp_path: Path, vault: Path, out: Callable[..., FolderReport]
 ) -> None:
