@@ -129,6 +129,7 @@ def test_help_of_a_command_explains_every_option(name: str) -> None:
     done = CliRunner().invoke(cli, [name, "--help"])
     assert done.exit_code == 0
     assert all(option.help for option in cli.commands[name].params if isinstance(option, click.Option))
+    assert "..." not in done.stdout.partition("Commands:")[2]
 
 
 def test_the_list_is_read_as_it_is_written() -> None:

@@ -149,7 +149,10 @@ def unused_tags(context: Context, delete: bool) -> int:
 @click.option("--format", "form", type=click.Choice(["csv", "qdc"]), help="Else it is read off the end of the name.")
 @pass_context
 def export_tags(context: Context, file: str, form: "Form | None") -> int:
-    """Write the codebook to FILE, or to standard output (-): CSV, or QDC for programs of qualitative analysis."""
+    """Write the codebook to FILE.
+
+    - is standard output. CSV is for spreadsheets, QDC for programs of qualitative analysis.
+    """
     chosen: Form = form or ("qdc" if file.lower().endswith(".qdc") else "csv")
     if file == "-":
         say_bytes(context.library.codebook.data(chosen))
@@ -164,9 +167,9 @@ def export_tags(context: Context, file: str, form: "Form | None") -> int:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @pass_context
 def import_tags(context: Context, file: str, replace: bool, dry_run: bool) -> int:
-    """Take the tags of a codebook, CSV or QDC, from FILE or standard input (-).
+    """Take the tags of a codebook, CSV or QDC.
 
-    Writes one line a tag: added, changed or kept, and its name.
+    - reads standard input. Writes one line a tag: added, changed or kept, and its name.
     """
     data = read_standard_input() if file == "-" else Path(file).read_bytes()
     report = context.library.codebook.import_data(data, replace=replace, dry_run=dry_run)

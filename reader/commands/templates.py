@@ -29,7 +29,10 @@ def templates(click_context: click.Context) -> int:
 @click.argument("name", metavar="NAME")
 @pass_context
 def show(context: Context, name: str) -> int:
-    """Write what the template says, to be changed and kept under another name."""
+    """Write what a template says.
+
+    It may be changed and kept as one of your own; “new” begins one.
+    """
     known = _templates(context)
     say_bytes(known.source(known.find(name)).encode("utf-8", "replace"))
     return DONE
@@ -40,7 +43,10 @@ def show(context: Context, name: str) -> int:
 @click.argument("like", metavar="NAME")
 @pass_context
 def new(context: Context, name: str, like: str) -> int:
-    """Begin a template A of your own (such as essay.md), which says what NAME says; write where it is."""
+    """Begin a template of your own.
+
+    A is its name, such as essay.md; it says what the template NAME says. Writes where it is.
+    """
     known = _templates(context)
     say(str(known.create(name, known.source(known.find(like))).path))
     return DONE
@@ -50,7 +56,10 @@ def new(context: Context, name: str, like: str) -> int:
 @click.argument("name", metavar="NAME")
 @pass_context
 def check(context: Context, name: str) -> int:
-    """Run the template with the first annotations and write what it makes; an error names the line."""
+    """Write what a template makes of some annotations.
+
+    Of the first ones, that is; an error names the line.
+    """
     known = _templates(context)
     file = known.find(name)
     say_bytes(known.preview(known.source(file), file.name).encode())

@@ -42,7 +42,10 @@ def versions(click_context: click.Context, document: str, as_json: bool) -> int:
 @click.argument("number", metavar="N", type=int)
 @click.pass_context
 def show_version(click_context: click.Context, number: int) -> int:
-    """Show the text of that number from now on; the marks are carried over."""
+    """Show another text from now on.
+
+    The marks are carried over.
+    """
     context, uid = _asked(click_context)
     result = context.library.texts.show(uid, number)
     say(result.reason or "There are no marks to carry over.")
@@ -64,7 +67,10 @@ def drop_version(click_context: click.Context, number: int) -> int:
 @click.argument("newer", metavar="M", type=int)
 @click.pass_context
 def diff_versions(click_context: click.Context, older: int, newer: int) -> int:
-    """Write how text M differs from text N, as a unified diff; nothing where they are the same."""
+    """Write how text M differs from text N.
+
+    As a unified diff; nothing where they are the same.
+    """
     from reader.text.unified import unified
 
     context, uid = _asked(click_context)

@@ -93,7 +93,10 @@ def filters(click_context: click.Context, as_json: bool) -> int:
 @click.option("--group", type=click.Choice([group.value for group in Grouping]), metavar="GROUP", help=_GROUP_HELP)
 @pass_context
 def save_filter(context: Context, name: str, words: str, sort: str, reverse: bool, group: str | None) -> int:
-    """Keep the filter WORDS under NAME, in the place of the one that has it; in an order, by groups."""
+    """Keep the filter WORDS under NAME.
+
+    It takes the place of the one that has the name. With an order or groups it is a view of the workspace.
+    """
     view = View(filter_of(words), Order(sort), reverse, Grouping(group) if group else None)
     say(f"Filter “{context.library.filters.save_view(name, view)}” saved")
     return DONE
@@ -104,7 +107,7 @@ def save_filter(context: Context, name: str, words: str, sort: str, reverse: boo
 @click.argument("new_name")
 @pass_context
 def rename_filter(context: Context, name: str, new_name: str) -> int:
-    """Let the filter NAME be called NEW_NAME."""
+    """Give the filter NAME the name NEW_NAME."""
     say(f"Filter “{name}” renamed to “{context.library.filters.rename(name, new_name)}”")
     return DONE
 
@@ -113,6 +116,6 @@ def rename_filter(context: Context, name: str, new_name: str) -> int:
 @click.argument("name")
 @pass_context
 def delete_filter(context: Context, name: str) -> int:
-    """Forget the filter NAME."""
+    """Delete the filter NAME."""
     say(f"Filter “{context.library.filters.delete(name)}” deleted")
     return DONE
