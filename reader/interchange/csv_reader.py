@@ -73,7 +73,7 @@ def recognises(given: Given) -> bool:
 def _is_list(given: Given) -> bool:
     """Whether it is a table of one column, which is named as quotes are."""
     names = head(given)
-    return len(names) == 1 and "quote" in guessed(names) and given.text is not None
+    return len(names) == 1 and "quote" in guessed(names) and "\n" in (given.text or "").strip()
 
 
 def read(given: Given) -> Parsed:

@@ -77,6 +77,9 @@ class Gathering:
         known = self._marks.get(uid, mark)
         if known == mark:
             return self._keep(mark, placed=placed, where=where)
+        if own_id and mark.modified > known.modified:
+            # Pages of an answer that were asked for one after the other may have both states of it.
+            return self._keep(mark, placed=placed, where=where)
         if own_id:
             self.problem(f"{place}: has the id of another one in the file, and says something else")
             return uid

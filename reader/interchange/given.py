@@ -63,4 +63,4 @@ class Given:
     @cached_property
     def looks_like_json(self) -> bool:
         """Whether it begins as JSON does, whole or not."""
-        return self.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+        return self.head.translate(None, b"\xef\xbb\xbf\xff\xfe\0").lstrip()[:1] in (b"{", b"[")

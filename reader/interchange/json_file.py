@@ -23,7 +23,7 @@ _HEAD = 4096
 
 
 def load(data: bytes, watch: Watch | None = None) -> Any:
-    """The value that the file with these bytes holds; `InterchangeError` when it is no JSON in UTF-8.
+    """The value that the file with these bytes holds; `InterchangeError` when it is no JSON in UTF-8 or UTF-16.
 
     Refused unread when it has so many tiny values that these would take all memory. Each object is a step of `watch`,
     which keeps the interface alive: without a word of Python in between, no other thread comes to its turn.
@@ -36,10 +36,12 @@ def load(data: bytes, watch: Watch | None = None) -> Any:
             "The file has too many values for its size to be an export of annotations; split it, and import the parts."
         )
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(json.detect_encoding(data))
         return json.loads(text, object_hook=_counted(watch, objects) if watch else None)
     except UnicodeDecodeError:
-        raise InterchangeError("The file is not UTF-8 text; choose an export as it was written.") from None
+        raise InterchangeError(
+            "The file is neither UTF-8 nor UTF-16 text; choose an export as it was written."
+        ) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InterchangeError(f"The file is not valid JSON ({place}); mend it there or export it again.") from None

@@ -11,16 +11,16 @@ _LONGEST_WHOLE = 19
 _TOKEN = re.compile(
     r"""
       (?P<blank>(?:\s++|--[^\n]*+)++)
-    | (?P<string>"(?:[^"\\\n]++|\\z\s*+|\\.)*+"|'(?:[^'\\\n]++|\\z\s*+|\\.)*+')
+    | (?P<string>"(?:[^"\\\n]++|\\z\s*+|\\(?:\r\n|.))*+"|'(?:[^'\\\n]++|\\z\s*+|\\(?:\r\n|.))*+')
     | (?P<long>\[(?P<equals>=*)\[(?P<body>.*?)\](?P=equals)\])
-    | (?P<number>-?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))
+    | (?P<number>-?(?:(?:nan|inf)\b|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))
     | (?P<name>[A-Za-z_]\w*)
     | (?P<mark>[{}\[\]=,;])
     """,
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:z\s*|x([0-9a-fA-F]{2})|(\d{1,3})|(\r\n|.))", re.DOTALL)
-_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\r\n": "\n"}
 _WORDS: dict[str, Any] = {"true": True, "false": False, "nil": None}
 
 Table = dict[str | int | float, Any]
@@ -153,7 +153,9 @@ def _decoded(words: str) -> str:
     return words.encode("latin-1").decode("utf-8", "replace")
 
 
-def _number(token: str) -> int | float:
+def _number(token: str) -> int | float | None:
+    if token.lstrip("-") in ("nan", "inf"):
+        return None  # what no number is, it writes as a word
     if "x" in token.lower():
         return int(token, 16)
     return float(token) if len(token) > _LONGEST_WHOLE or any(mark in token for mark in ".eE") else int(token)

@@ -12,7 +12,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from reader.interchange import checks
+from reader.interchange import checks, epub_annotations
 from reader.interchange.anchors import anchor_of
 from reader.interchange.checks import Malformed
 from reader.interchange.given import Given
@@ -29,7 +29,7 @@ from reader.model.library import Tag
 Json = Mapping[str, Any]
 
 _URN = re.compile(r"urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
-_COLLECTIONS = frozenset({"AnnotationCollection", "AnnotationPage", "Annotation"})
+_COLLECTIONS = frozenset({"AnnotationCollection", "AnnotationPage", "Annotation", epub_annotations.SET})
 
 
 def is_one(top: Any) -> bool:
@@ -38,7 +38,8 @@ def is_one(top: Any) -> bool:
         return any(is_one(one) for one in cast("list[Any]", top)[:10] if isinstance(one, dict))
     value = mapping(top)
     kinds = names(value.get("type", value.get("@type")))
-    return CONTEXT in many(value.get("@context")) or bool(_COLLECTIONS.intersection(kinds))
+    contexts = many(value.get("@context"))
+    return CONTEXT in contexts or epub_annotations.CONTEXT in contexts or bool(_COLLECTIONS.intersection(kinds))
 
 
 def recognises(given: Given) -> bool:
@@ -91,6 +92,7 @@ class _Reading:
         self._documents = dict(self._told(head))
         self._tags = [tag for value in many(head.get("tags")) if (tag := _tag(value))]
         self._categories = dict(filter(None, (_category(value) for value in many(head.get("categories")))))
+        self._book = epub_annotations.publication(head)
         self._ours = head.get("offsetUnit") == OFFSET_UNIT and bool(self._documents)
         self._marks: dict[str, Annotation] = {}
         self._placeless: set[str] = set()
@@ -129,10 +131,11 @@ class _Reading:
         base = _uid(iri_of(record)) if iri_of(record) else _uid(json.dumps(record, sort_keys=True))
         for number, (mark, placed) in enumerate(made):
             uid = str(uuid5(UUID(base), str(number))) if number else base
-            if uid in self._marks:
+            mark = replace(mark, uid=uid)
+            if self._marks.get(uid, mark) != mark:
                 self._problems.append(f"{place}.id: is that of another annotation in the file")
             else:
-                self._marks[uid] = replace(mark, uid=uid)
+                self._marks[uid] = mark
                 if mark.anchor and not placed:
                     self._placeless.add(uid)
 
@@ -141,14 +144,15 @@ class _Reading:
         words = said(record)
         anchor, placed = (own, True) if own else (target.anchor, target.placed)
         created, modified = _instant(record, "created"), _instant(record, "modified")
+        color, style, tags = epub_annotations.looks(record) if self._book else (None, None, ())
         mark = Annotation(
             uid="",
             document_uid=self._document(target),
             anchor=anchor,
-            color=next((Color(one) for one in target.style_classes if one in list(Color)), Color.YELLOW),
-            style=_style(target),
+            color=color or next((Color(one) for one in target.style_classes if one in list(Color)), Color.YELLOW),
+            style=style or _style(target),
             note="\n\n".join(filter(None, (words.note, target.where and f"Its place in the document: {target.where}"))),
-            tags=words.tags,
+            tags=tuple(dict.fromkeys((*words.tags, *tags))),
             created=created or modified,
             modified=modified or created,
         )
@@ -162,9 +166,10 @@ class _Reading:
         return mark, placed
 
     def _document(self, target: Target) -> str:
-        uid = _uid(target.source)
+        book = self._book
+        uid = _uid(f"urn:publication:{book.identifiers or book.title}" if book else target.source)
         if uid not in self._documents:
-            metadata = Metadata(title=_title(target), url=target.source)
+            metadata = book or Metadata(title=_title(target), url=target.source)
             self._documents[uid] = DocumentRecord(uid, "text", metadata)
         return uid
 

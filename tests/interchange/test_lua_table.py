@@ -81,3 +81,11 @@ def test_what_is_no_table_says_where(text: str, line: int) -> None:
     with pytest.raises(LuaError) as caught:
         parsed(text.encode())
     assert caught.value.line == line
+
+
+def test_what_no_number_is_costs_its_own_field_only() -> None:
+    assert parsed(b"return {[1] = nan, [2] = -inf, [3] = 0xf, [4] = -nan, [5] = -7}") == {3: 15, 5: -7}
+
+
+def test_a_table_whose_line_ends_were_changed_is_read_all_the_same() -> None:
+    assert parsed(b'return {\r\n    ["text"] = "two\\\r\nlines",\r\n}\r\n') == {"text": "two\nlines"}

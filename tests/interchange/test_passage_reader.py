@@ -133,7 +133,7 @@ def test_times_are_brought_to_one_form(written: str, read: str) -> None:
     [
         (b"", "not valid JSON (line 1, column 1)"),
         (b'{"format":\n "passage 1"', "not valid JSON (line 2, column 13)"),
-        (b"\xff\xfe{}", "not UTF-8"),
+        (b"\xff\xfe{}\xff", "neither UTF-8"),
         (b"[" * 200_000, "nested far too deep"),
         (b"[]", "“passage 1”"),
         (b'{"annotations": []}', "“passage 1”"),

@@ -54,6 +54,15 @@ def test_two_records_with_one_id_of_their_program_are_named() -> None:
     assert parsed.problems == ("items[1]: has the id of another one in the file, and says something else",)
 
 
+def test_of_two_states_of_one_record_the_later_holds() -> None:
+    item = {"key": "AAAA1111", "itemType": "annotation", "annotationType": "highlight", "annotationText": "the dam"}
+    first = {**item, "annotationComment": "first", "dateModified": "2026-01-01T00:00:00Z"}
+    later = {**item, "annotationComment": "later", "dateModified": "2026-02-01T00:00:00Z"}
+    for both in ([first, later], [later, first]):
+        parsed = incoming.parse(json.dumps(both).encode())
+        assert [mark.note for mark in parsed.annotations] == ["later"]
+
+
 KINDLE = "T (A)\n- Your {} on Location {} | Added on Sunday, 1 March 2026 21:30:15\n\n{}\n==========\n"
 LIMIT = "<You have reached the clipping limit for this item>"
 

@@ -261,7 +261,7 @@ def test_a_quote_is_found_inside_what_it_refines() -> None:
     ],
 )
 def test_what_cannot_be_used_is_named_with_the_reason(changes: dict[str, Any], reason: str) -> None:
-    parsed = read([one(), one(id="urn:b:b", **changes), "?", one()])
+    parsed = read([one(), one(id="urn:b:b", **changes), "?", one(created="2026-01-01T00:00:00Z")])
     assert [mark.quote for mark in parsed.annotations] == ["41 million"]
     assert len(parsed.problems) == 3
     assert parsed.problems[0].startswith("items[1].")
@@ -328,7 +328,6 @@ WHOLE = written("w3c", outgoing(*SOME)).encode()
         WHOLE[:-40],
         WHOLE[: len(WHOLE) // 2],
         b"",
-        WHOLE.decode().encode("utf-16"),
         "{“é”".encode("cp1252"),
         b'{"items":' * 10_000 + b"1" + b"}" * 10_000,
         b"[" * 100_000,
@@ -352,3 +351,40 @@ def test_a_form_that_is_said_is_the_one_that_is_read() -> None:
         incoming.parse(WHOLE, "passage")
     with pytest.raises(InterchangeError, match="not W3C"):
         incoming.parse(written("passage", outgoing(*SOME)).encode(), "w3c")
+
+
+BOOK = {"dc:title": "The Lake", "dc:identifier": ["urn:isbn:123"], "dc:creator": ["Ada Lee", {"name": "Bo"}]}
+BODY = {"type": "TextualBody", "value": "why?", "color": "pink", "highlight": "underline"}
+
+
+@pytest.mark.parametrize(
+    ("context", "body"),
+    [
+        ("https://www.w3.org/ns/epub-anno.jsonld", {**BODY, "tags": ["a", "b"]}),
+        ("http://www.w3.org/ns/anno.jsonld", {**BODY, "tag": "a"}),
+    ],
+)
+def test_a_set_of_an_epub_is_of_one_book_with_its_colours_and_tags(context: str, body: dict[str, Any]) -> None:
+    items = [
+        one(id=f"urn:x:{number}", body=body, target={"source": f"chapter{number}.xhtml", "selector": [QUOTE]})
+        for number in (1, 2)
+    ]
+    parsed = read({"@context": context, "type": "AnnotationSet", "about": BOOK, "items": items})
+    assert parsed.problems == ()
+    (record,) = parsed.documents
+    assert (record.metadata.title, record.metadata.authors) == ("The Lake", ("Ada Lee", "Bo"))
+    assert record.metadata.identifiers == ("urn:isbn:123",)
+    marks = [(mark.note, mark.color, mark.style, mark.tags[:1]) for mark in parsed.annotations]
+    assert marks == [("why?", Color.PINK, Style.UNDERLINE, ("a",))] * 2
+
+
+def test_the_same_annotation_twice_in_a_file_is_no_fault_of_it() -> None:
+    assert len(read([one(), one()]).annotations) == 1
+    assert read([one(), one()]).problems == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_json_in_the_encodings_that_editors_save_it_in(encoding: str) -> None:
+    text = json.dumps([one(bodyValue="wörter 🌊")], ensure_ascii=False, indent=1).replace("\n", "\r\n")
+    (mark,) = incoming.parse(text.encode(encoding)).annotations
+    assert mark.note == "wörter 🌊"

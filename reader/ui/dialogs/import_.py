@@ -18,6 +18,7 @@ _TALL, _EDGES = 620, 60
 _READING = "Reading the file…"
 _LOOKING = "Looking for the quotes in the texts here…"
 _HERE = "Everything in this file is here already."
+_EMPTY = "There is no annotation in this file."
 _NOTHING = "Nothing of this file can be imported as it is; choose documents for it, or add them to the library first."
 _TABLE_TOLD = "This table has to be told which of its columns is what."
 
@@ -130,7 +131,8 @@ class ImportDialog(PassageDialog):
         say(self.outcome, outcome(preview))
         anything = bool(preview.new or preview.newer or preview.masks or preview.documents_new)
         kept = bool(preview.same or preview.older)
-        say(self.state, figures(preview) if anything else _HERE if kept or not preview.records else _NOTHING)
+        nothing = _EMPTY if not preview.records and not preview.documents else _HERE if kept else _NOTHING
+        say(self.state, figures(preview) if anything else nothing)
         lost = preview.count(Stands.LOST)
         self.keep.setText(f"&Keep what is not found as lost, to be placed by hand ({lost:,})")
         self.keep.setVisible(bool(lost and anything))

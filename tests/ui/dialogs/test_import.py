@@ -123,6 +123,11 @@ def test_a_file_with_nothing_new_is_said_and_not_imported(dialog: ImportDialog) 
     assert dialog.close_button.hasFocus()
 
 
+def test_a_file_without_annotations_is_said_to_be_one(dialog: ImportDialog) -> None:
+    dialog.set_preview(replace(seen(), documents=(), documents_new=0))
+    assert dialog.state.text() == "There is no annotation in this file."
+
+
 def test_a_file_of_documents_that_are_not_here_says_what_to_do(dialog: ImportDialog) -> None:
     dialog.set_preview(seen(AWAY, new=0))
     assert "choose documents for it" in dialog.state.text()
