@@ -147,4 +147,5 @@ class ScopeField(QWidget):
 
 def _short(title: str, limit: int = 30) -> str:
     title = title if len(title) <= limit else f"{title[: limit - 1]}…"
-    return title.replace("&", "&&")
+    # Isolated, a title of another direction leaves the number after it where it is.
+    return (title if title.isascii() else f"\u2068{title}\u2069").replace("&", "&&")

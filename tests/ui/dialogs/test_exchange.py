@@ -42,6 +42,11 @@ def test_what_is_not_there_is_not_offered(shown: Shown, tmp_path: Path) -> None:
     assert dialog.scope() == Scope.ALL
 
 
+def test_a_title_of_another_direction_leaves_its_number_behind_it(shown: Shown, tmp_path: Path) -> None:
+    dialog = shown(ExportDialog(tmp_path / "x.json", forms=FORMS, everything=9, document_title="سد و دره", document=7))
+    assert dialog.choices[Scope.DOCUMENT].text() == "&This document: \u2068سد و دره\u2069  (7)"
+
+
 def test_while_it_works_it_can_only_be_stopped(export: ExportDialog, qtbot: QtBot) -> None:
     qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
     export.set_progress(5, 9)
