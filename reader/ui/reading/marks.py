@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
@@ -16,11 +17,10 @@ _MANY = 300
 """More changed stretches than this are no longer told apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the page needs of an annotation; `rects` where it is an area of a page and not text.
 
-    `was` is its quote, if it is on other words now.
+    `was` is its quote, if it is on other words now. A tuple, as thousands are made before the first page is shown.
     """
 
     start: int
@@ -36,15 +36,15 @@ class Mark:
 def to_mark(annotation: Annotation, text: str = "") -> Mark | None:
     """The mark of an annotation that has a place in the text; without the text, not whether the words are others."""
     anchor = annotation.anchor
-    if anchor is None or annotation.state == AnchorState.LOST:
+    if anchor is None or annotation.state is AnchorState.LOST:
         return None
-    if annotation.style == Style.AREA:
+    if annotation.style is Style.AREA:
         place = anchor.start, anchor.start, annotation.uid, annotation.color
         return Mark(*place, False, annotation.note, anchor.rects) if anchor.rects else None
     if anchor.end <= anchor.start:
         return None
-    underline = annotation.style == Style.UNDERLINE
-    was = _former_words(annotation, text) if text and annotation.state == AnchorState.MOVED else ""
+    underline = annotation.style is Style.UNDERLINE
+    was = _former_words(annotation, text) if text and annotation.state is AnchorState.MOVED else ""
     return Mark(anchor.start, anchor.end, annotation.uid, annotation.color, underline, annotation.note, was=was)
 
 

@@ -7,7 +7,7 @@ rectangles are in the viewport's coordinates.
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation, Color
@@ -367,7 +367,10 @@ class ReadingPane(PagedArea):
 
     def after_first_paint(self) -> None:
         super().after_first_paint()
-        # Late: the first page does not wait for what only screen readers ask.
+        # After all that answers to the first page: it does not wait for what only screen readers and pointers ask.
+        QTimer.singleShot(0, self, self._complete)
+
+    def _complete(self) -> None:
         from reader.ui.reading.accessible import install_for
         from reader.ui.reading.scroll_tip import ScrollTip
 

@@ -90,6 +90,7 @@ def test_a_reader_that_asked_too_early_is_given_the_text_later(qtbot: QtBot, mon
     monkeypatch.undo()
     with qtbot.waitSignal(pane.first_painted):
         pane.show()
+    qtbot.waitUntil(lambda: pane._scroll_tip is not None)
     assert text_of(pane).text(0, 3) == "The"
 
 
