@@ -26,12 +26,13 @@ OUR_CONTEXT: dict[str, object] = {
     "keywords": {"@id": "schema:keywords", "@container": "@list"},
     "headings": {"@id": "passage:headings", "@container": "@list"},
     "link": {"@id": "passage:link", "@type": "@id"},
+    "rects": {"@id": "passage:rects", "@container": "@list"},
     **{
         name: f"passage:{name}"
         for name in (
             "documents", "categories", "tags", "styles", "color", "description", "offsetUnit", "documentFormat",
             "textSha256", "textLength", "fileSha256", "fileSize", "reader", "readerVersion", "normaliserVersion",
-            "view", "page", "anchorState", "likeness", "reviewed", "anchor", "rects",
+            "view", "page", "anchorState", "likeness", "reviewed", "anchor", "left", "top", "right", "bottom",
         )
     },
 }  # fmt: skip

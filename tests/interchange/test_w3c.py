@@ -76,6 +76,29 @@ def test_every_file_is_as_the_recommendation_has_it_and_comes_back(out: Outgoing
     assert parsed.categories == out.snapshot.categories
 
 
+CORE = frozenset(
+    "@context id type label generator generated total first last items partOf startIndex name value motivation created "
+    "modified stylesheet body purpose format language target source selector state styleClass exact prefix suffix "
+    "start end conformsTo refinedBy sourceDate".split()
+)
+"""The keys of `anno.jsonld` that we write."""
+
+
+def keys_of(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return set[str]().union(*map(keys_of, value))
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*(keys_of(one) for key, one in value.items() if key != "@context"))
+
+
+@given(OUTGOINGS)
+@settings(max_examples=25, phases=[Phase.generate])
+def test_a_processor_of_json_ld_drops_nothing_as_each_key_has_a_meaning(out: Outgoing) -> None:
+    value = collection(out)
+    assert keys_of(value) <= CORE | set(value["@context"][1])
+
+
 def plain(text: TextFacts | None) -> TextFacts | None:
     """A text without how it was corrected, for which the form has no words."""
     return text and replace(text, corrects="", edits=())
