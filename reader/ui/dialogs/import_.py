@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.services.import_forms import TableHead
 
 _TALL, _EDGES = 620, 60
+_FEW = 3
 _READING = "Reading the file…"
 _LOOKING = "Looking for the quotes in the texts here…"
 _HERE = "Everything in this file is here already."
@@ -94,7 +95,7 @@ class ImportDialog(PassageDialog):
     def sizeHint(self) -> QSize:
         # From the beginning as tall as it is going to be: what grows later grows over the edge of the screen.
         wanted = super().sizeHint()
-        if self._is_over and self.pages.isHidden():
+        if self._is_over and self._says_little():
             return wanted
         room = self.screen().availableGeometry().height() - _EDGES
         return wanted.expandedTo(QSize(0, min(_TALL, room)))
@@ -240,14 +241,17 @@ class ImportDialog(PassageDialog):
         self.import_requested.emit(self.keep.isChecked())
 
     def _end(self) -> None:
-        """There is nothing to decide any more; with nothing to look at either, a few lines are enough."""
+        """There is nothing to decide any more; with little to look at either, a few lines are enough."""
         self._is_over = True
         self.keep.hide()
         self.import_button.hide()
         self.close_button.setText("Close")
         self.set_default(self.close_button)
         self.close_button.setFocus()
-        self.fit(shrink=self.pages.isHidden())
+        self.fit(shrink=self._says_little())
+
+    def _says_little(self) -> bool:
+        return self.pages.isHidden() or self.problems.count() <= _FEW
 
     def _add_instead(self) -> None:
         self.reject()
