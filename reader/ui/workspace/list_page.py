@@ -71,7 +71,6 @@ class ListPage(QWidget):
         layout.setSpacing(0)
         layout.addLayout(row)
         layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         inquiry, model = self._inquiry, self.model
@@ -87,6 +86,16 @@ class ListPage(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
         self._session.changed.connect(self._changed)
+
+    def take_keyboard(self) -> None:
+        """Let the keyboard go on in the rows, at the first where it was at none."""
+        if self.table.currentIndex().row() < 0:
+            self.table.go_to_line(0)
+        self.table.setFocus()
+
+    def stops(self) -> list[QWidget]:
+        """What has the keyboard by Tab, in order."""
+        return [self.sort_button, self.group_button, self.columns_button, self.table]
 
     # What is asked.
 

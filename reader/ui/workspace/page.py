@@ -1,5 +1,6 @@
 """The workspace: what is asked at the left, the list in the middle, the passage at the right."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -23,6 +24,7 @@ from reader.ui.workspace.list_page import ListPage
 from reader.ui.workspace.list_verbs import RowVerbs
 from reader.ui.workspace.page_verbs import FROM_TEXT, ROW_MENU, verbs
 from reader.ui.workspace.remembering import remember, remembered, remembered_tab
+from reader.ui.workspace.seeing.part import SeeingPart
 from reader.ui.workspace.seeing.ways import add_ways
 from reader.ui.workspace.sides import Sides
 
@@ -52,6 +54,7 @@ class WorkspacePage(QWidget):
         self.export_button = QPushButton("E&xport…")
         self.filter.add_buttons((self.export_button,))
         self.tabs, self.views = QTabBar(), QStackedWidget()
+        self._shown: list[ListPage | SeeingPart] = []
         self.tabs.setObjectName("sideTabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -63,6 +66,7 @@ class WorkspacePage(QWidget):
         remembered(self, window.session.library.settings)
         self.sides = Sides(self, window, parts)
         self.ways = add_ways(self, window.session)
+        self._order_stops()
         remembered_tab(self, window.session.library.settings)
 
     def _place(self) -> None:
@@ -81,7 +85,7 @@ class WorkspacePage(QWidget):
         layout.addWidget(self.splitter)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self.views.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn)
         self.filter.down_pressed.connect(self.to_list)
         self.list.text_wanted.connect(self._window.show_reading)
         self.list.menu_wanted.connect(self._row_menu)
@@ -91,8 +95,9 @@ class WorkspacePage(QWidget):
         table.note_requested.connect(self.rows.note)
         table.dropped.connect(self.rows.give)
 
-    def add_view(self, name: str, view: QWidget) -> None:
+    def add_view(self, name: str, view: ListPage | SeeingPart) -> None:
         """Another way to show what the filter finds, behind a tab of that name."""
+        self._shown.append(view)
         self.views.addWidget(view)
         self.tabs.addTab(name)
         self.tabs.setVisible(self.tabs.count() > 1)
@@ -127,10 +132,21 @@ class WorkspacePage(QWidget):
 
     def to_list(self) -> None:
         """Put the keyboard into what shows the annotations."""
-        shown = self.views.currentWidget() or self.list
-        if shown is self.list and self.list.table.currentIndex().row() < 0:
-            self.list.table.go_to_line(0)
-        shown.setFocus()
+        self._shown[self.tabs.currentIndex()].take_keyboard()
+
+    def _turn(self, at: int) -> None:
+        """Show what a tab stands for; the keyboard goes along, where it was in what was shown."""
+        focus = self.focusWidget()
+        inside = focus is not None and self.views.isAncestorOf(focus)
+        self.views.setCurrentIndex(at)
+        if inside:
+            self.to_list()
+
+    def _order_stops(self) -> None:
+        """By Tab: the filter, what shows the annotations, and then what stands at the left and at the right."""
+        shown = [stop for view in self._shown for stop in view.stops()]
+        for before, after in pairwise([self.export_button, self.sides.save_button, self.tabs, *shown]):
+            QWidget.setTabOrder(before, after)
 
     def event(self, event: QEvent) -> bool:
         """Bare keys are verbs of the rows, and do nothing to them while the keyboard is elsewhere on the page."""

@@ -22,11 +22,11 @@ _HIGHEST = 110
 
 
 class PreviewTags(QScrollArea):
-    """Without tags it is not there."""
+    """Without tags it is not there. By Tab, the chips come after the widget `before`."""
 
-    def __init__(self, inquiry: "Inquiry", parent: QWidget | None = None) -> None:
+    def __init__(self, inquiry: "Inquiry", before: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inquiry = inquiry
+        self._inquiry, self._before = inquiry, before
         self._tags: tuple[str, ...] = ()
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
@@ -66,8 +66,13 @@ class PreviewTags(QScrollArea):
             if chip := item.widget():
                 chip.hide()
                 chip.deleteLater()
+        before = self._before
         for tag in self._tags:
-            self._flow.addWidget(self._chip(tag))
+            chip = self._chip(tag)
+            self._flow.addWidget(chip)
+            # What is new stands last by Tab, behind all of the window, unless it is put where it is seen.
+            QWidget.setTabOrder(before, chip)
+            before = chip
         # Qt arranges chips anew by itself only where their room is another than before.
         self._flow.invalidate()
         self.setVisible(bool(self._tags))

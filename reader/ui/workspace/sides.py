@@ -104,7 +104,7 @@ class Sides(QObject):
         focus, shown = page.focusWidget(), self._shown()
         gone = [column for column, there in zip(columns, shown, strict=True) if not there]
         if focus is not None and any(column.isAncestorOf(focus) for column in gone):
-            page.views.setFocus()
+            page.to_list()
         # What goes makes room before what comes takes it: else the window would grow.
         for column in gone:
             column.hide()

@@ -55,6 +55,7 @@ class SeeingPart(QWidget):
         self.session, self.inquiry = session, inquiry
         self._asking = Asking(self)
         self._stale = True
+        self._choices: list[QComboBox] = []
         self.said = QLabel()
         self.said.setObjectName("quiet")
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -97,11 +98,26 @@ class SeeingPart(QWidget):
         """Write all of it as CSV."""
         raise NotImplementedError
 
+    def drawings(self) -> list[QWidget]:
+        """What is drawn on, of which one is shown; that takes the keyboard."""
+        raise NotImplementedError
+
     # -- what all do
+
+    def take_keyboard(self) -> None:
+        """Let the keyboard go on in what is drawn."""
+        drawings = self.drawings()
+        # While it is counted none is shown; what is hidden takes the keyboard when it is shown.
+        next((each for each in drawings if not each.isHidden()), drawings[0]).setFocus()
+
+    def stops(self) -> list[QWidget]:
+        """What has the keyboard by Tab, in order."""
+        return [*self._choices, self.save, *self.drawings()]
 
     def choice(self, name: str, *words: str) -> QComboBox:
         """A choice at the left of the bar; another one is asked for at once."""
         box = QComboBox()
+        self._choices.append(box)
         box.addItems(list(words))
         box.setAccessibleName(name)
         box.setMinimumWidth(_LEAST)

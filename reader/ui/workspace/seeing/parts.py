@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from reader.model.filters import Condition, Filter, Key, Part
 from reader.model.seeing import Matrix, Pair, Weeks
@@ -34,7 +34,6 @@ class ByDocument(SeeingPart):
         self.view = MatrixView(self.model)
         self.view.setAccessibleName("Tags by document")
         self.stack.addWidget(self.view)
-        self.setFocusProxy(self.view)
         self.order = self.choice("Sort the tags and documents", "By name", "By count")
         self.order.currentIndexChanged.connect(lambda at: self.model.sort_by(count=at == 1))
         self.view.chosen.connect(self.narrowed)
@@ -42,6 +41,9 @@ class ByDocument(SeeingPart):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.view.set_theme(theme)
+
+    def drawings(self) -> list[QWidget]:
+        return [self.view]
 
     def counting(self) -> Callable[["Seeing", Filter], Matrix]:
         return lambda seeing, wanted: seeing.by_document(wanted)
@@ -77,7 +79,6 @@ class Together(SeeingPart):
         for form in (self.list, self.view):
             self.forms.addWidget(form)
         self.stack.addWidget(self.forms)
-        self.setFocusProxy(self.list)
         self.form = self.choice("Show", "As pairs", "As a matrix")
         self.where = self.choice("What counts as together", "Same annotation", "Same document")
         self.form.currentIndexChanged.connect(self._take_form)
@@ -88,12 +89,14 @@ class Together(SeeingPart):
 
     def _take_form(self, at: int) -> None:
         self.forms.setCurrentIndex(at)
-        self.setFocusProxy((self.list, self.view)[at])
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.list.set_theme(theme)
         self.view.set_theme(theme)
+
+    def drawings(self) -> list[QWidget]:
+        return [self.list, self.view]
 
     def counting(self) -> Callable[["Seeing", Filter], tuple[Matrix, list[Pair], bool]]:
         in_document = self.where.currentIndex() == 1
@@ -152,12 +155,14 @@ class PerWeek(SeeingPart):
         self.model = WeeksModel(self)
         self.view = WeeksView(self.model)
         self.stack.addWidget(self.view)
-        self.setFocusProxy(self.view)
         self.view.chosen.connect(self.narrowed)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.view.set_theme(theme)
+
+    def drawings(self) -> list[QWidget]:
+        return [self.view]
 
     def counting(self) -> Callable[["Seeing", Filter], Weeks]:
         return lambda seeing, wanted: seeing.weeks(wanted)

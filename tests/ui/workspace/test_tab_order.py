@@ -1,0 +1,79 @@
+"""By Tab alone one comes to every control of the workspace, in the order in which they stand, and round again."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from reader.ui.workspace.page import WorkspacePage
+from tests.ui.conftest import Desk
+from tests.ui.workspace.facet_helpers import Workspace, marked
+
+
+@pytest.fixture
+def page(desk: Desk) -> WorkspacePage:
+    marked(desk.library, desk.uid)
+    desk.library.filters.save("Doubts", "tag:doubt")
+    workspace = Workspace(desk)
+    workspace.page.filter.field.set_text("has:tag")
+    workspace.wait()
+    workspace.page.to_list()
+    desk.qtbot.waitUntil(lambda: workspace.page.sides.preview.shown() is not None)
+    return workspace.page
+
+
+def turn(desk: Desk, page: WorkspacePage, tab: int) -> None:
+    page.tabs.setCurrentIndex(tab)
+    if tab:
+        desk.qtbot.waitUntil(lambda: page.ways[tab - 1].stack.currentIndex() == 1)
+
+
+def walk(desk: Desk, page: WorkspacePage, key: Qt.Key) -> list[QWidget]:
+    """What gets the keyboard, from the line of the filter on, until it is there again."""
+    page.filter.field.setFocus()
+    found: list[QWidget] = []
+    for _ in range(60):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        found.append(focus)
+        desk.press(key)
+        if QApplication.focusWidget() is page.filter.field.line:
+            return found
+    raise AssertionError(f"never round: {found[-4:]}")
+
+
+@pytest.mark.parametrize("tab", range(4))
+def test_every_control_is_reached_in_the_order_in_which_they_stand(desk: Desk, page: WorkspacePage, tab: int) -> None:
+    turn(desk, page, tab)
+    line, sides = page.filter, page.sides
+    own: list[list[QWidget]] = [
+        [page.list.sort_button, page.list.group_button, page.list.columns_button, page.list.table],
+        [page.ways[0].order, page.ways[0].save, page.ways[0].view],
+        [page.ways[1].form, page.ways[1].where, page.ways[1].save, page.ways[1].list],
+        [page.ways[2].save, page.ways[2].view],
+    ]
+    middle = [line.field.line, line.clear_button, page.export_button, sides.save_button, page.tabs, *own[tab]]
+    facets = sides.facets
+    left = [sides.views.list, facets.field.line, facets.view, facets.dates.since, facets.dates.until]
+    reached = walk(desk, page, Qt.Key.Key_Tab)
+    assert reached[: len(middle)] == middle
+    assert reached[len(middle) : len(middle) + len(left)] == left
+    right = reached[len(middle) + len(left) :]
+    preview, chips = sides.preview, sides.preview.tags.findChildren(QToolButton)
+    assert {chip.accessibleName() for chip in chips} == {"Tag cost/dam", "Tag doubt"}
+    assert right == [preview.pane, preview.note, *chips, preview.open_button]
+    assert reached == [reached[0], *reversed(walk(desk, page, Qt.Key.Key_Backtab)[1:])]
+    named = [widget.accessibleName() or getattr(widget, "text", str)() for widget in reached]
+    assert all(named)
+
+
+def test_a_tab_turned_by_the_mouse_takes_the_keyboard_along(desk: Desk, page: WorkspacePage) -> None:
+    page.to_list()
+    assert page.list.table.hasFocus()
+    place = page.tabs.tabRect(1).center()
+    desk.qtbot.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=place)
+    desk.qtbot.waitUntil(page.ways[0].view.hasFocus)
+    desk.qtbot.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=page.tabs.tabRect(0).center())
+    assert page.list.table.hasFocus()
+    page.tabs.setFocus()
+    desk.press(Qt.Key.Key_Right)
+    assert page.tabs.hasFocus()
