@@ -49,6 +49,10 @@ class FlowArea(QAbstractScrollArea):
     def after_first_paint(self) -> None:
         """The first page of a document is on the screen."""
         self.first_painted.emit()
+        QTimer.singleShot(0, self, self.after_answers)
+
+    def after_answers(self) -> None:
+        """All that answers to the first page has had its turn."""
 
     def paint_document(self, painter: QPainter, clip: QRect) -> None:
         """Draw the part `clip` of what the viewport shows."""

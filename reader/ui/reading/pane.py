@@ -7,7 +7,7 @@ rectangles are in the viewport's coordinates.
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.model.annotation import DEFAULT_CATEGORY_NAMES, Annotation, Color
@@ -365,12 +365,8 @@ class ReadingPane(PagedArea):
         self._accessible = PaneAccessible(self, self.accessible_text())
         return self._accessible
 
-    def after_first_paint(self) -> None:
-        super().after_first_paint()
-        # After all that answers to the first page: it does not wait for what only screen readers and pointers ask.
-        QTimer.singleShot(0, self, self._complete)
-
-    def _complete(self) -> None:
+    def after_answers(self) -> None:
+        # Late: nothing waits for what only screen readers and pointers ask.
         from reader.ui.reading.accessible import install_for
         from reader.ui.reading.scroll_tip import ScrollTip
 
