@@ -207,6 +207,8 @@ class KeepingFolders(QObject):
         self._held.add(folder)
         if self.state(folder).is_work:
             self._tell(folder, FolderState(STOPPED))
+            if folder in self._told_of:
+                self._session.say(f"The folder “{Path(folder).name}” is not written on.")
 
     def _done(self, outcomes: Iterable[_Outcome]) -> None:
         self._task = None

@@ -165,6 +165,7 @@ def test_a_long_writing_says_how_far_it_is_and_ends_with_a_click_on_pause(
     desk.wait_idle()
     assert dialog.state.text() == keeping_folders.STOPPED
     assert (failed, "ninety-two" in written(kept)) == ([], False)
+    assert said[-1] == "The folder “notes” is not written on."
     assert "The folder “notes” is up to date." not in said
     monkeypatch.setattr(folders, "update", whole)
     desk.qtbot.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
