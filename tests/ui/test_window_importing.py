@@ -168,6 +168,12 @@ def test_in_a_small_window_a_table_is_told_without_scrolling(desk: Desk, tmp_pat
     button = dialog.columns.apply_button
     assert not button.visibleRegion().isEmpty()
     assert button.visibleRegion().boundingRect().size() == button.size()
+    dialog.columns.boxes["quote"].setCurrentIndex(1)
+    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.wait_idle()
+    assert dialog.documents.isVisible()
+    choose = dialog.documents.choose_button
+    desk.qtbot.waitUntil(lambda: choose.visibleRegion().boundingRect().size() == choose.size())
     dialog.reject()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QProgressBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QProgressBar, QSizePolicy, QTabWidget, QWidget
 
 from reader.services.import_preview import ImportPreview, Stands
 from reader.ui.dialogs.base import PassageDialog, say, text
@@ -56,6 +56,7 @@ class ImportDialog(PassageDialog):
         self.outcome, self.error = text("", "quiet"), text("", "error")
         self.pages = QTabWidget()
         self.pages.setAccessibleName("What the file holds")
+        self.pages.currentChanged.connect(lambda _index: self._give_room())
         self._make_pages()
         self.keep = QCheckBox()
         self.keep.setChecked(True)
@@ -201,6 +202,13 @@ class ImportDialog(PassageDialog):
         else:
             self.pages.setCurrentWidget(current)
         self._told = False
+
+    def _give_room(self) -> None:
+        """Only the page in front says how much room it needs: the columns of a table are taller than all others."""
+        for page in filter(None, map(self.pages.widget, range(self.pages.count()))):
+            in_front = page is self.pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if in_front else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _show_problems(self, problems: Sequence[str], name: str) -> None:
         self.problems.clear()
