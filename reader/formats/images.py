@@ -76,17 +76,18 @@ class Images:
         return len(data) <= MAX_IMAGE_BYTES and self._bytes + len(data) <= MAX_ALL_BYTES
 
     def _from_outside(self, source: str) -> bytes:
-        found = self.fetch(source) if self.fetch else self._from_folder(source)
+        found = self.fetch(source) if self.fetch else picture_at(local_path(self.folder, source))
         return found or self.pictures.get(source[:_LONGEST_SOURCE], b"")
 
-    def _from_folder(self, source: str) -> bytes:
-        path = local_path(self.folder, source)
-        try:
-            if path is None or not path.is_file() or path.stat().st_size > MAX_IMAGE_BYTES:
-                return b""
-            return path.read_bytes()
-        except (OSError, ValueError):
+
+def picture_at(path: Path | None) -> bytes:
+    """The bytes of a picture's file; empty when there is none, or it cannot be read or is too large."""
+    try:
+        if path is None or not path.is_file() or path.stat().st_size > MAX_IMAGE_BYTES:
             return b""
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return b""
 
 
 def local_path(folder: Path | None, source: str) -> Path | None:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
+from reader.model.document import Metadata
+
 LARGEST = 2**53 - 1
 """The largest integer that every JSON program keeps exactly."""
 
@@ -82,6 +84,22 @@ def filled(source: Mapping[str, Any], key: str) -> str:
     if not value.strip():
         raise Malformed(key, "is empty" if key in source else "is missing")
     return value
+
+
+def metadata(found: Mapping[str, Any], *, source: str = "source") -> Metadata:
+    """The details of a document under the names they have here, but for its `source`."""
+    return Metadata(
+        title=text(found, "title"),
+        authors=texts(found, "authors"),
+        source=text(found, source),
+        date=text(found, "date"),
+        language=text(found, "language"),
+        url=text(found, "url"),
+        subtitle=text(found, "subtitle"),
+        publisher=text(found, "publisher"),
+        contributors=texts(found, "contributors"),
+        identifiers=texts(found, "identifiers"),
+    )
 
 
 def choice(source: Mapping[str, Any], key: str, kind: type[Kind], default: Kind) -> Kind:

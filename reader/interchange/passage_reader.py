@@ -166,18 +166,7 @@ def _tag(value: Json) -> Tag:
 
 
 def _document(value: Json) -> DocumentRecord:
-    metadata = Metadata(
-        title=checks.text(value, "title"),
-        authors=checks.texts(value, "authors"),
-        source=checks.text(value, "source"),
-        date=checks.text(value, "date"),
-        language=checks.text(value, "language"),
-        url=checks.text(value, "url"),
-        subtitle=checks.text(value, "subtitle"),
-        publisher=checks.text(value, "publisher"),
-        contributors=checks.texts(value, "contributors"),
-        identifiers=checks.texts(value, "identifiers"),
-    )
+    metadata = checks.metadata(value)
     format_name = checks.text(value, "format") or "text"
     if format_name not in FORMATS:
         raise Malformed("format", f"“{format_name}” is not one of {', '.join(FORMATS)}")

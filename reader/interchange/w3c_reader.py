@@ -245,18 +245,7 @@ def _document(value: Json) -> DocumentRecord:
             checks.whole(value, "normaliserVersion", 0),
             checks.text(value, "view"),
         )
-    metadata = Metadata(
-        title=checks.text(value, "title"),
-        authors=checks.texts(value, "authors"),
-        source=checks.text(value, "isPartOf"),
-        date=checks.text(value, "date"),
-        language=checks.text(value, "language"),
-        url=checks.text(value, "url"),
-        subtitle=checks.text(value, "subtitle"),
-        publisher=checks.text(value, "publisher"),
-        contributors=checks.texts(value, "contributors"),
-        identifiers=checks.texts(value, "identifiers"),
-    )
+    metadata = checks.metadata(value, source="isPartOf")
     uid = _uid(checks.filled(value, "id"))
     return DocumentRecord(
         uid, kind if kind in FORMATS else "text", metadata, checks.texts(value, "keywords"), file, text

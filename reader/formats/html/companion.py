@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from reader.formats.images import MAX_IMAGE_BYTES, local_path
+from reader.formats.images import local_path, picture_at
 
 # As the browsers call it, in the languages of their makers' systems.
 _ENDINGS = (
@@ -37,7 +37,7 @@ class Companion:
         Where page and folder were given another name together, the folder is found by the page's name.
         """
         written = source.strip().replace("\\", "/")
-        return self._bytes(local_path(self.folder, written)) or self._renamed(written)
+        return picture_at(local_path(self.folder, written)) or self._renamed(written)
 
     def _renamed(self, source: str) -> bytes:
         try:
@@ -49,12 +49,4 @@ class Companion:
             return b""
         stem = Path(self.name).stem
         places = (quote(f"{stem}{ending}/{path.name}") for ending in _ENDINGS)
-        return next((data for place in places if (data := self._bytes(local_path(self.folder, place)))), b"")
-
-    def _bytes(self, path: Path | None) -> bytes:
-        try:
-            if path is None or not path.is_file() or path.stat().st_size > MAX_IMAGE_BYTES:
-                return b""
-            return path.read_bytes()
-        except (OSError, ValueError):
-            return b""
+        return next((data for place in places if (data := picture_at(local_path(self.folder, place)))), b"")
