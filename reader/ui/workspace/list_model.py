@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from reader.model.annotation import Annotation, Color
 from reader.model.filters import Filter
@@ -101,6 +110,10 @@ class AnnotationTableModel(QAbstractTableModel):
             return self.lines.line_of(self.lines.ids.index(row_id))
         except ValueError:
             return -1
+
+    def whole_lines(self, first: int, last: int) -> QItemSelectionRange:
+        """All columns from one line to another, which are there: Qt need not ask for each whether it is."""
+        return QItemSelectionRange(self.createIndex(first, 0), self.createIndex(last, len(Column) - 1))
 
     def ids_on(self, first: int, last: int) -> list[int]:
         """The row ids of the annotations on the lines `first` to `last`."""

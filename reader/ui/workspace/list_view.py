@@ -115,9 +115,9 @@ class AnnotationTable(QTableView):
         """Select these rows. Where the current one went, the keyboard is at what took its place."""
         at = self.list.line_of(current) if current else -1
         index = self.list.index(at if at >= 0 else max(0, min(line, self.list.lines.count - 1)), self._first())
-        selection, last = QItemSelection(), self.list.columnCount() - 1
+        selection = QItemSelection()
         for first, end in self.list.lines_of(rows) if rows else ():
-            selection.select(self.list.index(first, 0), self.list.index(end, last))
+            selection.append(self.list.whole_lines(first, end))
         model = self.selectionModel()
         model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if line >= 0 or at >= 0:
