@@ -209,6 +209,16 @@ def test_a_table_is_told_its_columns(dialog: ImportDialog, qtbot: QtBot) -> None
     assert dialog.import_button.isEnabled()
 
 
+def test_the_columns_of_a_table_take_no_room_from_what_is_in_front_of_them(dialog: ImportDialog) -> None:
+    dialog.set_table(HEAD, {"quote": "Words"})
+    dialog.set_preview(seen(EXACT))
+    assert dialog.columns
+    assert dialog.pages.currentWidget() is dialog.documents
+    assert dialog.pages.minimumSizeHint().height() < dialog.columns.minimumSizeHint().height()
+    dialog.pages.setCurrentWidget(dialog.columns)
+    assert dialog.pages.minimumSizeHint().height() > dialog.columns.minimumSizeHint().height()
+
+
 def test_what_was_dropped_may_be_a_document_after_all(shown: Shown, qtbot: QtBot) -> None:
     dialog = shown(ImportDialog("x.csv", dropped=True))
     assert isinstance(dialog, ImportDialog)
