@@ -151,6 +151,13 @@ class _Rows:
 
     def take(self, cells: Sequence[str], place: str) -> None:
         row = {field: self._cell(cells, at) for field, at in self._places.items()}
+        if (
+            self._facts
+            and self._facts.is_area(cells)
+            and not any(row.get(field) for field in ("quote", "note", "tags"))
+        ):
+            self._gathering.pass_over("area", "no words, so that a table has no place of it")
+            return
         try:
             made = self._mark(row)
         except Malformed as fault:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reader.interchange.records import NOWHERE, TextFacts, Where
 from reader.interchange.table import OFFSET_UNIT
 from reader.interchange.tables import Table
+from reader.model.annotation import Style
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _DIGITS = re.compile(r"\d{1,12}")
@@ -22,12 +23,17 @@ class Facts:
     unit: int
     length: int
     sha256: int
+    style: int
 
     @classmethod
     def of(cls, table: Table) -> Facts | None:
         """Those of a table; None for one that this program did not write."""
-        found = cls(*map(table.column, ("start", "offset_unit", "text_length", "text_sha256")))
+        found = cls(*map(table.column, ("start", "offset_unit", "text_length", "text_sha256", "style")))
         return found if found.unit >= 0 and found.sha256 >= 0 else None
+
+    def is_area(self, cells: Sequence[str]) -> bool:
+        """Whether the mark of a row is an area of a page, of which a table has neither the place nor the picture."""
+        return _cell(cells, self.style) == Style.AREA
 
     def where(self, cells: Sequence[str]) -> Where:
         """Where the mark of a row begins."""

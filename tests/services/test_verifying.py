@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reader.model.annotation import PageRect, Picture
 from reader.model.errors import ReaderError
 from reader.services.library import Library
 from reader.services.verifying import Holds, Same, Verified
@@ -172,6 +173,18 @@ def test_what_people_read_tells_its_texts_and_holds_where_it_was_made(
     if form in ("csv", "tsv", "html", "qdpx"):
         placed = {mark.uid: mark.start for document in found.documents for mark in document.marks}
         assert placed == {one.uid: one.anchor.start if one.anchor else None for one in library.annotate.select()}
+
+
+@pytest.mark.parametrize("form", ["passage", "w3c", "csv", "markdown", "folder", "html", "qdpx"])
+def test_an_area_has_no_words_that_could_hold_and_is_no_fault(
+    library: Library, minutes: str, form: str, tmp_path: Path
+) -> None:
+    text = library.documents.open(minutes).document.text
+    library.annotate.mark_area(minutes, text, 4, PageRect(1, 0.1, 0.2, 0.5, 0.6), picture=Picture("image/png", b"x"))
+    found = verified_of(library, form, tmp_path / "out")
+    assert found.problems == ()
+    # A table has no place of it.
+    assert counts(found) == {"exact": 4 if form == "csv" else 5}
 
 
 @pytest.mark.parametrize("form", ["csv", "markdown", "folder", "html"])
