@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.ui.session import Session
 
 _FOLDER = "import_folder"
+_LARGE = 1 << 23
 
 
 @dataclass(slots=True)
@@ -68,6 +69,9 @@ class Importing(QObject):
         if not doubtful:
             self.documents_wanted.emit(list(paths))
             return
+
+        if sum(path.stat().st_size for path in doubtful) > _LARGE:
+            self._session.say("Looking whether what was dropped holds annotations…")
 
         def done(found: list[Path]) -> None:
             if rest := [path for path in paths if path not in found]:

@@ -130,6 +130,16 @@ def test_a_dropped_file_of_annotations_is_offered_and_may_be_a_document(desk: De
     desk.wait_idle()
 
 
+def test_a_large_file_that_is_dropped_is_said_to_be_looked_at(desk: Desk, tmp_path: Path) -> None:
+    file = w3c(tmp_path / "theirs.json", FOUND)
+    file.write_bytes(file.read_bytes() + b" " * (9 << 20))
+    with desk.qtbot.waitSignal(desk.window.session.said, check_params_cb=lambda words, _undo: "was dropped" in words):
+        drop(desk, file)
+    dialog = shown(desk, ImportDialog)
+    assert dialog.import_button.isEnabled()
+    dialog.reject()
+
+
 def test_two_dropped_files_are_asked_about_one_after_the_other(desk: Desk, tmp_path: Path) -> None:
     drop(desk, w3c(tmp_path / "one.json", FOUND), w3c(tmp_path / "two.json", ROUGHLY))
     for _ in range(2):
