@@ -18,8 +18,7 @@ _SECTION = re.compile(
     r"^<!-- passage-text (?P<uid>[\w-]+) (?P<sha256>[0-9a-f]{64}|-) (?P<count>\d{1,9}) -->$", re.MULTILINE
 )
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
-_MARK = re.compile(r"(?:(?P<quote>(?:^>[^\n]*\n)+)[ \t]*\n)?^\^(?P<uid>[\w-]+)[ \t]*$", re.MULTILINE)
-_QUOTE_SIGN = re.compile(r"^> ?", re.MULTILINE)
+_ID = re.compile(r"\^(?P<uid>[\w-]+)[ \t]*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEAD = 1 << 16
 
@@ -64,8 +63,19 @@ def _section(said: re.Match[str], body: str) -> Section:
 
 
 def _marks(body: str) -> Iterator[tuple[str, str]]:
-    for found in _MARK.finditer(body):
-        yield found["uid"], _plain(found["quote"] or "")
+    """Each id that stands on a line of its own, with the block quote before it."""
+    quote: list[str] = []
+    was_quote = False
+    for line in body.split("\n"):
+        is_quote = line.startswith(">")
+        if is_quote:
+            quote = quote if was_quote else []
+            quote.append(line[1:])
+        elif found := _ID.fullmatch(line):
+            yield found["uid"], _plain(" ".join(quote))
+        if not is_quote and line.strip():
+            quote = []
+        was_quote = is_quote
 
 
 def _quote(block: str) -> str:
@@ -75,4 +85,4 @@ def _quote(block: str) -> str:
 
 def _plain(words: str) -> str:
     """Words of Markdown, as `escaped` writes them, as they are read."""
-    return _ESCAPED.sub(r"\1", " ".join(_QUOTE_SIGN.sub("", words).split()))
+    return _ESCAPED.sub(r"\1", " ".join(words.split()))

@@ -261,3 +261,10 @@ def test_where_nothing_can_be_verified_it_says_for_what_it_can(library: Library,
     (tmp_path / "empty").mkdir()
     with pytest.raises(ReaderError, match="no file in the folder"):
         library.exchange.verify(tmp_path / "empty")
+
+
+def test_a_file_full_of_quotes_is_gone_through_once(library: Library, minutes: str) -> None:
+    data = f"<!-- passage-text {minutes} - 1 -->\n\n" + "> quote\n" * 200_000 + "\n^mine\n\n> 41\n> million\n\n^yours\n"
+    found = library.exchange.verify(data.encode())
+    assert {mark.uid: mark.holds for mark in found.documents[0].marks} == {"mine": Holds.LOST, "yours": Holds.EXACT}
+    assert "has 2" in found.problems[0]
