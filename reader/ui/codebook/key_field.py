@@ -24,7 +24,7 @@ class KeyField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText("Press the key that is to give this tag")
+        self.setPlaceholderText("Press a key for this tag")
         self.setAccessibleName("Key")
         self.setAccessibleDescription("The next key pressed here gives this tag; Backspace takes the key away.")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -1,6 +1,7 @@
 """The codebook window: the tree of the tags beside what is known of the current one."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -210,14 +211,19 @@ class CodebookWindow(PassageDialog):
         self.body.addLayout(told)
 
     def _connect(self) -> None:
+        row: list[QPushButton] = []
         for words, asked in (
             ("&Tidy up…", self.ask_tidy.emit),
             ("Ex&port…", self.ask_export.emit),
             ("Impo&rt…", self.ask_import.emit),
             ("New t&ag…", lambda: self.ask_new.emit(self.current())),
         ):
-            self.add_button(words, left=True).clicked.connect(lambda _checked=False, asked=asked: asked())
-        self.add_close(default=False)
+            row.insert(0, self.add_button(words, left=True))
+            row[0].clicked.connect(lambda _checked=False, asked=asked: asked())
+        row.append(self.add_close(default=False))
+        # What is added at the left stands before what was added before it; by Tab too.
+        for before, after in pairwise(row):
+            QWidget.setTabOrder(before, after)
         self._typing.timeout.connect(self._filter)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
         self.tree.current_changed.connect(self._show)

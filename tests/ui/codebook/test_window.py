@@ -300,3 +300,16 @@ def test_each_letter_with_alt_leads_to_one_thing(desk: Desk, book: Book) -> None
     assert len(letters) >= 15
     assert len(letters) == len(set(letters)), sorted(letters)
     desk.wait_idle()
+
+
+def test_by_tab_the_buttons_come_in_the_order_in_which_they_stand(desk: Desk) -> None:
+    window = open_book(desk)
+    button = next(each for each in window.findChildren(QPushButton) if each.text() == "New t&ag…")
+    button.setFocus()
+    found: list[str] = []
+    for _ in range(5):
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QPushButton)
+        found.append(focus.text().replace("&", ""))
+        desk.press(Qt.Key.Key_Tab)
+    assert found == ["New tag…", "Import…", "Export…", "Tidy up…", "Close"]
