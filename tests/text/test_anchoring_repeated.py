@@ -5,7 +5,7 @@ import random
 import pytest
 
 from reader.text.anchoring import Resolver, describe, resolve
-from tests.text.anchors import LOST, STORY, around, found, mark
+from tests.text.anchors import LOST, MISTAKE, STORY, around, found, mark
 
 
 @pytest.mark.parametrize("nth", [0, 1])
