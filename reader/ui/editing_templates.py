@@ -8,8 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from reader.model.errors import Cancelled, ReaderError
-from reader.ui.exporting import while_open
-from reader.ui.tasks import Task
+from reader.ui.tasks import Task, while_open
 
 if TYPE_CHECKING:
     from reader.services.templates import TemplateFile

@@ -1,6 +1,7 @@
 """Export and import from the window: the dialogs ask, the pool works, the dialogs say how it went."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.model.errors import ReaderError
-from reader.ui.editing_templates import EditingTemplates
-from reader.ui.exporting import Exporting, copied, export_folder
+from reader.ui.export_places import FOLDER_KEY, export_folder
 from reader.ui.importing import Importing
 from reader.ui.keeping_folders import KeepingFolders
 from reader.ui.tasks import Task
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reader.model.filters import Filter
     from reader.services.pdf_copies import CopyReport
     from reader.ui.dialogs.import_ import ImportDialog
+    from reader.ui.editing_templates import EditingTemplates
+    from reader.ui.exporting import Exporting
     from reader.ui.session import Session
 
 
@@ -29,13 +31,27 @@ class Exchanging(QObject):
         self._session, self._parent = session, parent
         self._filtered: list[str] | None = None
         self._task: Task | None = None
-        self._exporting = Exporting(session, parent)
         self.importing = Importing(session, parent)
         self.keeping = KeepingFolders(session, parent)
-        self._exporting.folder_kept.connect(self.keeping.written)
-        self.templates = EditingTemplates(session, parent)
-        self._exporting.templates_wanted.connect(self.templates.open)
-        self.templates.export_wanted.connect(lambda form: self._exporting.ask(self._filtered, form=form))
+
+    @cached_property
+    def _exporting(self) -> "Exporting":
+        # Made when it is first asked for, as its dialog has much to load.
+        from reader.ui.exporting import Exporting
+
+        exporting = Exporting(self._session, self._parent)
+        exporting.folder_kept.connect(self.keeping.written)
+        exporting.templates_wanted.connect(lambda name: self.templates.open(name))
+        return exporting
+
+    @cached_property
+    def templates(self) -> "EditingTemplates":
+        """Templates of export, made when they are first asked for."""
+        from reader.ui.editing_templates import EditingTemplates
+
+        templates = EditingTemplates(self._session, self._parent)
+        templates.export_wanted.connect(lambda form: self._exporting.ask(self._filtered, form=form))
+        return templates
 
     def set_filtered(self, uids: Sequence[str] | None) -> None:
         self._filtered = None if uids is None else list(uids)
@@ -61,7 +77,9 @@ class Exchanging(QObject):
 
     def save_copy(self, uid: str, target: Path) -> None:
         """Write a copy of a PDF with its marks; the original is never written to."""
-        self._session.library.settings.set("export_folder", str(target.parent))
+        from reader.ui.exporting import copied
+
+        self._session.library.settings.set(FOLDER_KEY, str(target.parent))
         exchange = self._session.library.exchange
 
         def work(task: Task) -> "CopyReport":

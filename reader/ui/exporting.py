@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from reader.model.errors import ReaderError
 from reader.services.export_choice import ExportChoice
@@ -15,7 +14,8 @@ from reader.text.filter_words import written
 from reader.ui.dialogs.export import KEPT, ExportDialog, Wanted, remembered
 from reader.ui.dialogs.export_fields import Place
 from reader.ui.dialogs.export_scope import Scope
-from reader.ui.tasks import Task
+from reader.ui.export_places import FOLDER_KEY, export_folder, reveal
+from reader.ui.tasks import Task, while_open
 
 if TYPE_CHECKING:
     from reader.model.filters import Filter
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 FILE_NAME = "passage-annotations.json"
 NOTES_NAME = "passage-notes"
-CHOICE_KEY, FOLDER_KEY, NOTES_KEY = "export", "export_folder", "export_notes"
-"""The settings: what was chosen last, the folder of the last file, the folder of the last notes."""
+CHOICE_KEY, NOTES_KEY = "export", "export_notes"
+"""The settings: what was chosen last, the folder of the last notes."""
 NOTHING = "There are no annotations here yet; mark a passage first."
 STOPPED = "The export was stopped; nothing was written."
 
@@ -199,27 +199,6 @@ class Exporting(QObject):
     def _stop_preview(self) -> None:
         if self._preview:
             self._preview.cancel()
-
-
-def export_folder(session: "Session") -> Path:
-    """Where files were exported to last, at first the user's home."""
-    return Path(str(session.library.settings.get(FOLDER_KEY, str(Path.home()))))
-
-
-def reveal(path: str) -> None:
-    """Show the folder that was written to, or that of the file."""
-    there = Path(path)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(there if there.is_dir() else there.parent)))
-
-
-def while_open(dialog: QWidget, call: Callable[..., None]) -> Callable[..., None]:
-    """`call`, but nothing once the dialog is closed: the work it asked for may end after it."""
-
-    def guarded(*values: object) -> None:
-        if isValid(dialog):
-            call(*values)
-
-    return guarded
 
 
 def exported(report: "ExportReport", target: Path) -> str:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.model.errors import Cancelled, ReaderError
-from reader.ui.exporting import export_folder, while_open
-from reader.ui.tasks import Task
+from reader.ui.export_places import export_folder
+from reader.ui.tasks import Task, while_open
 
 if TYPE_CHECKING:
     from reader.services.exchange import ImportReport

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from reader.model.errors import ReaderError
 from reader.services.kept_folders import KeptFolder, Written
+from reader.ui.export_places import reveal
 from reader.ui.tasks import Task
 
 if TYPE_CHECKING:
@@ -101,7 +102,6 @@ class KeepingFolders(QObject):
     def show(self) -> "KeptFoldersDialog":
         """List the folders, with what can be done with them."""
         from reader.ui.dialogs.kept_folders import KeptFoldersDialog
-        from reader.ui.exporting import reveal
 
         kept = self._session.library.kept_folders
         dialog = KeptFoldersDialog(self._window)

@@ -8,6 +8,7 @@ from reader import __version__
 from reader.model.annotation import Color
 from reader.ui.actions import MENUS
 from reader.ui.backing_up import BackingUp
+from reader.ui.tasks import while_open
 
 if TYPE_CHECKING:
     from reader.services.checking import CheckReport
@@ -73,7 +74,6 @@ class LibraryActions(QObject):
     def _open_links(self, dialog: "SettingsDialog", on: bool) -> None:
         """Tell the desktop whether links are opened here."""
         from reader.services.link_opening import opens_links, register, unregister
-        from reader.ui.exporting import while_open
 
         library = self._session.library.path
         show = while_open(dialog, dialog.links.set_state)

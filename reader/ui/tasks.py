@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from reader.faults import one_line
 from reader.model.errors import ReaderError
@@ -106,6 +107,16 @@ class Tasks(QObject):
             task.failed(ReaderError(sentence))
         finally:
             raise error
+
+
+def while_open(dialog: QObject, call: Callable[..., None]) -> Callable[..., None]:
+    """`call`, but nothing once the dialog is closed: the work it asked for may end after it."""
+
+    def guarded(*values: object) -> None:
+        if isValid(dialog):
+            call(*values)
+
+    return guarded
 
 
 class _Raised:

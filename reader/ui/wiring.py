@@ -128,7 +128,7 @@ def _file(window: "MainWindow", parts: "Parts") -> Slots:
         "versions": parts.list_texts,
         "bin": parts.looking_back.deleted,
         "export": parts.exchange.ask_export,
-        "templates": parts.exchange.templates.open,
+        "templates": lambda: parts.exchange.templates.open(),
         "kept_folders": parts.exchange.keeping.show,
         "import": parts.exchange.ask_import,
         "backup": library.backing_up.back_up,

@@ -64,7 +64,10 @@ def test_work_under_way_is_waited_for(qtbot: QtBot) -> None:
 
 
 def test_what_a_window_seldom_needs_is_not_loaded_with_it() -> None:
-    seldom = "('PySide6.QtNetwork', 'platform', '_strptime', 'reader.text.anchoring', 'reader.formats.registry')"
+    seldom = (
+        "('PySide6.QtNetwork', 'platform', '_strptime', 'reader.text.anchoring', 'reader.formats.registry', "
+        "'reader.ui.dialogs.base')"
+    )
     code = (
         "import sys, reader.app, reader.ui.parts, reader.ui.wiring, reader.ui.server\n"
         "from reader.services import backups, text_versions, versions\n"
