@@ -12,7 +12,7 @@ from reader.model.library import Tag
 from reader.ui.codebook.files import CodebookFiles
 from reader.ui.codebook.verbs import CodebookVerbs
 from reader.ui.codebook.window import CodebookWindow
-from reader.ui.exporting import while_open
+from reader.ui.tasks import while_open
 
 if TYPE_CHECKING:
     from reader.ui.main_window import MainWindow

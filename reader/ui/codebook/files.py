@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from reader.model.change import Change
 from reader.model.errors import ReaderError
 from reader.ui.codebook.importing import CodebookImportDialog
-from reader.ui.exporting import FOLDER_KEY, export_folder, while_open
-from reader.ui.tasks import Task
+from reader.ui.export_places import FOLDER_KEY, export_folder
+from reader.ui.tasks import Task, while_open
 
 if TYPE_CHECKING:
     from reader.services.codebook import CodebookReport

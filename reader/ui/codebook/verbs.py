@@ -11,8 +11,7 @@ from reader.model.errors import ReaderError
 from reader.model.filters import Filter
 from reader.ui.codebook.asking import MergeDialog, NewTagDialog, SplitDialog
 from reader.ui.codebook.tidying import TidyDialog
-from reader.ui.exporting import while_open
-from reader.ui.tasks import Task
+from reader.ui.tasks import Task, while_open
 
 if TYPE_CHECKING:
     from reader.ui.codebook.window import CodebookWindow

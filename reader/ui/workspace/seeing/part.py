@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from reader.model.errors import ReaderError
 from reader.model.filters import Filter
 from reader.text.filter_words import written
-from reader.ui.exporting import FOLDER_KEY, export_folder
+from reader.ui.export_places import FOLDER_KEY, export_folder
 from reader.ui.panels.empty import EmptyState
 from reader.ui.theme import Theme, load_theme
 from reader.ui.workspace.asking import Asking
