@@ -8,10 +8,12 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ACCESSIBILITY", "1")
@@ -27,6 +29,9 @@ guard = importlib.import_module("sitecustomize")
 
 settings.register_profile("reader", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("reader")
+
+PATIENCE = 30_000
+"""Milliseconds that a test waits for what must come."""
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -71,6 +76,15 @@ def may_listen() -> Iterator[None]:
     guard.allowed.add("socket.bind")
     yield
     guard.allowed.clear()
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """As pytest-qt's, but half a minute patient instead of 5 seconds: that a machine is busy fails no test."""
+    bot = QtBot(request)
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(bot, name, partial(getattr(bot, name), timeout=PATIENCE))
+    return bot
 
 
 class _Unexpected(logging.Handler):

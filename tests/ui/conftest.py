@@ -81,7 +81,7 @@ class Desk:
         return self.library.annotate.of_document(self.uid)
 
     def wait_idle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.window.tasks.busy(), timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.window.tasks.busy())
 
 
 def move(widget, to: QPoint) -> None:

@@ -85,7 +85,7 @@ def filter_by_words_and_facets(hands: Hands) -> None:
     desk = hands.desk
     desk.press(KEY.Key_F, CONTROL)
     desk.type("millon")
-    desk.qtbot.waitUntil(lambda: "“millon” was taken for" in hands.page.filter.sentence.text(), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: "“millon” was taken for" in hands.page.filter.sentence.text())
     hands.settle()
     assert sorted(hands.shown()) == ["92.4 million", "The2013estimate was about fifty million", "forty million"]
     desk.press(KEY.Key_Escape)
@@ -196,7 +196,7 @@ def save_a_view(hands: Hands) -> None:
 def look_at_the_matrix(hands: Hands) -> None:
     desk, tabs, way = hands.desk, hands.page.tabs, hands.page.ways[0]
     desk.qtbot.mouseClick(tabs, LEFT, pos=tabs.tabRect(1).center())
-    desk.qtbot.waitUntil(lambda: way.said.text().startswith("4 tags in "), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: way.said.text().startswith("4 tags in "))
     view = way.view
     model = view.model()
     for row in range(model.rowCount()):
@@ -294,7 +294,7 @@ def test_the_dossier_is_marked_put_in_order_and_taken_out(
     desk = open_desk(size=(1400, 900))
     button = next(b for b in desk.window.findChildren(QPushButton) if b.text() == "Open the samples" and b.isVisible())
     desk.qtbot.mouseClick(button, LEFT)
-    desk.qtbot.waitUntil(lambda: len(desk.library.documents.list()) == 12, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: len(desk.library.documents.list()) == 12)
     desk.wait_idle()
     mark_the_dossier(desk)
     desk.press(KEY.Key_A, CONTROL | SHIFT)

@@ -112,7 +112,7 @@ def test_pasted_rich_text_keeps_its_headings_and_emphasis(desk: Desk) -> None:
     mime.setHtml("<h2>A pasted page</h2><p>about <b>dear</b> water.</p>")
     QGuiApplication.clipboard().setMimeData(mime)
     desk.press(Qt.Key.Key_V, CONTROL)
-    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("A pasted page"), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("A pasted page"))
     document = desk.window.session.document
     assert document
     assert document.summary.format == "html"

@@ -60,7 +60,7 @@ def early(open_desk: OpenDesk, file: Path) -> Iterator[tuple[Desk, Opening, Held
     held = Held(desk, file)
     opening = Opening(desk.window, file.name, held, file)
     opening.start()
-    desk.qtbot.waitUntil(lambda: bool(opening.early and opening.early.shown), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(opening.early and opening.early.shown))
     drawn(desk)
     yield desk, opening, held
     held.go.set()
@@ -79,7 +79,7 @@ def drawn(desk: Desk) -> None:
         shown = flow.pages_between(0, window.height())
         return all(stage.tiles.is_sharp(wanted_of(flow, page, window, ratio)) for page in shown)
 
-    desk.qtbot.waitUntil(done, timeout=10_000)
+    desk.qtbot.waitUntil(done)
 
 
 def bars(desk: Desk) -> list[str]:
@@ -96,10 +96,10 @@ def press_and_drag(desk: Desk, start: QPoint, end: QPoint, modifiers: Qt.Keyboar
 
 def add(desk: Desk, opening: Opening, held: Held) -> None:
     """Let the text come, and add the file as the start of the program does."""
-    with desk.qtbot.waitSignal(opening.arrived, timeout=10_000):
+    with desk.qtbot.waitSignal(opening.arrived):
         held.go.set()
     desk.window.complete().adding.add([held.file], then_open=True)
-    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid))
     settle(desk.qtbot, desk.window.pane)
     desk.wait_idle()
     desk.uid = desk.window.session.uid
@@ -209,7 +209,7 @@ def test_pages_that_come_after_their_text_are_not_taken(open_desk: OpenDesk, fil
     held = Held(desk, file)
     held.go.set()
     opening = Opening(desk.window, file.name, held, file)
-    with desk.qtbot.waitSignal(opening.arrived, timeout=10_000):
+    with desk.qtbot.waitSignal(opening.arrived):
         opening.start()
     settle(desk.qtbot, desk.window.pane)
     desk.wait_idle()
@@ -240,7 +240,7 @@ def adding(open_desk: OpenDesk, file: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(desk.library.readings, "begin", held)
     desk.window.complete().adding.add([file], then_open=True)
-    desk.qtbot.waitUntil(lambda: desk.window.pane.view.stage is not None, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: desk.window.pane.view.stage is not None)
     drawn(desk)
     yield desk, go
     go.set()
@@ -254,7 +254,7 @@ def test_a_file_that_is_added_shows_its_pages_and_keeps_them_and_the_place(addin
     pane.go_to_page(2, down=0.25)
     place, drawing = pane.page_place(), pane.view.stage.source
     go.set()
-    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid))
     settle(desk.qtbot, pane)
     desk.wait_idle()
     desk.uid = desk.window.session.uid

@@ -49,13 +49,13 @@ def test_it_goes_with_the_document_and_with_the_window(paged: Desk, tmp_path: Pa
     assert result.document
     assert len(children()) == 1
     paged.window.session.open(result.document.uid)
-    paged.qtbot.waitUntil(lambda: not children(), timeout=10_000)
+    paged.qtbot.waitUntil(lambda: not children())
     paged.window.session.open(paged.uid)
     settle(paged.qtbot, paged.window.pane)
     assert len(children()) == 1
     paged.window.close()
     paged.library.close()
-    paged.qtbot.waitUntil(lambda: not children(), timeout=10_000)
+    paged.qtbot.waitUntil(lambda: not children())
 
 
 def test_the_page_it_died_on_says_so_and_is_drawn_when_tried_again(paged: Desk) -> None:
@@ -80,7 +80,7 @@ def test_the_page_it_died_on_says_so_and_is_drawn_when_tried_again(paged: Desk) 
         troubled[:] = [page for page in range(40) if stage.tiles.trouble(page)]
         return bool(troubled)
 
-    paged.qtbot.waitUntil(told, timeout=10_000)
+    paged.qtbot.waitUntil(told)
     assert "broke the program that draws it" in stage.tiles.trouble(troubled[0])
     for page in troubled:
         stage.tiles.try_again(page)

@@ -309,12 +309,12 @@ def test_the_pages_of_a_pdf_that_was_saved_again_are_the_new_ones(
     library.close()
     desk = open_desk(result.document.uid)
     paging = desk.window.paging
-    desk.qtbot.waitUntil(lambda: not desk.window.tasks.busy(), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: not desk.window.tasks.busy())
     before, text = paging.pages, desk.window.session.document
     assert before
     assert text
     file.write_bytes(data + b"\n% saved again\n")
-    desk.qtbot.waitUntil(lambda: desk.window.session.document.text_version != text.text_version, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.window.session.document.text_version != text.text_version)
     assert paging.pages is not before
     desk.wait_idle()
 

@@ -23,7 +23,7 @@ def other(desk: Desk, library_path: Path) -> Iterator[Library]:
 
 
 def shows(desk: Desk, what: Callable[[], object]) -> None:
-    desk.qtbot.waitUntil(lambda: bool(what()), timeout=5000)
+    desk.qtbot.waitUntil(lambda: bool(what()))
 
 
 def rows(desk: Desk) -> int:

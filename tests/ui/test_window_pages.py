@@ -388,7 +388,7 @@ def test_a_damaged_copy_is_told_too(open_desk: OpenDesk, large: str, library_pat
     copy.chmod(0o600)
     copy.write_bytes(b"%PDF-1.4 and nothing more".ljust(copy.stat().st_size))
     desk = open_desk(uid)
-    desk.qtbot.waitUntil(lambda: desk.window.pane.view.stage is None, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: desk.window.pane.view.stage is None)
     assert "damaged" in desk.window.status.message()
 
 
@@ -399,7 +399,7 @@ def test_a_locked_file_is_added_with_its_password_and_a_wrong_one_is_told(open_d
     desk.window.complete().adding.add([file], then_open=True)
     assert "is locked with a password" in give(desk, "wrong")
     assert "does not open" in give(desk, "sesame")
-    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid))
     sharp(desk)
     assert desk.text.startswith("Sheet 1 of six")
     desk.wait_idle()
@@ -435,11 +435,11 @@ def test_a_copy_with_the_marks_is_offered_for_import_once(paged: Desk, tmp_path:
     paged.type("2")
     target = tmp_path / "copy.pdf"
     paged.window.complete().exchange.save_copy(paged.uid, target)
-    paged.qtbot.waitUntil(target.exists, timeout=20_000)
+    paged.qtbot.waitUntil(target.exists)
     paged.wait_idle()
     assert "A copy with 1 annotation was saved" in paged.window.status.message()
     paged.window.complete().adding.add([target], then_open=True)
-    paged.qtbot.waitUntil(lambda: paged.window.session.uid not in ("", paged.uid), timeout=20_000)
+    paged.qtbot.waitUntil(lambda: paged.window.session.uid not in ("", paged.uid))
     paged.wait_idle()
     sharp(paged)
     session, bar = paged.window.session, paged.window.complete().info_bar
@@ -485,14 +485,14 @@ def test_a_new_file_shows_its_pages_before_it_is_in_the_library_and_keeps_them(
     desk = open_desk()
     window = desk.window
     opening = Opening(window, file.name, lambda cancelled: desk.library.adding.look(file, cancelled), file)
-    with desk.qtbot.waitSignal(opening.arrived, timeout=10_000):
+    with desk.qtbot.waitSignal(opening.arrived):
         opening.start()
     sharp(desk)
     assert not window.session.uid
     stage = window.pane.view.stage
     window.pane.go_to_page(2)
     window.complete().adding.add([file], then_open=True)
-    desk.qtbot.waitUntil(lambda: bool(window.session.uid), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(window.session.uid))
     assert window.pane.view.stage is stage, "nothing is drawn again"
     assert window.pane.page_at_top() == 2
     assert window.status.page().startswith("page 1 (3 of 6)")
@@ -515,6 +515,6 @@ def test_a_locked_new_file_asks_before_it_is_read(open_desk: OpenDesk, tmp_path:
     opening.locked.connect(locked)
     opening.start()
     give(desk, "sesame")
-    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.session.uid))
     sharp(desk)
     desk.wait_idle()

@@ -76,7 +76,7 @@ def test_the_list_follows_while_both_write(open_desk: Callable[..., Desk], tmp_p
         while other.poll() is None:
             turn += 1
             page.inquiry.ask(VIEWS[turn % len(VIEWS)])
-            desk.qtbot.waitUntil(lambda: not page.inquiry.asking(), timeout=20_000)
+            desk.qtbot.waitUntil(lambda: not page.inquiry.asking())
             page.list.table.setFocus()
             page.list.table.go_to_line(turn % max(page.list.model.lines.count, 1))
             desk.type("123456"[turn % 6])
@@ -90,7 +90,7 @@ def test_the_list_follows_while_both_write(open_desk: Callable[..., Desk], tmp_p
     assert turn > 3
     for view in VIEWS:
         page.inquiry.ask(view)
-        desk.qtbot.waitUntil(lambda: shows_the_file(desk), timeout=10_000)
+        desk.qtbot.waitUntil(lambda: shows_the_file(desk))
         check_filter(desk.library, view.filter)
         check_facets(desk.library, view.filter)
         check_seeing(desk.library, view.filter)

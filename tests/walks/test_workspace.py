@@ -101,7 +101,7 @@ class Walk(RuleBasedStateMachine):
             calm.append(not busy and None not in items)
             return all(calm[-2:]) and len(calm) > 1
 
-        self.desk.qtbot.waitUntil(settled, timeout=10_000)
+        self.desk.qtbot.waitUntil(settled)
 
     def _press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:
         for key in keys:
@@ -299,7 +299,7 @@ class Walk(RuleBasedStateMachine):
                 other.history.undo()
             case _:
                 return
-        self.desk.qtbot.waitUntil(self._up_to_date, timeout=5_000)
+        self.desk.qtbot.waitUntil(self._up_to_date)
 
     def _up_to_date(self) -> bool:
         """Whether the window has seen what is in the file now."""
@@ -308,8 +308,11 @@ class Walk(RuleBasedStateMachine):
         found = workspace.listing(view.filter, order=view.order, descending=view.descending, group=view.group)
         rows = {row.mark for row in workspace.rows(found.ids)}
         folded = self.page.list.model.lines.folded
-        return list(self.page.inquiry.listing.ids) == list(found.ids) and (
-            shown == rows or bool(folded and shown <= rows)
+        # What is not listed counts, too: the list alone may be as it was before the window has seen anything.
+        return (
+            list(self.page.inquiry.listing.ids) == list(found.ids)
+            and (shown == rows or bool(folded and shown <= rows))
+            and self.page.inquiry.facets == workspace.facets(view.filter)
         )
 
     @rule()

@@ -268,7 +268,7 @@ def test_the_flash_fades_away(qtbot: QtBot, show: Show) -> None:
     position = document.text.index("dry")
     pane.go_to(position, end=position + 11)
     assert pixels(pane, [head(pane, position)]) != [LIGHT.paper]
-    qtbot.waitUntil(lambda: pane.view.scene.flash is None, timeout=4_000)
+    qtbot.waitUntil(lambda: pane.view.scene.flash is None)
     assert pixels(pane, [head(pane, position)]) == [LIGHT.paper]
 
 

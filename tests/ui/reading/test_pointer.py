@@ -115,7 +115,7 @@ def test_a_drag_held_below_the_window_scrolls_over_several_chunks(qtbot: QtBot, 
     start = left_of(pane, 20)
     below = QPoint(300, pane.viewport().height() + 400)
     drag(pane, start, below, release=False)
-    qtbot.waitUntil(lambda: (pane.selection() or (0, 0))[1] > 13_000, timeout=20_000)
+    qtbot.waitUntil(lambda: (pane.selection() or (0, 0))[1] > 13_000)
     QTest.mouseRelease(pane.viewport(), LEFT, pos=below)
     selection = pane.selection()
     assert selection

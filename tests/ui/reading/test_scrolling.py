@@ -116,7 +116,7 @@ def test_going_to_a_visible_place_does_not_move_the_text(show: Show) -> None:
 
 def test_visible_changes_are_told_once(qtbot: QtBot, show: Show) -> None:
     pane = show(plain(50_000))
-    qtbot.waitSignal(pane.visible_changed, timeout=2_000).wait()
+    qtbot.waitSignal(pane.visible_changed).wait()
     told: list[tuple[int, int]] = []
     pane.visible_changed.connect(lambda start, end: told.append((start, end)))
     for _ in range(20):

@@ -45,7 +45,7 @@ class Workspace:
             found = self.desk.library.workspace.facets(wanted)
             return facets == found and len(set(inquiry.listing.ids)) == found.total
 
-        qtbot.waitUntil(answered, timeout=10_000)
+        qtbot.waitUntil(answered)
 
     @property
     def words(self) -> str:

@@ -34,7 +34,7 @@ class Hands(Workspace):
             asked = self.page.inquiry.busy() or self.list.reader.busy() or self.desk.window.tasks.busy()
             return not asked and None not in here
 
-        self.desk.qtbot.waitUntil(calm, timeout=10_000)
+        self.desk.qtbot.waitUntil(calm)
 
     def shown(self) -> list[str]:
         """What stands on the lines: quotes, and the heads of groups in brackets."""

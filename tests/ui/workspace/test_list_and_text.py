@@ -7,7 +7,7 @@ from tests.ui.workspace.hands import ALT, CONTROL, KEY, SHIFT, Hands
 
 def test_an_empty_library_leads_to_the_text(desk: Desk) -> None:
     hands = Hands(desk)
-    desk.qtbot.waitUntil(lambda: bool(hands.list.empty.buttons()), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: bool(hands.list.empty.buttons()))
     assert hands.list.empty.sentence().startswith("There are no annotations yet.")
     hands.list.empty.buttons()[0].click()
     assert not desk.window.in_workspace()

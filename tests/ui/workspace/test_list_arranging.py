@@ -80,7 +80,7 @@ def test_columns_order_and_groups_are_remembered(hands: Hands, open_desk: Callab
     header.show_column(Column.NOTE, shown=False)
     header.moveSection(header.visualIndex(Column.TAGS), 0)
     header.resizeSection(Column.TAGS, 222)
-    hands.desk.qtbot.waitUntil(lambda: bool(hands.desk.library.settings.get("workspace_columns", {})), timeout=5_000)
+    hands.desk.qtbot.waitUntil(lambda: bool(hands.desk.library.settings.get("workspace_columns", {})))
     hands.list.sort_by(Order.QUOTE)
     hands.list.group_by(Grouping.CATEGORY)
     hands.settle()

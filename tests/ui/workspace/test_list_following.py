@@ -42,7 +42,7 @@ def test_what_was_written_in_the_text_meanwhile_is_there_on_coming_back(hands: H
     desk.window.session.perform(lambda: desk.library.annotate.edit_note(mark.uid, "The board"))
     desk.window.session.perform(lambda: desk.library.annotate.delete([hands.mark("forty million").uid]))
     desk.press(Qt.Key.Key_A, CONTROL | SHIFT)
-    desk.qtbot.waitUntil(lambda: notes(hands) == ["", "The board", "the paper"], timeout=5_000)
+    desk.qtbot.waitUntil(lambda: notes(hands) == ["", "The board", "the paper"])
     hands.settle()
     assert hands.shown() == ["a lake", "first estimate", "ninety-two"]
     assert hands.current() == "first estimate"
@@ -77,7 +77,7 @@ def test_another_program_writes_row_after_row(hands: Hands, other: Library) -> N
     for turn in range(5):
         for uid in uids:
             other.annotate.edit_note(uid, f"turn {turn}")
-        hands.desk.qtbot.waitUntil(lambda turn=turn: notes(hands) == [f"turn {turn}"] * 4, timeout=5_000)
+        hands.desk.qtbot.waitUntil(lambda turn=turn: notes(hands) == [f"turn {turn}"] * 4)
 
 
 def test_the_command_line_writes_while_the_list_is_shown(hands: Hands, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_command_line_writes_while_the_list_is_shown(hands: Hands, tmp_path:
     ):
         command = [sys.executable, "-m", "reader", "--library", str(kept), *arguments]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
-        desk.qtbot.waitUntil(lambda shown=shown: hands.shown() == shown, timeout=5_000)
+        desk.qtbot.waitUntil(lambda shown=shown: hands.shown() == shown)
         assert hands.current() == "forty million"
         assert hands.chosen() == ["forty million"]
     hands.settle()

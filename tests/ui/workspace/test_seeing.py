@@ -52,10 +52,10 @@ class Seen:
         at = names.index(name)
         self.desk.qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(at).center())
         way = self.page.ways[at - 1]
-        self.desk.qtbot.waitUntil(lambda: said in way.said.text(), timeout=10_000)
+        self.desk.qtbot.waitUntil(lambda: said in way.said.text())
 
     def words_are(self, words: str) -> None:
-        self.desk.qtbot.waitUntil(lambda: written(self.page.inquiry.listing.shown) == words, timeout=10_000)
+        self.desk.qtbot.waitUntil(lambda: written(self.page.inquiry.listing.shown) == words)
         assert self.page.tabs.currentIndex() == 0
         assert self.page.list.isVisible()
 

@@ -42,4 +42,4 @@ def settle(qtbot: QtBot, pane: ReadingPane) -> None:
             flow.page(page).ready and stage.tiles.is_sharp(wanted_of(flow, page, window, ratio)) for page in shown
         )
 
-    qtbot.waitUntil(done, timeout=10_000)
+    qtbot.waitUntil(done)

@@ -64,7 +64,7 @@ def test_a_drag_held_below_the_window_goes_on_over_the_page_border(qtbot: QtBot,
     below = QPoint(300, pane.viewport().height() + 300)
     second = source.document.sheets[1].start
     drag(pane, left_of(pane, start), below, release=False)
-    qtbot.waitUntil(lambda: (pane.selection() or (0, 0))[1] > second + 40, timeout=10_000)
+    qtbot.waitUntil(lambda: (pane.selection() or (0, 0))[1] > second + 40)
     with qtbot.waitSignal(pane.selection_made):
         QTest.mouseRelease(pane.viewport(), LEFT, pos=below)
     selected = pane.selection()
