@@ -165,8 +165,9 @@ class _Rows:
             return
         known = row.get("annotation", "").strip()
         said = [row.get(field, "") for field in ("title", "url", "document", "quote", "note")]
-        # A note may be edited; only one on the whole document has nothing else that it is known by.
-        identity = known or repr(said[:4] if row.get("quote", "").strip() else said)
+        # Without an id or a time, a note that was edited cannot be told from a second one on the same words: both stay.
+        is_dated = made.created and row.get("quote", "").strip()
+        identity = known or repr([*said[:4], made.created] if is_dated else said)
         # The same words may be marked twice; in the same file they come in the same order again.
         turn = 0 if known else self._twins.get(repr(said), 0)
         self._twins[repr(said)] = turn + 1

@@ -11,9 +11,14 @@ from tests.interchange.foreign_samples import ABSENT, ADDRESS, COST, DAM, SAMPLE
 from tests.services.test_foreign_imports import dam
 from tests.store.helpers import Clock
 
-PLAIN = (
-    f"quote,note,tags,url\n{COST},Whose million?,money,{ADDRESS}\n{COST},Twice,,{ADDRESS}\nNowhere in it,a,,\n".encode()
+HEAD, DAY = "quote,note,tags,url,created\n", "2026-01-01T10:00:00Z"
+ROWS = (
+    f"{COST},Whose million?,money,{ADDRESS},{DAY}",
+    f"{COST},Twice,,{ADDRESS},{DAY}",
+    f"Nowhere in it,a,,,{DAY}",
+    "",
 )
+PLAIN = (HEAD + "\n".join(ROWS)).encode()
 EDITED = {name: one.data for name, one in SAMPLES.items() if b"Whose million?" in one.data}
 FILES = {**EDITED, "table": PLAIN}
 
@@ -40,6 +45,14 @@ def test_an_edited_note_takes_the_place_of_the_old_one(library: Library, uid: st
     assert (again.added, again.updated) == (0, 0)
     library.history.undo()
     assert notes(library) == before
+
+
+def test_what_no_id_and_no_time_tells_apart_is_kept_twice(library: Library, uid: str) -> None:
+    """Two people may have marked the same words in tables of their own: neither note takes the place of the other."""
+    for note in ("Whose million?", "Of which year?"):
+        report = library.exchange.import_file(f"quote,note,url\n{COST},{note},{ADDRESS}\n".encode())
+        assert (report.added, report.updated) == (1, 0)
+    assert notes(library) == ["Of which year?", "Whose million?"]
 
 
 def test_what_was_written_here_meanwhile_stays(library: Library, clock: Clock, uid: str) -> None:
