@@ -113,6 +113,17 @@ def test_export_a_table(shell: Shell, document: str, tmp_path: Path) -> None:
     assert done.out == f"2 annotations of 1 document written to {target}; 1 without words left out\n"
 
 
+def test_export_says_which_documents_have_no_annotations(shell: Shell, document: str, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.txt"
+    bare.write_text("The lock.\n", "utf-8")
+    shell("add", bare)
+    target = tmp_path / "out"
+    done = shell("export", "--format", "html", "-o", target)
+    assert done.out == f"2 annotations of 1 document written to {target}\n"
+    done = shell("export", "--format", "passage", "-o", target)
+    assert done.out == f"2 annotations of 1 document, and 1 document without any, written to {target}\n"
+
+
 def test_export_chooses_by_colour_words_and_ids(shell: Shell, document: str) -> None:
     shell("annotate", document, "--exact", "seven", "--color", "pink")
     by = ("export", "--format", "csv", "--field", "quote")

@@ -167,6 +167,8 @@ def export(
         return done
     report = library.exchange.export(Path(target), form=form.name, fields=fields, by=by, **chosen)
     what = f"{counted(report.annotations, 'annotation')} of {counted(report.documents, 'document')}"
+    if report.unmarked:
+        what += f", and {counted(report.unmarked, 'document')} without any,"
     left_out = f"; {report.left_out:,} without words left out" if report.left_out else ""
     say(f"{what} written to {report.path}{left_out}")
     return DONE

@@ -30,6 +30,7 @@ class Form:
     may choose, empty where there is no choice. `groups` are those by which the marks can stand under headings, the
     first when nobody chooses. `in_folder`: it can also be written as a folder with a file a document, and brought up to
     date there. `binary`: what the writer makes is no text, so that it goes to a file only.
+    `has_unmarked`: it tells of all documents that are chosen, of those without annotations too.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Form:
     groups: tuple[str, ...] = ()
     in_folder: bool = False
     binary: bool = False
+    has_unmarked: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -75,6 +77,7 @@ FORMS: tuple[Form, ...] = (
         "Everything, to be read again by Passage to the last field.",
         ".json",
         "reader.interchange.forms:passage_pieces",
+        has_unmarked=True,
     ),
     Form(
         "pdf",
@@ -89,6 +92,7 @@ FORMS: tuple[Form, ...] = (
         "JSON-LD that other programs for annotations read, with all that the standard has no word for beside it.",
         ".jsonld",
         "reader.interchange.w3c_writer:pieces",
+        has_unmarked=True,
     ),
     Form(
         "csv",
@@ -137,6 +141,7 @@ FORMS: tuple[Form, ...] = (
         ".qdpx",
         "reader.interchange.qdpx_writer:pieces",
         binary=True,
+        has_unmarked=True,
     ),
 )
 

@@ -23,7 +23,7 @@ from reader.text.editing import Edit
 
 if TYPE_CHECKING:
     from reader.interchange.given import Given
-    from reader.interchange.outgoing import Outgoing
+    from reader.interchange.outgoing import Mark, Outgoing
     from reader.interchange.records import DocumentRecord, Parsed, Snapshot
     from reader.interchange.template_values import Render
     from reader.services.adding import Adding
@@ -44,13 +44,15 @@ LARGEST_FILE = 1 << 30
 class ExportReport:
     """What was written; `path` is None when it was stopped and nothing was.
 
-    `left_out` counts the annotations for which the form has no place.
+    `documents` counts those that the annotations written are of, `unmarked` the others that are in the file, in a form
+    that has all that were chosen; `left_out` the annotations for which the form has no place.
     """
 
     path: Path | None
     documents: int
     annotations: int
     left_out: int = 0
+    unmarked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Exchange(Writer):
         (none: all), `by` one of its groups. The file appears under its name once it is whole; `progress` gets
         annotations written and their number.
         """
+        from reader.interchange import forms
+
         choice = Choice(documents, annotations, tags, color)
         real = checked_target(target, self._store.path)
         count = Count(progress)
@@ -133,7 +137,8 @@ class Exchange(Writer):
             return ExportReport(None, 0, 0)
         except OSError as error:
             raise unwritten("The export", target, error) from error
-        return ExportReport(target, count.documents, count.annotations - count.left_out, count.left_out)
+        unmarked = count.unmarked if forms.form(form).has_unmarked else 0
+        return ExportReport(target, count.documents, count.written, count.left_out, unmarked)
 
     def pieces(
         self,
@@ -281,7 +286,7 @@ class Exchange(Writer):
 
         found = rows.chosen_documents(self._store, choice)
         hidden = masks.of_documents(self._store, [summary.uid for summary, _ in found])
-        count.documents = len(found)
+        count.chosen = len(found)
         count.total = rows.count_annotations(self._store, choice)
         return Snapshot(
             categories=categories.names(self._store),
@@ -307,21 +312,40 @@ class _Stopped(Exception):
 
 
 class Count:
-    """Counts what is written, and tells."""
+    """Counts what is written, and tells. `chosen` is how many documents were."""
 
     def __init__(self, progress: Callable[[int, int], object] = lambda _done, _total: None) -> None:
-        self.documents = self.annotations = self.total = self.left_out = 0
+        self.chosen = self.annotations = self.total = self.left_out = 0
+        self._of: dict[str, int] = {}
         self._progress = progress
 
+    @property
+    def written(self) -> int:
+        """Annotations for which the form has a place."""
+        return self.annotations - self.left_out
+
+    @property
+    def documents(self) -> int:
+        """Documents of which annotations were written."""
+        return sum(number > 0 for number in self._of.values())
+
+    @property
+    def unmarked(self) -> int:
+        """Documents that were chosen and have no annotations that were written."""
+        return self.chosen - self.documents
+
     def counted(self, annotations: Iterator[Annotation]) -> Generator[Annotation]:
+        of = self._of
         for annotation in annotations:
             self.annotations += 1
+            of[annotation.document_uid] = of.get(annotation.document_uid, 0) + 1
             if self.annotations % 1000 == 0 or self.annotations == self.total:
                 self._progress(self.annotations, self.total)
             yield annotation
 
-    def leave_out(self, _mark: object) -> None:
+    def leave_out(self, mark: Mark) -> None:
         self.left_out += 1
+        self._of[mark.document.uid] -= 1
 
 
 def records_of(

@@ -26,12 +26,13 @@ _LARGEST_HEAD = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ExportedText:
-    """The text of an export, and what is in it; `left_out` counts the annotations for which the form has no place."""
+    """The text of an export, and what is in it; the numbers are those of `exchange.ExportReport`."""
 
     text: str
     documents: int
     annotations: int
     left_out: int
+    unmarked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,14 @@ def whole(
     """
     count = Count(progress)
     made: list[str] = []
+    one = form_of(form)
     with exchange.outgoing(Choice(documents, annotations), count, fields, by) as outgoing:
-        for piece in form_of(form).pieces(outgoing):
+        for piece in one.pieces(outgoing):
             if cancelled():
                 return None
             made.append(piece)
-    return ExportedText("".join(made), count.documents, count.annotations - count.left_out, count.left_out)
+    unmarked = count.unmarked if one.has_unmarked else 0
+    return ExportedText("".join(made), count.documents, count.written, count.left_out, unmarked)
 
 
 def _records(text: str, suffix: str) -> str:

@@ -1,6 +1,7 @@
 """Export from the window: the dialog asks and shows how it begins, the pool works, the dialog says how it went."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,15 +12,17 @@ from PySide6.QtWidgets import QWidget
 from reader.model.errors import ReaderError
 from reader.services.export_choice import ExportChoice
 from reader.text.filter_words import written
-from reader.ui.dialogs.export import KEPT, ExportDialog, Wanted, remembered
+from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.export_fields import Place
 from reader.ui.dialogs.export_scope import Scope
+from reader.ui.dialogs.export_wanted import KEPT, Wanted, remembered
 from reader.ui.export_places import FOLDER_KEY, export_folder, reveal
 from reader.ui.tasks import Task, while_open
 
 if TYPE_CHECKING:
     from reader.model.filters import Filter
     from reader.services.exchange import ExportReport
+    from reader.services.export_text import ExportedText
     from reader.services.folders import FolderReport
     from reader.services.library import Library
     from reader.services.pdf_copies import CopyReport
@@ -35,6 +38,16 @@ STOPPED = "The export was stopped; nothing was written."
 _KEYS = ("form", "by", "scope", "place", "words", "view")
 
 Progress = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of an export: the sentence on it, the text for the clipboard if any; `nothing`: it was stopped, and
+    nothing was written."""
+
+    sentence: str
+    text: str | None = None
+    nothing: bool = False
 
 
 class Exporting(QObject):
@@ -128,20 +141,19 @@ class Exporting(QObject):
         self._remember(wanted)
         tasks, make = self._session.tasks, self._maker(wanted)
 
-        def work(task: Task) -> tuple[str, str | None]:
+        def work(task: Task) -> _Made:
             def progress(done: int, total: int) -> None:
                 tasks.report(while_open(dialog, dialog.set_progress), done, total)
 
             return make(progress, task.cancelled)
 
-        def done(made: tuple[str, str | None]) -> None:
-            sentence, copied_text = made
+        def done(made: _Made) -> None:
             if wanted.keep:
                 self.folder_kept.emit(str(wanted.target.expanduser().absolute()))
-            if copied_text is not None:
-                QGuiApplication.clipboard().setText(copied_text)
-            while_open(dialog, dialog.set_result)(sentence)
-            self._session.say(sentence)
+            if made.text is not None:
+                QGuiApplication.clipboard().setText(made.text)
+            while_open(dialog, dialog.set_stopped if made.nothing else dialog.set_result)(made.sentence)
+            self._session.say(made.sentence)
 
         def sorry(error: ReaderError) -> None:
             self._session.failed.emit(str(error))
@@ -149,29 +161,31 @@ class Exporting(QObject):
 
         self._task = tasks.start(work, done, sorry)
 
-    def _maker(self, wanted: Wanted) -> Callable[[Progress, Callable[[], bool]], tuple[str, str | None]]:
-        """What does the work off this thread: gives the sentence on it, and the text for the clipboard if any."""
+    def _maker(self, wanted: Wanted) -> Callable[[Progress, Callable[[], bool]], _Made]:
+        """What does the work off this thread."""
         library, choice, form, uid = self._session.library, self._choice(wanted), wanted.form, self._session.uid
 
-        def make(progress: Progress, cancelled: Callable[[], bool]) -> tuple[str, str | None]:
+        def make(progress: Progress, cancelled: Callable[[], bool]) -> _Made:
             from reader.services.export_text import form_of, whole
 
             if form_of(form).per_document:
-                return copied(library.exchange.save_pdf_copy(uid, wanted.target, cancelled=cancelled)), None
+                copy = library.exchange.save_pdf_copy(uid, wanted.target, cancelled=cancelled)
+                return _Made(copied(copy), nothing=copy.path is None)
             limits: dict[str, Any] = {**choice.limits(library), "by": wanted.by}
             limits |= {"progress": progress, "cancelled": cancelled}
             if wanted.place is Place.FOLDER:
                 report = library.folders.export(wanted.target, exactly=wanted.keep, **limits)
                 as_before = report.stopped or wanted.scope not in KEPT or library.read_only
                 kept = "" if as_before else _kept(library, wanted, choice)
-                return in_folder(report) + kept, None
+                return _Made(in_folder(report) + kept)
             limits["fields"] = wanted.fields
             if wanted.place is Place.FILE:
-                return exported(library.exchange.export(wanted.target, form=form, **limits), wanted.target), None
+                file = library.exchange.export(wanted.target, form=form, **limits)
+                return _Made(exported(file, wanted.target), nothing=file.path is None)
             made = whole(library.exchange, form, **limits)
             if made is None:
-                return "The export was stopped; nothing was copied.", None
-            return f"{_counted(made.annotations, made.documents, made.left_out)} copied to the clipboard", made.text
+                return _Made("The export was stopped; nothing was copied.", nothing=True)
+            return _Made(f"{_counted(made)} copied to the clipboard", made.text)
 
         return make
 
@@ -205,7 +219,7 @@ def exported(report: "ExportReport", target: Path) -> str:
     """What an export wrote, in a sentence."""
     if report.path is None:
         return STOPPED
-    return f"{_counted(report.annotations, report.documents, report.left_out)} exported to {target}"
+    return f"{_counted(report)} exported to {target}"
 
 
 def in_folder(report: "FolderReport") -> str:
@@ -228,10 +242,15 @@ def _kept(library: "Library", wanted: Wanted, choice: ExportChoice) -> str:
     return "; it is no longer kept up to date" if was_kept else ""
 
 
-def _counted(annotations: int, documents: int, left_out: int) -> str:
-    marks = f"{annotations:,} annotation{'' if annotations == 1 else 's'}"
-    left = f" ({left_out:,} without words left out)" if left_out else ""
-    return f"{marks} of {documents:,} document{'' if documents == 1 else 's'}{left}"
+def _counted(report: "ExportReport | ExportedText") -> str:
+    marks, documents = _number(report.annotations, "annotation"), _number(report.documents, "document")
+    others = f", and {_number(report.unmarked, 'document')} without any," if report.unmarked else ""
+    left = f" ({report.left_out:,} without words left out)" if report.left_out else ""
+    return f"{marks} of {documents}{others}{left}"
+
+
+def _number(number: int, one: str) -> str:
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
 
 
 def copied(report: "CopyReport") -> str:

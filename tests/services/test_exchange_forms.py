@@ -9,7 +9,7 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 
-from reader.interchange.forms import FORMS
+from reader.interchange.forms import FORMS, Form
 from reader.model.annotation import Color
 from reader.services.library import Library
 from tests.services.exchange_helpers import add, exported, mark
@@ -45,6 +45,25 @@ def test_what_is_hidden_is_not_in_what_is_read(library: Library, book: str) -> N
     start = text.index(" million")
     library.masks.hide(book, text, [(start, start + len(" million"))])
     assert [row["quote"] for row in table(library)] == ["41", "Residents pay", "2031"]
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.writer], ids=lambda form: form.name)
+def test_it_counts_the_documents_that_the_annotations_written_are_of(
+    library: Library, book: str, tmp_path: Path, form: Form
+) -> None:
+    """One with marks, one with a note on all of it, for which Readwise has no place, and one with nothing."""
+    noted = add(library, tmp_path / "noted.txt", "The weir.\n")
+    library.annotate.note_document(noted, "Read this again.")
+    bare = add(library, tmp_path / "bare.txt", "The lock.\n")
+    report = library.exchange.export(tmp_path / "out", form=form.name)
+    data = (tmp_path / "out").read_bytes()
+    if form.name == "readwise":
+        assert (report.annotations, report.documents, report.left_out, report.unmarked) == (3, 1, 1, 0)
+    else:
+        assert (report.annotations, report.documents, report.left_out) == (4, 2, 0)
+        assert report.unmarked == (1 if form.name in ("passage", "w3c", "qdpx") else 0)
+    if not form.binary:
+        assert (bare.encode() in data) == bool(report.unmarked)
 
 
 def test_a_mark_that_is_nowhere_is_under_no_heading(library: Library, book: str) -> None:

@@ -3,13 +3,16 @@
 import csv
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from reader.interchange import table
 from reader.interchange.forms import FORMS
 from reader.services.export_text import whole
 from reader.text.filter_words import parse
@@ -157,6 +160,42 @@ def test_what_cannot_be_written_is_said_and_can_be_tried_again(marked: Desk, tmp
     assert dialog.export_button.isEnabled()
     dialog.path.setText(str(tmp_path / "table.tsv"))
     assert "exported to" in export(marked, dialog)
+    close(marked, dialog)
+
+
+@pytest.mark.parametrize("place", [Place.FILE, Place.CLIPBOARD])
+def test_an_export_that_is_stopped_says_so_and_writes_nothing(
+    marked: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: Place
+) -> None:
+    target = tmp_path / "table.csv"
+    target.write_text("mine", "utf-8")
+    dialog = asked(marked, "csv")
+    dialog.where.choices[place].click()
+    if place is Place.FILE:
+        dialog.path.setText(str(target))
+    QGuiApplication.clipboard().setText("mine")
+    marked.wait_idle()
+    is_begun, may_go_on = Event(), Event()
+
+    def slow(_outgoing: object) -> Iterator[str]:
+        yield "quote\r\n"
+        is_begun.set()
+        may_go_on.wait(30)
+        yield "forty million\r\n"
+
+    monkeypatch.setattr(table, "csv_pieces", slow)
+    marked.qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
+    assert is_begun.wait(30)
+    marked.qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    may_go_on.set()
+    marked.qtbot.waitUntil(lambda: dialog.outcome.text() != "")
+    assert dialog.isVisible()
+    assert "was stopped; nothing was" in dialog.outcome.text()
+    assert not dialog.reveal.isVisible()
+    assert (target.read_text("utf-8"), QGuiApplication.clipboard().text()) == ("mine", "mine")
+    monkeypatch.undo()
+    said = export(marked, dialog)
+    assert said.startswith("1 annotation of 1 document "), said
     close(marked, dialog)
 
 

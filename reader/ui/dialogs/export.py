@@ -1,12 +1,12 @@
 """Taking annotations out: in which form, which of them, and where to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,35 +22,18 @@ from reader.ui.dialogs.base import PassageDialog, say, text
 from reader.ui.dialogs.export_columns import ColumnsDialog
 from reader.ui.dialogs.export_fields import FormList, Place, PlaceField, is_low
 from reader.ui.dialogs.export_scope import Scope, ScopeField
+from reader.ui.dialogs.export_wanted import KEPT, Wanted, content
 
 if TYPE_CHECKING:
     from reader.interchange.forms import Form
 
 TYPING_PAUSE = 250
 """Milliseconds after a key in the filter's words until what they find is looked at."""
-KEPT = frozenset({Scope.DOCUMENT, Scope.WORDS, Scope.VIEW, Scope.ALL})
-"""Of what a folder can be kept up to date: what can be asked again later."""
 _BEGINNING = "How it begins"
 _GROUPS = {"chapter": "Chapter", "category": "Category"}
 _NOT_KEPT = "For a document, a filter, a saved view or the library."
 _READ_ONLY = "Not of a library that is open for reading only: nothing in it changes here."
 _NEEDS_PDF = "Open a PDF first: only of these a copy with annotations can be made."
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An export that somebody asks for. `by` is one of the form's groups, empty where it has none; `target` means
-    nothing for the clipboard. `words` are those of the filter, or the name of the saved view, that the scope is about;
-    `fields` those chosen of the form, none for all. `keep`: the folder is to be kept up to date."""
-
-    form: str
-    by: str
-    scope: Scope
-    place: Place
-    target: Path
-    words: str = ""
-    fields: tuple[str, ...] = ()
-    keep: bool = False
 
 
 class ExportDialog(PassageDialog):
@@ -184,6 +167,13 @@ class ExportDialog(PassageDialog):
         self.close_button.setFocus()
         self._bring(self.outcome)
 
+    def set_stopped(self, sentence: str) -> None:
+        """It was stopped and nothing was written; everything can be tried again."""
+        self._at_work(working=False)
+        say(self.outcome, sentence)
+        self.export_button.setFocus()
+        self._bring(self.outcome)
+
     def set_error(self, sentence: str) -> None:
         """It was not written; everything can be tried again."""
         self._at_work(working=False)
@@ -254,7 +244,6 @@ class ExportDialog(PassageDialog):
         self.close_button = self.add_close("Cancel", default=False)
         self.export_button = self.add_button("Export", default=True)
         self.export_button.clicked.connect(self._export)
-        self.finished.connect(lambda _code: self._stop_if_working())
 
     def _connect(self) -> None:
         self.forms.currentItemChanged.connect(lambda *_: self._turn_form())
@@ -321,7 +310,7 @@ class ExportDialog(PassageDialog):
 
     def _look(self) -> None:
         wanted = self.wanted()
-        if self._asked is None or _content(wanted) != _content(self._asked):
+        if self._asked is None or content(wanted) != content(self._asked):
             self._asked = wanted
             self.preview_requested.emit(wanted)
 
@@ -343,6 +332,7 @@ class ExportDialog(PassageDialog):
         if not working:
             self._turn_form()
         self.close_button.setText("Stop" if working else "Cancel")
+        self.close_button.setEnabled(True)
 
     def _bring(self, part: QWidget) -> None:
         """Grow for it, and where the screen has no room for that, scroll to it."""
@@ -359,26 +349,22 @@ class ExportDialog(PassageDialog):
         self.accept()
         self.templates_requested.emit(name if kind == "template" else "")
 
-    def _stop_if_working(self) -> None:
-        if self._working:
-            self.stop_requested.emit()
+    def reject(self) -> None:
+        """While it is written, stop that and stay, to say so; whoever does not wait for it closes it then."""
+        if not self._stopped():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._stopped()
+        super().closeEvent(event)
+
+    def _stopped(self) -> bool:
+        """Stop what is written; whether that was needed."""
+        if not self._working or not self.close_button.isEnabled():
+            return False
+        self.close_button.setText("Stopping…")
+        self.close_button.setEnabled(False)
+        self.stop_requested.emit()
+        return True
 
     _working = False
-
-
-def _content(wanted: Wanted) -> tuple[str, str, Scope, str, tuple[str, ...]]:
-    """What of it decides which text it has."""
-    return wanted.form, wanted.by, wanted.scope, wanted.words, wanted.fields
-
-
-def remembered(wanted: Wanted) -> Mapping[str, str | list[str]]:
-    """A choice as the settings keep it, and as `ExportDialog.choose` takes it."""
-    text = {Scope.WORDS: "words", Scope.VIEW: "view"}.get(wanted.scope)
-    return {
-        "form": wanted.form,
-        "by": wanted.by,
-        "scope": str(wanted.scope),
-        "place": str(wanted.place),
-        "fields": list(wanted.fields),
-        **({text: wanted.words} if text else {}),
-    }

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from reader.interchange.forms import FORMS
-from reader.ui.dialogs.export import ExportDialog, Wanted
+from reader.ui.dialogs.export import ExportDialog
 from reader.ui.dialogs.export_fields import Place
 from reader.ui.dialogs.export_scope import Scope
+from reader.ui.dialogs.export_wanted import Wanted
 from tests.ui.dialogs.conftest import Shown
 
 
@@ -55,6 +56,32 @@ def test_while_it_works_it_can_only_be_stopped(export: ExportDialog, qtbot: QtBo
     assert not export.export_button.isEnabled()
     with qtbot.waitSignal(export.stop_requested):
         qtbot.mouseClick(export.close_button, Qt.MouseButton.LeftButton)
+    assert export.isVisible()
+    with qtbot.assertNotEmitted(export.stop_requested):
+        qtbot.mouseClick(export.close_button, Qt.MouseButton.LeftButton)
+    export.set_stopped("Stopped; nothing was written.")
+    assert export.findChild(QLabel, "result").text() == "Stopped; nothing was written."
+    assert not export.progress.isVisible()
+    assert not export.reveal.isVisible()
+    assert export.close_button.text() == "Cancel"
+    with qtbot.waitSignal(export.export_requested):
+        qtbot.keyClick(export.focusWidget(), Qt.Key.Key_Return)
+    assert not export.outcome.isVisible()
+    export.set_result("Done.")
+
+
+def test_escape_stops_it_and_a_second_time_closes(export: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(export.stop_requested), qtbot.assertNotEmitted(export.finished):
+        qtbot.keyClick(export, Qt.Key.Key_Escape)
+    with qtbot.assertNotEmitted(export.stop_requested), qtbot.waitSignal(export.finished):
+        qtbot.keyClick(export, Qt.Key.Key_Escape)
+
+
+def test_closing_the_window_while_it_works_stops_it(export: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.mouseClick(export.export_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignals([export.stop_requested, export.finished]):
+        export.close()
 
 
 def test_closing_it_idle_stops_nothing(export: ExportDialog, qtbot: QtBot) -> None:
