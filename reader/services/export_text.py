@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.services.exchange import Count, Exchange
+from reader.services.exchange import Exchange
+from reader.services.export_counting import Count
 from reader.store.exchange import Choice
 
 if TYPE_CHECKING:

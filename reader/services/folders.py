@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import Color
 from reader.model.errors import ReaderError
-from reader.services.exchange import Count, Exchange, records_of
+from reader.services.exchange import Exchange, records_of
+from reader.services.export_counting import Count
 from reader.services.folder_files import ATTACHMENTS, Files, is_our_name
 from reader.store import exchange as rows
 from reader.store import masks

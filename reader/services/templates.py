@@ -111,7 +111,7 @@ class Templates:
         interface's thread.
         """
         from reader.interchange.template_values import limited, pieces
-        from reader.services.exchange import Count
+        from reader.services.export_counting import Count
 
         with self._exchange.outgoing(Choice(documents), Count()) as outgoing:
             few = limited(outgoing, PREVIEW_MARKS)

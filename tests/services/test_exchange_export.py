@@ -10,7 +10,7 @@ import pytest
 
 from reader.model.annotation import Color
 from reader.model.errors import ReaderError
-from reader.services.exchange import Count
+from reader.services.export_counting import Count
 from reader.services.library import Library
 from reader.store.exchange import Choice
 from tests.services.exchange_helpers import add, mark
