@@ -27,7 +27,6 @@ class ListHeader(QHeaderView):
         self.setFirstSectionMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setSortIndicatorShown(True)
         self.setMinimumSectionSize(LEAST)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -78,6 +77,8 @@ class ListHeader(QHeaderView):
     def show_order(self, order: Order, *, descending: bool) -> None:
         """Show which column the list is sorted by."""
         column = next(column for column, sorts in ORDERS.items() if sorts is order)
+        # Qt hides it where a header is given to a table that does not sort its rows itself.
+        self.setSortIndicatorShown(True)
         direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.setSortIndicator(column, direction)
 

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 
+from reader.model.workspace import Order
 from reader.ui.workspace.list_columns import SHARES, WIDTHS, Column
 from reader.ui.workspace.list_header import fitted
 from tests.ui.conftest import Desk
@@ -64,6 +67,22 @@ def test_widths_that_are_chosen_stay_and_can_be_forgotten(open_desk: Callable[..
     menu.actions()[-1].trigger()
     assert not header.isSectionHidden(Column.NOTE)
     again.desk.qtbot.waitUntil(lambda: [header.sectionSize(column) for column in FIRST] == before)
+
+
+def test_an_arrow_at_a_head_says_by_what_and_in_which_direction_the_list_is_sorted(hands: Hands) -> None:
+    header = hands.table.header
+
+    def click(column: Column) -> QImage:
+        middle = QPoint(header.sectionViewportPosition(column) + header.sectionSize(column) // 2, header.height() // 2)
+        hands.desk.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        hands.settle()
+        hands.desk.qtbot.mouseMove(hands.list)
+        return header.viewport().grab().toImage()
+
+    ascending, descending, other = click(Column.NOTE), click(Column.NOTE), click(Column.TAGS)
+    assert hands.page.inquiry.view.order is Order.TAGS
+    assert ascending != descending
+    assert other not in (ascending, descending)
 
 
 def test_a_note_stands_in_its_row_without_the_signs_of_its_markdown(desk: Desk) -> None:
