@@ -1,11 +1,9 @@
 """Unix sockets for the window to hear at, without Qt's network: that takes 3 MB."""
 
 import os
-
-# `socket` itself would be another third of a megabyte.
-from _socket import AF_UNIX, SOCK_STREAM, socket
 from collections.abc import Callable
 from contextlib import suppress
+from socket import AF_UNIX, SOCK_STREAM, socket
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
@@ -57,10 +55,9 @@ class SocketEar:
     def _greet(self) -> None:
         while self._socket:
             try:
-                number, _ = self._socket._accept()  # noqa: SLF001  # pyright: ignore
+                connection, _ = self._socket.accept()
             except OSError:
                 return  # there is nobody else, or they are gone again
-            connection = socket(fileno=number)
             connection.setblocking(False)
             self._callers.add(_Caller(connection, self._hear, self._callers.discard, self._parent))
 
