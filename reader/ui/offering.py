@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 
-from reader.model.annotation import AnchorState
 from reader.model.change import Change
 from reader.model.document import Metadata
 from reader.ui.offers import Situation, offers
 
 if TYPE_CHECKING:
     from reader.services.documents import OpenedDocument
+    from reader.ui.doubts import Doubts
     from reader.ui.file_changes import FileChanges
     from reader.ui.masking import Masking
     from reader.ui.reading.pane import ReadingPane
@@ -51,6 +51,7 @@ class Offering(QObject):
         self._uid = ""
         self._reviewed: int | None = None
         self._put_away = ""
+        self._known: Doubts | None = None
         bar.answered.connect(self._answered)
         bar.dismissed.connect(self._dismiss)
         bar.escaped.connect(pane.setFocus)
@@ -188,14 +189,14 @@ class Offering(QObject):
 
     def _doubts(self, document: "OpenedDocument") -> tuple[int, int]:
         """How many marks are on other words than they were made on, and how many are lost, without a decision."""
-        from reader.text.changed_marks import words_changed
+        if self._known is None:
+            from reader.ui.doubts import Doubts
 
-        marks, text = self._session.annotations.values(), document.document.text
-        changed = sum(mark.state is AnchorState.MOVED and words_changed(mark, text) for mark in marks)
-        lost = {mark.uid for mark in marks if mark.state is AnchorState.LOST and not mark.reviewed}
+            self._known = Doubts(self._session.annotations.values(), document.document.text)
+        lost = self._known.lost
         if lost and document.view:
-            lost -= self._session.library.versions.elsewhere(self._session.uid)
-        return changed, len(lost)
+            lost = lost - self._session.library.versions.elsewhere(self._session.uid)
+        return len(self._known.changed), len(lost)
 
     def _view(self) -> str:
         """Which view of a page is shown; empty where there is no other."""
@@ -213,16 +214,26 @@ class Offering(QObject):
     # -- what happened
 
     def _opened(self, _document: object = None) -> None:
-        self._reviewed, self._put_away = None, ""
+        self._reviewed, self._put_away, self._known = None, "", None
         again, self._uid = self._uid == self._session.uid, self._session.uid
         # Not steadily what is new: nothing of it is painted yet, and its first line belongs under the bar.
         self.refresh() if again else self._offer()
 
     def _changed(self, change: Change) -> None:
         here = self._session.uid
+        self._follow(change)
         marks = change.annotations_added or change.annotations_removed
         if here in change.masks or marks or change.everything or change.undoable:
             self.refresh()
+
+    def _follow(self, change: Change) -> None:
+        """Keep what is known of the marks; where all may be others, it is found out anew when it is asked for."""
+        if change.everything:
+            self._known = None
+        elif self._known:
+            added, updated, removed = change.in_document(self._session.uid)
+            self._known.take((*added, *updated))
+            self._known.drop(removed)
 
     # -- what was put away
 

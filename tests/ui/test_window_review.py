@@ -264,6 +264,21 @@ def test_the_bar_above_the_text_leads_to_the_review(changed: Desk) -> None:
     assert not [offer for offer in bar.offers() if offer.key in ("file", "doubts")]
 
 
+def test_the_bar_above_the_text_follows_marks_that_go_and_come_back(changed: Desk) -> None:
+    def told() -> list[str]:
+        assert changed.window.parts
+        return [offer.sentence for offer in changed.window.parts.info_bar.offers() if offer.key in ("file", "doubts")]
+
+    changed.library.annotate.delete([mark(changed, GONE).uid])
+    assert told() == ["1 annotation on other words than before"]
+    changed.library.annotate.delete([mark(changed, CHANGED).uid, mark(changed, SAME).uid])
+    assert told() == []
+    changed.library.history.undo()
+    assert told() == ["1 annotation on other words than before"]
+    changed.library.history.undo()
+    assert told() == ["1 annotation on other words than before, 1 annotation lost"]
+
+
 def test_a_card_of_the_panel_leads_to_its_review(changed: Desk) -> None:
     lost = mark(changed, GONE)
     changed.library.reviewing.keep_lost([lost.uid])
