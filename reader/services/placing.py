@@ -14,6 +14,7 @@ from reader.services.carrying import mask_stands, stands
 from reader.services.import_plan import Place
 from reader.services.placing_apart import MOST, Apart
 from reader.services.placing_areas import placed_area
+from reader.services.placing_by_position import ByPosition
 from reader.store import annotations as annotation_rows
 from reader.store import texts
 from reader.text.joining import joined
@@ -130,6 +131,13 @@ class Placing:
             hinted = self._without_place(anchor)
             return self._resolver.resolve(hinted) if hinted else None
         hinted = self._in_code_points(anchor)
+        if not anchor.prefix + anchor.suffix:
+            if place := self._by_position.place(anchor.exact, hinted.start):
+                return _moved(place)
+            if self._stands_twice(anchor.exact):
+                return None
+            expected = self._by_position.expected(hinted.start)
+            return self._resolver.resolve(replace(hinted, start=expected, end=expected + len(anchor.exact)))
         found = self._plainly(hinted) or self._resolver.resolve(hinted)
         if found.state is not AnchorState.LOST:
             self._off = found.start - hinted.start
@@ -194,6 +202,17 @@ class Placing:
             if mark.anchor and mark.uid in self._placeless and not mark.anchor.prefix + mark.anchor.suffix
         ]
         return Apart(self._running, bare, lambda: texts.structured(self._store, self._version_id, self._text))
+
+    @cached_property
+    def _by_position(self) -> ByPosition:
+        return ByPosition(self._running, self._positions)
+
+    def _positions(self) -> list[tuple[str, int]]:
+        return [
+            (mark.anchor.exact, self._in_code_points(mark.anchor).start)
+            for mark in self._marks
+            if mark.anchor and mark.uid not in self._placeless
+        ]
 
     def _in_code_points(self, anchor: Anchor) -> Anchor:
         """The anchor with its position in code points, if the file counts UTF-16 units."""

@@ -228,7 +228,7 @@ class Resolver:
             candidates += [self._candidate(anchor, *place, READS_THE_SAME) for place in otherwise]
         if not candidates:
             return self._approximate(anchor)
-        if max(candidate.context or 0 for candidate in candidates) < GOOD_CONTEXT:
+        if (anchor.prefix or anchor.suffix) and max(one.context or 0 for one in candidates) < GOOD_CONTEXT:
             # Perhaps these words stand elsewhere too, and the marked ones have been edited.
             near = self._near(anchor)
             candidates = candidates + near if near else candidates

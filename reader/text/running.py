@@ -6,6 +6,8 @@ from functools import cached_property
 from reader.text.joining import joined, joined_with_map
 from reader.text.matching import occurrences
 
+_CUT = 16
+
 
 class Running:
     """The running text of a canonical one, with the way back to the positions of this; made once it is asked for."""
@@ -34,6 +36,17 @@ class Running:
             return None
         place = positions[at], positions[at + len(wanted) - 1] + 1
         return place if place[0] < end and start < place[1] else None
+
+    def place_at(self, words: str, start: int) -> tuple[int, int] | None:
+        """The place that reads so to the letter and begins at `start`, white space before the words aside."""
+        wanted = joined(words).strip()
+        start += len(words) - len(words.lstrip())
+        # As much again for what the ends of lines add.
+        high = min(len(self._text), start + 2 * len(words) + _CUT)
+        if not wanted or not 0 <= start < high:
+            return None
+        running, positions = joined_with_map(self._text, start, high)
+        return (positions[0], positions[len(wanted) - 1] + 1) if running.startswith(wanted) else None
 
     @cached_property
     def _mapped(self) -> tuple[str, Sequence[int]]:

@@ -1,6 +1,7 @@
 """Quotes that stand several times: told apart by what a file says of their places, never by guessing."""
 
 import csv
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -196,8 +197,8 @@ def test_what_stands_there_to_the_letter_is_found_exactly(data: st.DataObject, f
     start = data.draw(st.integers(0, len(SIGNS) - 2))
     end = data.draw(st.integers(start + 1, len(SIGNS)))
     words = way(SIGNS[start:end]).strip()
-    if joined(SIGNS).count(joined(words)) != 1:
-        return
+    if len(re.findall(f"(?={re.escape(joined(words))})", joined(SIGNS))) != 1:
+        return  # “. .” of “. . .” stands twice
     (mark,) = placed(SIGNS, readwise((words, "none", "", 0)), format)
     assert mark.anchor
     assert (mark.state, mark.score) == (AnchorState.EXACT, 1.0)

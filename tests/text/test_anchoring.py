@@ -123,6 +123,12 @@ def test_a_quote_alone_is_enough_when_it_is_the_only_one() -> None:
     assert resolve(STORY, Anchor(0, 0, MISTAKE)).state is LOST
 
 
+def test_a_quote_alone_that_stands_once_is_not_lost_to_words_that_are_like_it() -> None:
+    text = "A long way down the ford was limestone, and higher up the weir is limestone too."
+    found = resolve(text, Anchor(10, 22, "is limestone"))
+    assert (found.state, found.start) == (MOVED, text.index("is limestone"))
+
+
 def test_positions_counted_otherwise_are_corrected() -> None:
     text = "😀" * 20 + STORY
     anchor = mark("The survey of 1988", text)
