@@ -7,6 +7,7 @@ from reader.model.codebook import MergePreview, Twins, color_value
 from reader.model.errors import ReaderError
 from reader.model.filters import Condition, Filter, Key
 from reader.model.library import Tag
+from reader.services.tag_heirs import remember
 from reader.services.writing import Writer, counted
 from reader.store import annotations, filtering
 from reader.store import tags as rows
@@ -81,11 +82,12 @@ class Tags(Writer):
         return self._retagged(step.label) if step.changed else Change()
 
     def merge(self, name: str, into: str) -> Change:
-        """Let everything tagged `name` be tagged `into`, and drop `name`."""
+        """Let everything tagged `name` be tagged `into`, and drop `name`; that `into` is its heir is remembered."""
         (source, old), (target, kept) = self._find(name), self._find(into)
         if source == target:
             raise ReaderError("A tag cannot be merged with itself; choose another one.")
         with action(self._store, f"Tag “{old}” merged into “{kept}”") as step:
+            remember(step.connection, *rows.uids(self._store, (source, target)))
             rows.merge(step.connection, source, target)
         return self._retagged(step.label)
 

@@ -112,6 +112,12 @@ def names(store: Store, uids: Iterable[str]) -> dict[str, str]:
     )
 
 
+def uids(store: Store, ids: Sequence[int]) -> list[str]:
+    """The uids of tags, in the order of the row ids given."""
+    found = dict(store.rows("SELECT id, uid FROM tag WHERE id IN (SELECT value FROM json_each(?))", (json_array(ids),)))
+    return [found[tag_id] for tag_id in ids]
+
+
 def counts_of_levels(store: Store, members: Sequence[tuple[str, int]]) -> dict[str, int]:
     """By name, how many annotations and documents have one of the tags (row ids) that belong to it, each once."""
     sql = (

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from reader.services.tag_heirs import SETTING as HEIRS
+from reader.services.tag_heirs import Heirs, heirs_of
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QKeyCombination
 
@@ -14,10 +17,6 @@ if TYPE_CHECKING:
 
 SETTING = "tag_keys"
 """The setting: keys in portable notation, by the uid of the tag."""
-HEIRS = "tag_heirs"
-"""The setting: by the uid of a tag that was merged, into which one, and whether that has its key now."""
-_MERGES = 100
-"""So many merges are remembered, the last ones."""
 GONE = "The tag of this key is not there any more; Annotate, Codebook gives the key to another one."
 
 _TAKEN = "Arrows, Enter, Tab and the like belong to the text and the lists; choose a letter, a figure or an F key."
@@ -45,7 +44,6 @@ class TagKeys(QObject):
         known = cast("dict[object, object]", stored) if isinstance(stored, dict) else {}
         self._keys = {str(uid): str(key) for uid, key in known.items() if key}
         self._actions: list[QAction] = []
-        self._heirs = _merges(self._session.library.settings.get(HEIRS, {}))
         self._hang()
         self._settle()
         self._session.changed.connect(lambda change: change.tags and self._settle())
@@ -69,23 +67,19 @@ class TagKeys(QObject):
         kept = {other: its for other, its in self._keys.items() if other != uid and its != key}
         self._keep({**kept, uid: key} if key else kept)
         # A key that is chosen is the tag's own: no undo of a merge takes it away.
-        self._keep_heirs({gone: heir for gone, heir in self._heirs.items() if heir[0] != uid})
+        heirs = self._heirs()
+        if any(kept == uid for kept, _ in heirs.values()):
+            self._keep_heirs({gone: heir for gone, heir in heirs.items() if heir[0] != uid})
         return ""
 
-    def inherit(self, gone: str, kept: str) -> None:
-        """A tag has been merged into another one, which gets its key unless it has one; undo gives the key back."""
-        others = {other: heir for other, heir in self._heirs.items() if other != gone}
-        self._heirs = dict([*others.items(), (gone, (kept, False))][-_MERGES:])
-        self._settle()
-        self._keep_heirs(self._heirs)
-
     def _settle(self) -> None:
-        """Give each key of a merged tag to whichever of the two is there."""
-        if not self._heirs:
+        """Give each key of a merged tag to the one it went into, unless that has a key; undo of the merge, back."""
+        before = self._heirs()
+        if not before or not self._keys:
             return
-        uids = {*self._heirs, *(kept for kept, _ in self._heirs.values())}
-        here, keys, heirs = self._session.library.tags.names(list(uids)), dict(self._keys), dict(self._heirs)
-        for gone, (kept, handed) in self._heirs.items():
+        uids = {*before, *(kept for kept, _ in before.values())}
+        here, keys, heirs = self._session.library.tags.names(list(uids)), dict(self._keys), dict(before)
+        for gone, (kept, handed) in before.items():
             giver, taker = (kept, gone) if gone in here else (gone, kept)
             if taker in here and giver in keys and taker not in keys and (giver == gone or handed):
                 keys[taker] = keys.pop(giver)
@@ -100,8 +94,11 @@ class TagKeys(QObject):
         self._hang()
         self.changed.emit()
 
-    def _keep_heirs(self, heirs: dict[str, tuple[str, bool]]) -> None:
-        self._heirs = heirs
+    def _heirs(self) -> Heirs:
+        """The merges that are remembered, read each time: the command line merges tags too."""
+        return heirs_of(self._session.library.settings.get(HEIRS, {}))
+
+    def _keep_heirs(self, heirs: Heirs) -> None:
         self._session.library.settings.set(HEIRS, heirs)
 
     def press(self, uid: str) -> None:
@@ -131,16 +128,6 @@ class TagKeys(QObject):
         action.triggered.connect(lambda: self.press(uid))
         self._window.addAction(action)
         return action
-
-
-def _merges(stored: object) -> dict[str, tuple[str, bool]]:
-    """What the setting holds of merges, as far as it makes sense."""
-    found = cast("dict[str, Any]", stored) if isinstance(stored, dict) else {}
-    return {
-        gone: (heir[0], heir[1] is True)
-        for gone, heir in found.items()
-        if isinstance(heir, list) and len(heir) == 2 and isinstance(heir[0], str)
-    }
 
 
 def why_not(key: str, actions: Iterable[QAction], tags: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QTreeWidget
 
+from reader.services.library import Library
 from reader.ui.codebook.asking import MergeDialog
 from reader.ui.codebook.tree_model import KEY
 from reader.ui.dialogs.shortcuts import ShortcutsDialog
@@ -162,9 +163,7 @@ def test_a_tag_that_stays_keeps_its_own_key(desk: Desk) -> None:
         mark(desk, "ninety-two", name)
         give(desk, name, key)
     keys = desk.window.parts.tag_keys
-    uids = {tag.name: tag.uid for tag in desk.library.tags.list()}
     desk.library.tags.merge("costs", "cost")
-    keys.inherit(uids["costs"], uids["cost"])
     assert keys.named() == [("Tag “cost”", "8")]
     desk.library.history.undo()
     assert keys.named() == [("Tag “costs”", "7"), ("Tag “cost”", "8")]
@@ -175,9 +174,7 @@ def test_an_undo_after_a_restart_gives_the_key_back_too(desk: Desk, open_desk: C
     mark(desk, "ninety-two", "cost")
     mark(desk, "forty million", "costs")
     give(desk, "costs", Qt.Key.Key_7)
-    uids = {tag.name: tag.uid for tag in desk.library.tags.list()}
     desk.library.tags.merge("costs", "cost")
-    desk.window.parts.tag_keys.inherit(uids["costs"], uids["cost"])
     again = open_desk(desk.uid)
     assert again.window.parts.tag_keys.named() == [("Tag “cost”", "7")]
     again.trigger("undo")
@@ -196,10 +193,25 @@ def test_a_key_given_after_a_merge_is_the_tags_own(desk: Desk) -> None:
     keys = desk.window.parts.tag_keys
     uids = {tag.name: tag.uid for tag in desk.library.tags.list()}
     desk.library.tags.merge("costs", "cost")
-    keys.inherit(uids["costs"], uids["cost"])
     assert keys.assign(uids["cost"], "9") == ""
     desk.library.history.undo()
     assert keys.named() == [("Tag “cost”", "9")]
+    desk.wait_idle()
+
+
+def test_a_merge_by_another_program_hands_the_key_on_too(desk: Desk) -> None:
+    mark(desk, "ninety-two", "cost")
+    mark(desk, "forty million", "costs")
+    give(desk, "costs", Qt.Key.Key_7)
+    keys = desk.window.parts.tag_keys
+    other = Library.open(desk.library.path)
+    other.tags.merge("costs", "cost")
+    desk.window.session.look_about()
+    assert keys.named() == [("Tag “cost”", "7")]
+    other.history.undo()
+    other.close()
+    desk.window.session.look_about()
+    assert keys.named() == [("Tag “costs”", "7")]
     desk.wait_idle()
 
 

@@ -76,7 +76,7 @@ class CodebookActions(QObject):
         book.delete_requested.connect(lambda a: self._rewrite(a, lambda: tags.delete(self._now(a))))
         book.key_requested.connect(self._give_key)
         book.marks_requested.connect(self._show_marks)
-        self._verbs = verbs = CodebookVerbs(self._session, book, self._keys, self._write, self._rewrite)
+        self._verbs = verbs = CodebookVerbs(self._session, book, self._write, self._rewrite)
         book.ask_new.connect(verbs.ask_new)
         book.ask_merge.connect(verbs.ask_merge)
         book.ask_split.connect(verbs.ask_split)

@@ -16,7 +16,6 @@ from reader.ui.tasks import Task, while_open
 if TYPE_CHECKING:
     from reader.ui.codebook.window import CodebookWindow
     from reader.ui.session import Session
-    from reader.ui.tag_keys import TagKeys
 
 
 class Rewrite(Protocol):
@@ -34,12 +33,11 @@ class CodebookVerbs(QObject):
         self,
         session: "Session",
         book: "CodebookWindow",
-        keys: "TagKeys",
         write: Callable[[Callable[[], Change], str], bool],
         rewrite: Rewrite,
     ) -> None:
         super().__init__(book)
-        self._session, self._book, self._keys = session, book, keys
+        self._session, self._book = session, book
         self._write, self._rewrite = write, rewrite
         self._tidy: TidyDialog | None = None
         self._said = ""
@@ -81,15 +79,7 @@ class CodebookVerbs(QObject):
         dialog.open()
 
     def _merge(self, goes: str, stays: str, then: Callable[[str], None]) -> None:
-        tags = self._session.library.tags
-        gone, kept = self._book.known(goes), self._book.known(stays)
-
-        def merged(said: str) -> None:
-            if not said and gone and kept:
-                self._keys.inherit(gone.uid, kept.uid)
-            then(said)
-
-        self._rewrite(goes, lambda: tags.merge(goes, stays), merged, stays)
+        self._rewrite(goes, lambda: self._session.library.tags.merge(goes, stays), then, stays)
 
     def ask_split(self, name: str) -> None:
         """Ask which marks of a tag get another one; how many they are is told before."""
