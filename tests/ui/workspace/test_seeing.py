@@ -206,15 +206,24 @@ def test_what_is_written_meanwhile_is_counted(seen: Seen) -> None:
     seen.desk.qtbot.waitUntil(lambda: "3 tags" in seen.by_document.said.text())
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("Matrix", "None of these"), ("Together", "No two tags"), ("Weeks", "no annotations")]
-)
-def test_where_nothing_is_to_be_seen_it_is_said_what_to_do(desk: Desk, name: str, words: str) -> None:
+def test_where_nothing_is_to_be_seen_it_is_said_what_to_do(desk: Desk) -> None:
     seen = Seen(desk)
-    seen.to(name, "")
-    way = next(way for way in seen.page.ways if way.isVisible())
-    desk.qtbot.waitUntil(lambda: words in way.empty.sentence())
-    assert not way.save.isEnabled()
+
+    def says(words: str) -> None:
+        way = next(way for way in seen.page.ways if way.isVisible())
+        desk.qtbot.waitUntil(lambda: way.empty.sentence().startswith(words))
+        assert not way.save.isEnabled()
+
+    for name in ("Matrix", "Together", "Weeks"):
+        seen.to(name, "")
+        says("There are no annotations yet. Mark a passage")
+    start = desk.text.index("a lake")
+    desk.library.annotate.highlight(desk.uid, desk.text, start, start + 6)
+    for name, words in (("Together", "No two tags"), ("Matrix", "None of these annotations has a tag")):
+        seen.to(name, "")
+        says(words)
+    seen.page.filter.field.set_text("zebra")
+    says("No annotation meets the filter.")
 
 
 def saved(seen: Seen, at: int, target: Path) -> bytes:

@@ -25,6 +25,7 @@ from reader.ui.export_places import FOLDER_KEY, export_folder
 from reader.ui.panels.empty import EmptyState
 from reader.ui.theme import Theme, load_theme
 from reader.ui.workspace.asking import Asking
+from reader.ui.workspace.list_page import NO_ANNOTATIONS, NO_MATCH
 
 if TYPE_CHECKING:
     from reader.services.seeing import Seeing
@@ -47,7 +48,7 @@ class SeeingPart(QWidget):
     file_name = ""
     """What a file of it is called at first, without its ending."""
     nothing = ""
-    """What is said where there is nothing to see."""
+    """What is said where annotations are found, but there is nothing of them to see."""
 
     def __init__(self, session: "Session", inquiry: "Inquiry") -> None:
         super().__init__()
@@ -192,7 +193,7 @@ class SeeingPart(QWidget):
     def _unlisted(self, _sentence: str) -> None:
         """What was seen before stays; where nothing was yet, nothing will come, and the line above says why."""
         if not self.inquiry.whole:
-            self.empty.say(self.nothing, (_ALL,))
+            self.empty.say(NO_MATCH, (_ALL,))
 
     def _show(self, found: object) -> None:
         said = self.take(found)
@@ -201,7 +202,9 @@ class SeeingPart(QWidget):
         if said:
             self.stack.setCurrentIndex(1)
         else:
-            self.empty.say(self.nothing, (_ALL,) if self.inquiry.view.filter else ())
+            is_all = not self.inquiry.view.filter
+            none = NO_ANNOTATIONS if is_all else NO_MATCH
+            self.empty.say(self.nothing if self.inquiry.listing.ids else none, () if is_all else (_ALL,))
             self.stack.setCurrentWidget(self.empty)
 
     def _refused(self, sentence: str) -> None:

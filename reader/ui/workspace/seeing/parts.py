@@ -148,7 +148,7 @@ class PerWeek(SeeingPart):
     """Annotations per week."""
 
     title, file_name = "Annotations per week", "annotations-per-week"
-    nothing = "There are no annotations here; mark a passage, and see here when you read what."
+    nothing = "None of these annotations has a date, so there are no weeks to see."
 
     def __init__(self, session: "Session", inquiry: "Inquiry") -> None:
         super().__init__(session, inquiry)
