@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from reader.interchange.collecting import LARGE, spare
 from reader.interchange.json_file import InterchangeError, load
 from reader.interchange.watching import Watch
 
@@ -22,6 +23,8 @@ class Given:
         self.data = data
         self.columns = columns
         self.watch = watch or Watch()
+        if len(data) > LARGE:
+            spare(self)
 
     @property
     def head(self) -> bytes:

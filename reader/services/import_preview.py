@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 
+MANY = 10_000
+"""Annotations from which on the objects that are made of them are so many that collecting them takes long."""
+
 _NAMED = 200
 """Code points of a quote or note that a preview keeps."""
 
@@ -113,7 +116,8 @@ class ImportPreview:
 class ImportFile:
     """A file that has been read, to be looked at again with other documents chosen, and to be imported.
 
-    What has been found once is not looked for again while the text is the same. May be used from any thread, one at
+    What has been found once is not looked for again while the text is the same. Let it go when it is no longer needed:
+    while one with many annotations is there, no full collections are made. May be used from any thread, one at
     a time: another one waits.
     """
 
@@ -122,6 +126,10 @@ class ImportFile:
         self._marks = by_document(parsed)
         self._found: dict[tuple[str, int], _Found] = {}
         self._lock = Lock()
+        if len(parsed.annotations) > MANY:
+            from reader.interchange.collecting import spare
+
+            spare(self)
 
     def plan(
         self,

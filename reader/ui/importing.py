@@ -94,6 +94,7 @@ class Importing(QObject):
         dialog.choice_requested.connect(lambda document: self._choose(going, document))
         dialog.choice_made.connect(lambda uid, choice: self._chosen(going, uid, choice))
         dialog.document_requested.connect(lambda: self.documents_wanted.emit([source]))
+        dialog.finished.connect(lambda _code: _let_go(going))
         self._look(going)
         dialog.open()
         return dialog
@@ -113,9 +114,9 @@ class Importing(QObject):
         """Read the file if that is not done, and look for its records; what is asked last counts."""
         _stop(going)
         session, dialog = self._session, going.dialog
-        settings, choices = session.library.settings, dict(going.choices)
+        settings, choices, known = session.library.settings, dict(going.choices), going.file
 
-        def work(task: Task) -> "ImportPreview | None":
+        def work(task: Task) -> "tuple[ImportFile, ImportPreview] | None":
             def told(done: int, total: int) -> None:
                 session.tasks.report(while_open(dialog, dialog.set_progress), done, total)
 
@@ -124,23 +125,23 @@ class Importing(QObject):
                     told(done, total)
 
             try:
-                if going.file is None and not _read(going, session, told, task):
+                file = known or _read(going, session, told, task)
+                if file is None:
                     return None
-                assert going.file
-                return session.library.exchange.preview(
-                    going.file, choices=choices, progress=progress, cancelled=task.cancelled
-                )
+                exchange = session.library.exchange
+                return file, exchange.preview(file, choices=choices, progress=progress, cancelled=task.cancelled)
             except Cancelled:
                 return None
 
-        def show(preview: "ImportPreview | None") -> None:
+        def show(seen: "tuple[ImportFile, ImportPreview] | None") -> None:
             if going.task is not task or task.cancelled():
                 return
             if going.head:
                 dialog.set_table(going.head, going.columns or {})
-            if preview is None:
+            if seen is None:
                 dialog.ask_columns()
                 return
+            going.file, preview = seen
             if going.head and going.columns:
                 from reader.services.import_forms import remember
 
@@ -216,8 +217,8 @@ class Importing(QObject):
         while_open(dialog, dialog.set_error)(str(error))
 
 
-def _read(going: _Going, session: "Session", progress: Callable[[int, int], object], task: Task) -> bool:
-    """Read the file, in a worker. False when it is a table of which nobody knows what its columns are.
+def _read(going: _Going, session: "Session", progress: Callable[[int, int], object], task: Task) -> "ImportFile | None":
+    """Read the file, in a worker. None when it is a table of which nobody knows what its columns are.
 
     Cancelled when the task is.
     """
@@ -228,14 +229,19 @@ def _read(going: _Going, session: "Session", progress: Callable[[int, int], obje
         going.head = import_forms.table_head(file)
         going.columns = import_forms.remembered(session.library.settings, going.head)
     if going.columns is not None and not import_forms.is_enough(going.columns):
-        return False
-    going.file = session.library.exchange.read(file, columns=going.columns)
-    return True
+        return None
+    return session.library.exchange.read(file, columns=going.columns)
 
 
 def _stop(going: _Going) -> None:
     if going.task:
         going.task.cancel()
+
+
+def _let_go(going: _Going) -> None:
+    """Give up what is under way and free the file: the dialog's own end may be noticed long after."""
+    _stop(going)
+    going.file = None
 
 
 def _title(preview: "ImportPreview") -> str:
