@@ -18,6 +18,20 @@ _NEAR_SCREENS = 3
 _MOST_MOVED = 0.75
 
 
+def bands(rects: Iterable[QRect]) -> list[QRect]:
+    """The rectangles of a region, from top to bottom, with those as one that touch: each is drawn in one go.
+
+    What lies between them is drawn too, but nothing of it is seen: Qt keeps everything within the region.
+    """
+    found: list[QRect] = []
+    for rect in rects:
+        if found and rect.top() <= found[-1].bottom() + 1:
+            found[-1] |= rect
+        else:
+            found.append(QRect(rect))
+    return found
+
+
 class FlowArea(QAbstractScrollArea):
     """A scroll area over a view: its scroll bar is a picture of where the text stands, not the other way round."""
 
@@ -150,7 +164,7 @@ class FlowArea(QAbstractScrollArea):
         if not self.ensure():
             return
         painter = QPainter(self.viewport())
-        for rect in cast("Iterable[QRect]", event.region()):
+        for rect in bands(cast("Iterable[QRect]", event.region())):
             painter.setClipRect(rect)
             self.paint_document(painter, rect)
             self.paint_over(painter)

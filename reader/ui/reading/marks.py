@@ -56,22 +56,31 @@ def _former_words(annotation: Annotation, text: str) -> str:
 
 @dataclass(slots=True)
 class PageMarks:
-    """The marks over one page, with the level of each one's line and the rectangles found so far."""
+    """The marks over one page, with the level of each one's line; the rectangles of each stretch that was asked for.
+
+    When it is `outdated`, other marks are put in before it is used again.
+    """
 
     page: Page
     marks: list[Mark]
     levels: list[int]
-    _rects: dict[str, list[QRect]] = field(default_factory=dict)
+    outdated: bool = False
+    _rects: dict[tuple[int, int], list[QRect]] = field(default_factory=dict)
     _moves: int = 0
 
     def rects(self, mark: Mark) -> list[QRect]:
         """The mark's rectangles in the chunk's coordinates."""
         if self._moves != self.page.moves:
             self._rects, self._moves = {}, self.page.moves
-        found = self._rects.get(mark.uid)
+        stretch = mark.start, mark.end
+        found = self._rects.get(stretch)
         if found is None:
-            found = self._rects[mark.uid] = visible_rects(self.page, mark.start, mark.end)
+            found = self._rects[stretch] = visible_rects(self.page, *stretch)
         return found
+
+    def replace(self, marks: list[Mark]) -> None:
+        """Other marks; where a stretch of text lies on the page stays as it is."""
+        self.marks, self.levels, self.outdated = marks, levels(marks), False
 
 
 class Marks:
@@ -119,17 +128,18 @@ class Marks:
         if len(touched) > _MANY:
             # Sooner painted once from the first to the last than looked through.
             touched = [(min(start for start, _ in touched), max(end for _, end in touched))]
-        self._forget(touched)
+        self._outdate(touched)
         return [self._with_overlaps(start, end) for start, end in touched]
 
     def on(self, index: int, page: Page) -> PageMarks:
         """The marks over chunk `index`; kept as long as the page is the same."""
         kept = self._pages.get(index)
         if kept is None or kept.page is not page:
-            marks = self._sorted.overlapping(page.start, max(page.end, page.start + 1))
-            kept = self._pages[index] = PageMarks(page, marks, levels(marks))
+            kept = self._pages[index] = PageMarks(page, [], [], outdated=True)
             if len(self._pages) > 24:
                 del self._pages[next(iter(self._pages))]
+        if kept.outdated:
+            kept.replace(self._sorted.overlapping(page.start, max(page.end, page.start + 1)))
         return kept
 
     def _take(self, uid: str) -> list[tuple[int, int]]:
@@ -139,10 +149,10 @@ class Marks:
         self._sorted.remove(mark)
         return [(mark.start, mark.end)]
 
-    def _forget(self, touched: Sequence[tuple[int, int]]) -> None:
-        for index, kept in list(self._pages.items()):
+    def _outdate(self, touched: Sequence[tuple[int, int]]) -> None:
+        for kept in self._pages.values():
             if any(start < kept.page.end and end > kept.page.start for start, end in touched):
-                del self._pages[index]
+                kept.outdated = True
 
     def _with_overlaps(self, start: int, end: int) -> tuple[int, int]:
         """The stretch widened by the marks that overlap it: their lines may change level."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -181,6 +181,29 @@ def test_painting_a_part_gives_the_same_as_painting_all(show: Show) -> None:
     for rect in (QRect(0, 130, 740, 7), QRect(200, 90, 60, 200), QRect(0, 300, 400, 31)):
         part = pane.viewport().grab(rect).toImage()
         assert part == whole.copy(rect)
+
+
+def test_painting_several_pieces_at_once_gives_the_same_as_painting_all_and_nothing_beside_them(show: Show) -> None:
+    document = article()
+    pane = show(document, [mark_words(document, "the dam point to the dry summers", "a", note="n")])
+    pane.select(document.text.index("Paragraph 2"), document.text.index("Paragraph 4"))
+    view = pane.viewport()
+    whole = view.grab().toImage()
+    pieces = [QRect(120, 90, 300, 40), QRect(90, 110, 90, 60), QRect(300, 125, 60, 30), QRect(80, 300, 300, 9)]
+    region = QRegion()
+    for piece in pieces:
+        region += piece
+    beside = QColor("#ff00ff")
+    painted = QImage(whole.size(), QImage.Format.Format_RGB32)
+    painted.fill(beside)
+    view.render(painted, region.boundingRect().topLeft(), region)
+    expected = QImage(painted.size(), QImage.Format.Format_RGB32)
+    expected.fill(beside)
+    painter = QPainter(expected)
+    painter.setClipRegion(region)
+    painter.drawImage(0, 0, whole)
+    painter.end()
+    assert painted == expected
 
 
 def test_blitting_gives_the_same_as_painting_anew(show: Show) -> None:
