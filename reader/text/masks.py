@@ -138,11 +138,16 @@ def visible_quote(mark: Annotation, hidden: Ranges) -> str:
     A lost mark is nowhere, so nothing hides it. Where the words at the mark's place are others than its quote, the
     letters left out are those at the same distance from its beginning.
     """
+    inside = hidden_in_quote(mark, hidden)
+    return visible_text(mark.quote, 0, len(mark.quote), inside) if inside else mark.quote
+
+
+def hidden_in_quote(mark: Annotation, hidden: Ranges) -> Ranges:
+    """What of a mark's quote is hidden, as ranges in the quote (`visible_quote`)."""
     anchor = mark.anchor
     if not hidden or anchor is None or mark.state is AnchorState.LOST or not touches(anchor.start, anchor.end, hidden):
-        return mark.quote
+        return ()
     start, end = anchor.start, anchor.end
     if not visible_parts(start, end, hidden):
-        return ""
-    inside = merged((max(first - start, 0), last - start) for first, last in hidden if last > start)
-    return visible_text(anchor.exact, 0, len(anchor.exact), inside)
+        return ((0, len(anchor.exact)),)
+    return merged((max(first - start, 0), last - start) for first, last in hidden if last > start)
