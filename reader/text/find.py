@@ -60,6 +60,7 @@ class Finder:
         self._text = text
         self._turn = Lock()
         self._folded: dict[tuple[bool, bool], tuple[str, Sequence[int] | None]] = {}
+        self._asked: dict[tuple[bool, bool], tuple[str, int]] = {}
         self._accentless: tuple[str, Sequence[int] | None] | None = None
 
     def find(
@@ -106,7 +107,7 @@ class Finder:
         if not needle:
             return
         size, checks = len(needle), 0
-        at = folded.find(needle)
+        at = self._first(folded, needle, (options.case, options.accents))
         while at >= 0:
             checks += 1
             if checks % _CHECK_EVERY == 0 and cancelled():
@@ -118,6 +119,19 @@ class Finder:
                 at = folded.find(needle, end)
             else:
                 at = folded.find(needle, at + 1)
+
+    def _first(self, folded: str, needle: str, way: tuple[bool, bool]) -> int:
+        """Where `needle` stands first, -1 if nowhere.
+
+        With a letter more than was asked before, it stands nowhere before what was found then.
+        """
+        before, at = self._asked.get(way, ("", 0))
+        if not needle.startswith(before):
+            at = 0
+        if at >= 0:
+            at = folded.find(needle, at)
+        self._asked[way] = needle, at
+        return at
 
     def _pattern_hits(self, query: str, options: FindOptions, cancelled: Callable[[], bool]) -> Iterator[Range]:
         pattern = _compiled(query, options)

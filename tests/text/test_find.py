@@ -140,6 +140,22 @@ def test_no_pattern_breaks_the_finder(pattern: str, chosen: FindOptions) -> None
     assert all(start < end for start, end in result.hits)
 
 
+LETTERS = st.lists(st.one_of(st.sampled_from("abáß "), st.none()), max_size=8)
+
+
+@given(st.text(alphabet="abáAsß ", max_size=40), LETTERS, st.sampled_from([FindOptions(), FindOptions(accents=True)]))
+@example("aaab", ["a", "a", "b"], FindOptions())
+@example("ab", ["b", None, "a"], FindOptions())
+def test_letters_typed_and_taken_back_find_what_the_whole_word_finds(
+    text: str, letters: list[str | None], chosen: FindOptions
+) -> None:
+    finder, query = Finder(text), ""
+    for letter in letters:
+        query = query + letter if letter else query[:-1]
+        assert finder.find(query, chosen) == Finder(text).find(query, chosen)
+        assert finder.find(query) == Finder(text).find(query)
+
+
 def test_threads_take_turns_and_fold_the_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from reader.text import find as module
 
