@@ -82,7 +82,7 @@ SOURCES: tuple[Source, ...] = (
         "w3c",
         "W3C Web Annotation",
         "Passage and other programs that follow the standard.",
-        (".jsonld", ".json"),
+        (".jsonld", ".json", ".annotation", ".annotations"),
         "reader.interchange.w3c_reader",
         1 << 30,
     ),

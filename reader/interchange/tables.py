@@ -33,7 +33,6 @@ class Table:
 
     names: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    delimiter: str
 
     def column(self, name: str) -> int:
         """The number of the column of this name, whatever its case; -1 for none."""
@@ -84,7 +83,7 @@ def table(given: Given) -> Table:
             f"The table cannot be read from line {reader.line_num + begun - 1} on ({error}); mend it there or export "
             "it again."
         ) from None
-    return Table(names, tuple(rows), delimiter)
+    return Table(names, tuple(rows))
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:

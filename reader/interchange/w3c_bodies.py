@@ -84,7 +84,9 @@ def _part(body: Json, tagging: bool, place: str, depth: int) -> Iterator[_Part]:
     kinds = names(body.get("type", body.get("@type")))
     for key in ("value", "chars"):
         if key in body:
-            yield _Part(_words(body, key), tagging)
+            is_html = "text/html" in many(body.get("format"))
+            for words in dict.fromkeys(_values(body[key], key)):
+                yield _Part(_plain(words) if is_html else words, tagging)
             return
     if "source" in body:
         yield from _parts(body["source"], tagging, f"{place}.source", depth + 1)
@@ -101,10 +103,19 @@ def _label(body: Json) -> str:
     return next((found for key in ("label", "name", "title") if isinstance(found := body.get(key), str)), "")
 
 
-def _words(body: Json, key: str) -> str:
-    words = checks.text(body, key)
-    if "text/html" not in many(body.get("format")):
-        return words
+def _values(value: Any, key: str) -> Iterator[str]:
+    """The words of a body: a text as it should be, several, or those of each language."""
+    for one in many(value):
+        held = mapping(one)
+        if "@value" in held:
+            yield checks.text(held, "@value")
+        elif held:
+            yield from (checks.clean(words, key) for found in held.values() for words in many(found))
+        else:
+            yield checks.clean(one, key)
+
+
+def _plain(words: str) -> str:
     plain = _Plain()
     plain.feed(words)
     plain.close()

@@ -43,12 +43,14 @@ def is_one(top: Any) -> bool:
 
 
 def recognises(given: Given) -> bool:
-    """Whether the file is such JSON."""
-    return is_one(given.json)
+    """Whether the file is such JSON, or the archive of a set of it."""
+    return is_one(given.json) or epub_annotations.is_archive(given.data)
 
 
 def read(given: Given) -> Parsed:
     """What the file holds, as `parsed` tells it."""
+    if epub_annotations.is_archive(given.data):
+        return parsed(load(epub_annotations.unpacked(given.data), given.watch), given.watch)
     return parsed(load(given.data, given.watch) if given.json is None else given.json, given.watch)
 
 

@@ -1,7 +1,9 @@
 """W3C Web Annotation: as our schema of the recommendation's MUSTs has it, there and back, and as others write it."""
 
 import json
+import zipfile
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -411,3 +413,53 @@ def test_json_in_the_encodings_that_editors_save_it_in(encoding: str) -> None:
     text = json.dumps([one(bodyValue="wörter 🌊")], ensure_ascii=False, indent=1).replace("\n", "\r\n")
     (mark,) = incoming.parse(text.encode(encoding)).annotations
     assert mark.note == "wörter 🌊"
+
+
+@pytest.mark.parametrize(
+    ("value", "note"),
+    [
+        (["One.", "Two."], "One.\n\nTwo."),
+        ({"en": "Water", "de": "Wasser", "nl": ["Water", "Meer"]}, "Water\n\nWasser\n\nMeer"),
+        ({"@value": "Water", "@language": "en"}, "Water"),
+        ([{"@value": "Water", "@language": "en"}, {"@value": "Wasser", "@language": "de"}], "Water\n\nWasser"),
+        ([], ""),
+    ],
+)
+def test_words_in_several_languages_or_in_a_list_are_all_kept(value: Any, note: str) -> None:
+    (mark,) = read(one(body={"type": "TextualBody", "value": value})).annotations
+    assert mark.note == note
+    (mark,) = read(one(body={"type": "TextualBody", "purpose": "tagging", "value": value})).annotations
+    assert mark.tags == tuple(filter(None, note.split("\n\n")))
+
+
+@pytest.mark.parametrize("value", [7, [["a"]], {"en": 7}, {"en": {"@value": "a"}}])
+def test_other_values_are_named(value: Any) -> None:
+    found = read(one(body={"type": "TextualBody", "value": value}))
+    assert (found.annotations, len(found.problems)) == ((), 1)
+    assert found.problems == ("items[0].value: is not a text",)
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+def test_an_annotation_set_in_its_archive_is_read() -> None:
+    content = json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "items": [one()]}).encode()
+    found = incoming.parse(zipped("annotations.json", content))
+    assert (found.form, [mark.quote for mark in found.annotations]) == ("w3c", ["41 million"])
+    with pytest.raises(InterchangeError, match="holds no annotations"):
+        incoming.parse(zipped("other.json", content))
+
+
+def test_an_archive_of_a_set_that_is_cut_or_unpacks_to_far_too_much_is_refused() -> None:
+    content = zipped("annotations.json", b"[" + b" " * (1 << 27) + b"]")
+    with pytest.raises(InterchangeError, match="unpacks"):
+        incoming.parse(content)
+    whole = bytearray(zipped("annotations.json", json.dumps([one(note="a")] * 9).encode()))
+    at = whole.index(b"annotations.json") + len("annotations.json")
+    whole[at : at + 10] = b"damaged!!!"
+    with pytest.raises(InterchangeError, match="damaged"):
+        incoming.parse(bytes(whole))
