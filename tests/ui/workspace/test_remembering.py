@@ -1,6 +1,7 @@
 """The workspace comes back as it was left: with its filter, which says so and is easily cleared, and its tab."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,30 +10,50 @@ from PySide6.QtWidgets import QApplication
 from reader.model.annotation import Color
 from reader.model.filters import Condition, Filter, Key
 from reader.model.seeing import Matrix
+from reader.model.workspace import View
+from reader.services.library import Library
 from reader.text.filter_words import parse
 from reader.ui.workspace.filter_line import FROM_LAST_TIME
-from tests.ui.conftest import Desk
+from reader.ui.workspace.remembering import KEY, remembered, remembered_tab
+from tests.store.helpers import add_text
+from tests.ui.conftest import TEXT, Desk
 from tests.ui.workspace.facet_helpers import Workspace, marked
 
-Open = Callable[..., Desk]
 LEFT = Qt.MouseButton.LeftButton
+Left = Callable[..., Desk]
+"""Open the window on a library whose workspace was left with these words in its filter, at this tab."""
+
+
+def kept(words: str, tab: str) -> dict[str, object]:
+    """What is remembered of a workspace in its usual order."""
+    return {"where": words, "order": "document", "descending": False, "group": "", "tab": tab}
 
 
 @pytest.fixture
-def workspace(desk: Desk) -> Workspace:
+def left(open_desk: Callable[..., Desk], library_path: Path) -> Left:
+    library = Library.open(library_path)
+    uid = add_text(library, TEXT, "reservoir")
+    marked(library, uid)
+
+    def opened(words: str, tab: str = "List", meanwhile: Callable[[Library, str], object] = lambda *_: None) -> Desk:
+        library.settings.set(KEY, kept(words, tab))
+        meanwhile(library, uid)
+        library.close()
+        return open_desk(uid)
+
+    return opened
+
+
+def test_the_filter_comes_back_says_so_and_is_cleared_by_its_button(desk: Desk, open_desk: Callable[..., Desk]) -> None:
     marked(desk.library, desk.uid)
-    return Workspace(desk)
-
-
-def left_with(workspace: Workspace, words: str, tab: int = 0) -> None:
-    workspace.page.filter.field.set_text(words)
-    workspace.wait()
-    workspace.page.tabs.setCurrentIndex(tab)
-
-
-def test_the_filter_comes_back_says_so_and_is_cleared_by_its_button(workspace: Workspace, open_desk: Open) -> None:
-    left_with(workspace, "tag:cost category:figure")
-    again = Workspace(open_desk(workspace.desk.uid))
+    before = Workspace(desk)
+    before.page.filter.field.set_text("tag:cost category:figure")
+    before.wait()
+    before.page.tabs.setCurrentIndex(1)
+    again = Workspace(open_desk(desk.uid))
+    assert again.desk.library.settings.get(KEY, {}) == kept("tag:cost category:figure", "Matrix")
+    assert again.page.tabs.currentIndex() == 1
+    again.page.tabs.setCurrentIndex(0)
     line = again.page.filter
     assert (line.field.text(), line.sentence.text()) == ("tag:cost category:figure", FROM_LAST_TIME)
     assert line.sentence.isVisible()
@@ -45,22 +66,9 @@ def test_the_filter_comes_back_says_so_and_is_cleared_by_its_button(workspace: W
     assert QApplication.focusWidget() is line.field.line
 
 
-def test_the_clear_button_is_reached_by_tab_and_clears_words_that_are_no_filter(workspace: Workspace) -> None:
-    desk, line = workspace.desk, workspace.page.filter
-    assert not line.clear_button.isVisible()
-    line.field.setFocus()
-    desk.type("has:what")
-    assert line.clear_button.isVisible()
-    desk.press(Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is line.clear_button
-    assert line.clear_button.accessibleName() == "Clear the filter"
-    desk.press(Qt.Key.Key_Space)
-    assert (line.field.text(), line.sentence.isVisible()) == ("", False)
-
-
-def test_another_filter_or_none_is_not_of_last_time(workspace: Workspace, open_desk: Open) -> None:
-    left_with(workspace, "tag:doubt")
-    again = Workspace(open_desk(workspace.desk.uid))
+def test_another_filter_or_none_is_not_of_last_time(left: Left) -> None:
+    again = Workspace(left("tag:doubt"))
+    assert again.page.filter.sentence.text() == FROM_LAST_TIME
     again.page.filter.field.set_text("tag:doubt lake")
     again.wait()
     assert again.page.filter.sentence.text() != FROM_LAST_TIME
@@ -69,9 +77,8 @@ def test_another_filter_or_none_is_not_of_last_time(workspace: Workspace, open_d
     assert not again.page.filter.sentence.isVisible()
 
 
-def test_a_filter_from_outside_wins_and_is_shown_as_a_list(workspace: Workspace, open_desk: Open) -> None:
-    left_with(workspace, "tag:doubt", tab=1)
-    desk = open_desk(workspace.desk.uid)
+def test_a_filter_from_outside_wins_and_is_shown_as_a_list(left: Left) -> None:
+    desk = left("tag:doubt", "Matrix")
     wanted = Filter((Condition(Key.TAG, "cost/paper"),))
     desk.window.show_workspace(wanted)
     page = desk.window.workspace
@@ -85,11 +92,8 @@ def test_a_filter_from_outside_wins_and_is_shown_as_a_list(workspace: Workspace,
     assert page.tabs.currentIndex() == 0
 
 
-def test_the_tab_comes_back_and_counts_what_the_filter_finds_only(
-    workspace: Workspace, open_desk: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    left_with(workspace, "tag:doubt", tab=1)
-    desk = open_desk(workspace.desk.uid)
+def test_the_tab_comes_back_and_counts_what_the_filter_finds_only(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = left("tag:doubt", "Matrix")
     counted: list[Filter] = []
     seeing = desk.library.seeing
     matrix = seeing.by_document
@@ -109,16 +113,14 @@ def test_the_tab_comes_back_and_counts_what_the_filter_finds_only(
     assert page.views.currentWidget() is way
 
 
-@pytest.mark.parametrize("tab", [0, 1], ids=["list", "matrix"])
-def test_a_category_that_is_gone_is_said_with_a_way_out(workspace: Workspace, open_desk: Open, tab: int) -> None:
-    left_with(workspace, "category:figure", tab)
-    workspace.desk.library.categories.rename(Color.ORANGE, "Number")
-    desk = open_desk(workspace.desk.uid)
+@pytest.mark.parametrize("tab", ["List", "Matrix"])
+def test_a_category_that_is_gone_is_said_with_a_way_out(left: Left, tab: str) -> None:
+    desk = left("category:figure", tab, lambda library, _: library.categories.rename(Color.ORANGE, "Number"))
     desk.window.show_workspace()
     page = desk.window.workspace
     assert page is not None
     desk.qtbot.waitUntil(lambda: "There is no category “figure”" in page.filter.sentence.text())
-    empty = page.list.empty if tab == 0 else page.ways[0].empty
+    empty = page.list.empty if tab == "List" else page.ways[0].empty
     assert empty.isVisible()
     (button,) = empty.buttons()
     assert page.list.count.text() == ""
@@ -127,21 +129,37 @@ def test_a_category_that_is_gone_is_said_with_a_way_out(workspace: Workspace, op
     assert page.filter.field.text() == ""
 
 
-def test_a_tag_and_a_document_that_are_gone_find_nothing_and_break_nothing(
-    workspace: Workspace, open_desk: Open
-) -> None:
-    left_with(workspace, "tag:doubt document:reservoir")
-    workspace.desk.library.tags.delete("doubt")
-    workspace.desk.library.documents.remove([workspace.desk.uid])
-    page = Workspace(open_desk()).page
+def test_a_tag_and_a_document_that_are_gone_find_nothing_and_break_nothing(left: Left) -> None:
+    def lose(library: Library, uid: str) -> None:
+        library.tags.delete("doubt")
+        library.documents.remove([uid])
+
+    page = Workspace(left("tag:doubt document:reservoir", meanwhile=lose)).page
     assert page.filter.field.text() == "tag:doubt document:reservoir"
     assert [button.text() for button in page.list.empty.buttons()] == ["Clear the filter"]
 
 
-@pytest.mark.parametrize("stored", [{"where": "has:what", "tab": 3}, {"where": 7, "tab": "Maps"}, {"tab": None}, [1]])
-def test_what_makes_no_sense_is_as_if_it_were_not_there(desk: Desk, stored: object) -> None:
-    marked(desk.library, desk.uid)
-    desk.library.settings.set("workspace_order", stored)
+def test_what_makes_no_sense_is_as_if_it_were_not_there(left: Left) -> None:
+    desk = left("has:what", "Maps")
     page = Workspace(desk).page
-    assert (page.inquiry.view.filter, page.tabs.currentIndex()) == (Filter(), 0)
-    assert not page.filter.sentence.isVisible()
+    for stored in (None, {"where": 7, "tab": "List", "order": 1}, {"where": "has:what", "tab": 3}, {"tab": None}, [1]):
+        if stored is not None:
+            desk.library.settings.set(KEY, stored)
+            remembered(page, desk.library.settings)
+            remembered_tab(page, desk.library.settings)
+        assert (page.inquiry.view, page.tabs.currentIndex()) == (View(), 0), stored
+        assert not page.filter.sentence.isVisible()
+
+
+def test_the_clear_button_is_reached_by_tab_and_clears_words_that_are_no_filter(left: Left) -> None:
+    desk = left("")
+    line = Workspace(desk).page.filter
+    assert not line.clear_button.isVisible()
+    line.field.setFocus()
+    desk.type("has:what")
+    assert line.clear_button.isVisible()
+    desk.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is line.clear_button
+    assert line.clear_button.accessibleName() == "Clear the filter"
+    desk.press(Qt.Key.Key_Space)
+    assert (line.field.text(), line.sentence.isVisible()) == ("", False)

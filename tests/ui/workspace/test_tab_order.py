@@ -41,29 +41,33 @@ def walk(desk: Desk, page: WorkspacePage, key: Qt.Key) -> list[QWidget]:
     raise AssertionError(f"never round: {found[-4:]}")
 
 
-@pytest.mark.parametrize("tab", range(4))
-def test_every_control_is_reached_in_the_order_in_which_they_stand(desk: Desk, page: WorkspacePage, tab: int) -> None:
-    turn(desk, page, tab)
-    line, sides = page.filter, page.sides
-    own: list[list[QWidget]] = [
-        [page.list.sort_button, page.list.group_button, page.list.columns_button, page.list.table],
-        [page.ways[0].order, page.ways[0].save, page.ways[0].view],
-        [page.ways[1].form, page.ways[1].where, page.ways[1].save, page.ways[1].list],
-        [page.ways[2].save, page.ways[2].view],
+def of_tab(page: WorkspacePage, tab: int) -> list[QWidget]:
+    """What has the keyboard in a tab, in the order in which it stands."""
+    if tab == 0:
+        return [page.list.sort_button, page.list.group_button, page.list.columns_button, page.list.table]
+    by_document, together, weeks = page.ways
+    ways: list[list[QWidget]] = [
+        [by_document.order, by_document.save, by_document.view],
+        [together.form, together.where, together.save, together.list],
+        [weeks.save, weeks.view],
     ]
-    middle = [line.field.line, line.clear_button, page.export_button, sides.save_button, page.tabs, *own[tab]]
-    facets = sides.facets
-    left = [sides.views.list, facets.field.line, facets.view, facets.dates.since, facets.dates.until]
-    reached = walk(desk, page, Qt.Key.Key_Tab)
-    assert reached[: len(middle)] == middle
-    assert reached[len(middle) : len(middle) + len(left)] == left
-    right = reached[len(middle) + len(left) :]
-    preview, chips = sides.preview, sides.preview.tags.findChildren(QToolButton)
+    return ways[tab - 1]
+
+
+def test_every_control_is_reached_in_the_order_in_which_they_stand(desk: Desk, page: WorkspacePage) -> None:
+    line, sides = page.filter, page.sides
+    facets, preview = sides.facets, sides.preview
+    chips = preview.tags.findChildren(QToolButton)
     assert {chip.accessibleName() for chip in chips} == {"Tag cost/dam", "Tag doubt"}
-    assert right == [preview.pane, preview.note, *chips, preview.open_button]
-    assert reached == [reached[0], *reversed(walk(desk, page, Qt.Key.Key_Backtab)[1:])]
-    named = [widget.accessibleName() or getattr(widget, "text", str)() for widget in reached]
-    assert all(named)
+    left = [sides.views.list, facets.field.line, facets.view, facets.dates.since, facets.dates.until]
+    right = [preview.pane, preview.note, *chips, preview.open_button]
+    head = [line.field.line, line.clear_button, page.export_button, sides.save_button, page.tabs]
+    for tab in range(4):
+        turn(desk, page, tab)
+        reached = walk(desk, page, Qt.Key.Key_Tab)
+        assert reached == [*head, *of_tab(page, tab), *left, *right], tab
+        assert reached == [reached[0], *reversed(walk(desk, page, Qt.Key.Key_Backtab)[1:])], tab
+        assert all(widget.accessibleName() or getattr(widget, "text", str)() for widget in reached), tab
 
 
 def test_a_tab_turned_by_the_mouse_takes_the_keyboard_along(desk: Desk, page: WorkspacePage) -> None:
