@@ -88,11 +88,13 @@ def _read_table(gathering: Gathering, given: Given) -> None:
 
 def _tried(gathering: Gathering, place: str, document: str, record: Json) -> None:
     try:
-        if "pos0" not in record and not said(record, "note"):
+        # It is told by how it is drawn that something is marked there; older tables only have where it begins.
+        is_mark = "drawer" in record or "pos0" in record
+        if not is_mark and not said(record, "note"):
             gathering.pass_over("bookmark")
             return
         # What stands with a bookmark are words about it, not words of the book.
-        words = said(record, "text") if "pos0" in record else ""
+        words = said(record, "text") if is_mark else ""
         made, changed = record.get("datetime"), record.get("datetime_updated")
         where = f"{_steady(record.get('pos0', record.get('page')))}:{made}"
         _add(gathering, place, document, record, words, (where, made, changed))

@@ -207,3 +207,9 @@ def test_markup_of_zotero_is_markdown_in_a_note_and_nothing_in_a_quote() -> None
     (mark,) = incoming.parse(json.dumps([item]).encode()).annotations
     assert mark.quote == "H2O, as Nature has it, a < b"
     assert mark.note == "**Who** says *so*, H<sub>2</sub>O <br>"
+
+
+def test_what_koreader_draws_is_a_mark_wherever_it_says_that_it_is() -> None:
+    lua = b'return {["annotations"]={[1]={["text"]="forty million",["drawer"]="underscore",["page"]=3}}}'
+    (mark,) = incoming.parse(lua).annotations
+    assert (mark.quote, mark.style) == ("forty million", Style.UNDERLINE)
