@@ -43,8 +43,8 @@ def _section(node: LexborNode) -> Section:
     marks: list[tuple[str, str]] = []
     starts: dict[str, int] = {}
     for article in node.css("article[id]"):
-        uid, words = article.attributes["id"] or "", article.css_first("blockquote > mark")
-        marks.append((uid, words.text() if words else ""))
+        uid, words = article.attributes["id"] or "", article.css("blockquote > mark, blockquote > p > mark")
+        marks.append((uid, " ".join(paragraph.text() for paragraph in words)))
         if (start := _number(article, "data-start")) is not None:
             starts[uid] = start
     return Section(

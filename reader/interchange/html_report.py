@@ -113,13 +113,21 @@ def _article(mark: Mark, picture: Picture | None) -> str:
     parts = [
         f'<article id="{_text(annotation.uid)}"{place} '
         f'class="{annotation.color.value} {annotation.style.value}{lost}">',
-        f'<blockquote dir="auto"><mark>{_text(mark.words)}</mark></blockquote>' if mark.words.strip() else "",
+        _quote(mark.paragraphs),
         _image(mark, picture) if picture and picture.media_type in _PICTURES else "",
         f'<div class="note" dir="auto">{note_html(annotation.note)}</div>' if annotation.note.strip() else "",
         f'<p class="details">{" · ".join(_details(mark))}</p>',
         "</article>\n",
     ]
     return "\n".join(filter(None, parts))
+
+
+def _quote(paragraphs: Sequence[str]) -> str:
+    """A quote of one paragraph, or of several; empty where there are no words."""
+    if len(paragraphs) > 1:
+        inner = "\n".join(f'<p dir="auto"><mark>{_text(words)}</mark></p>' for words in paragraphs)
+        return f"<blockquote>\n{inner}\n</blockquote>"
+    return "".join(f'<blockquote dir="auto"><mark>{_text(words)}</mark></blockquote>' for words in paragraphs)
 
 
 def _image(mark: Mark, picture: Picture) -> str:

@@ -163,7 +163,8 @@ def _key(mark: Mark) -> str:
 
 def _body(mark: Mark, picture: Picture) -> str:
     """A mark: its quote or picture, its id for links, its note, and a line with all else."""
-    parts = [f"> {quote}"] if (quote := escaped(mark.words)) else []
+    quote = filter(None, map(escaped, mark.paragraphs))
+    parts = [found] if (found := "\n>\n".join(f"> {words}" for words in quote)) else []
     if address := picture(mark):
         where = f"Area of page {mark.page}" if mark.page else "Area of a page"
         parts.append(f"!{link(where, address)}")

@@ -1,6 +1,6 @@
 """What a form of export is made from: the records of a file, and of each mark what a person wants to read of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -8,19 +8,27 @@ from reader.interchange.records import DocumentRecord, Snapshot
 from reader.model.annotation import AnchorState, Annotation
 from reader.model.contents import Contents
 from reader.text.joining import joined
-from reader.text.masks import hidden_ranges, visible_quote
+from reader.text.masks import Ranges, hidden_ranges, visible_quote
+from reader.text.paragraphs import may_have_more, paragraphs
 
 LINK = "passage://annotation/"
+
+Breaks = Callable[[Annotation], Sequence[int]]
+"""Where in the quote of an annotation another paragraph begins, as `text.paragraphs.breaks` has it."""
+
+
+def _no_breaks(_mark: Annotation) -> tuple[int, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """An annotation with what it belongs to.
 
-    `number` counts from 1 through the export, which has `total` of them. `words` is its quote as it is read: lines
-    joined, without what is hidden. `contents` are those of its document. `headings` are those over it, the outermost
-    first; `page` is the label of its page. Both are empty where there are none, for a note on the whole document and
-    for a lost mark, which is nowhere.
+    `number` counts from 1 through the export, which has `total` of them. `words` is its quote as it is read, in one
+    line: lines joined, paragraphs too, without what is hidden. `contents` are those of its document, `hidden` the
+    ranges of its text that are. `headings` are those over it, the outermost first; `page` is the label of its page.
+    Both are empty where there are none, for a note on the whole document and for a lost mark, which is nowhere.
     """
 
     number: int
@@ -32,6 +40,14 @@ class Mark:
     contents: Contents
     headings: tuple[str, ...] = ()
     page: str = ""
+    hidden: Ranges = ()
+    breaks: Breaks = _no_breaks
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Its words, paragraph by paragraph."""
+        mark = self.annotation
+        return paragraphs(mark, self.hidden, self.breaks(mark) if may_have_more(mark.quote) else ())
 
     @property
     def chapter(self) -> str:
@@ -64,7 +80,7 @@ class Outgoing:
     uid, and is asked once for each document with marks. `fields` are the names of those chosen, none for all that the
     form has; `by` is what the marks stand under, one of the form's groups, empty for the first. A form that has no
     place for a mark tells `leave_out`; `render` runs templates. `text` gives the canonical text of a document by its
-    uid, empty where there is none.
+    uid, empty where there is none; `breaks` is asked for quotes that may be of several paragraphs.
     """
 
     snapshot: Snapshot
@@ -76,6 +92,7 @@ class Outgoing:
     by: str = ""
     render: Callable[..., Iterator[str]] | None = None
     text: Callable[[str], str] = _no_text
+    breaks: Breaks = _no_breaks
     _documents: Mapping[str, DocumentRecord] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +114,8 @@ class Outgoing:
                 contents,
                 contents.headings(stands.start) if stands else (),
                 contents.page(stands) if stands else "",
+                hidden,
+                self.breaks,
             )
 
     def by_document(self) -> Iterator[tuple[DocumentRecord, list[Mark]]]:

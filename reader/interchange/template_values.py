@@ -111,6 +111,7 @@ def _mark(mark: Mark, cited: str) -> dict[str, Any]:
         "uid": annotation.uid,
         "kind": "document" if anchor is None else "area" if annotation.style is Style.AREA else "passage",
         "quote": mark.words,
+        "paragraphs": mark.paragraphs,
         "before": anchor.prefix if anchor else "",
         "after": anchor.suffix if anchor else "",
         "note": annotation.note,

@@ -14,6 +14,7 @@ from reader.model.errors import ReaderError
 from reader.model.library import DocumentSummary, Tag
 from reader.model.mask import Mask
 from reader.services.export_counting import Count
+from reader.services.quote_paragraphs import ParagraphBreaks
 from reader.services.targets import checked_target
 from reader.services.whole_file import unwritten, whole_file
 from reader.services.writing import Writer
@@ -268,6 +269,7 @@ class Exchange(Writer):
                 by,
                 self._render,
                 lambda uid: texts.text_of(self._store, documents.shown_text(self._store, uid)),
+                ParagraphBreaks(self._store).of,
             )
 
     def _pieces(self, choice: Choice, count: Count, form: str, fields: Sequence[str], by: str) -> Iterator[str]:
