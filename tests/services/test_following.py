@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from threading import Event, Thread
 
@@ -63,6 +64,39 @@ def test_a_document_and_its_mark_arrive(two: Two) -> None:
     assert not change.documents_added
     assert two.heard[-1] is change
     assert two.following.look() is None
+
+
+@pytest.mark.parametrize("few", [5_000, 0])
+def test_a_look_tells_steps_of_others_among_ours_however_many_there_are(
+    two: Two, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.following._FEW", few)
+    uid = add_text(two.here)
+    mark(two.here, uid)
+    theirs = mark(two.there, uid, 6, 9)
+    mark(two.here, uid, 10, 12)
+    assert [found.uid for found in two.look().annotations_added] == [theirs.uid]
+
+
+def test_a_look_does_not_go_through_the_history(two: Two) -> None:
+    uid = add_text(two.there)
+    uids = [mark(two.there, uid, start, start + 2).uid for start in range(20)]
+    two.look()
+    colors, connection = cycle((Color.PINK, Color.BLUE)), two.here.store.connection
+
+    def cost() -> int:
+        steps: list[None] = []
+        two.there.annotate.recolor(uids[:1], next(colors))
+        connection.set_progress_handler(lambda: steps.append(None), 10)
+        two.look()
+        connection.set_progress_handler(None, 0)
+        return len(steps)
+
+    first = min(cost() for _ in range(3))
+    for color in (Color.GREEN, Color.ORANGE) * 25:
+        two.there.annotate.recolor(uids, color)
+    two.look()
+    assert min(cost() for _ in range(3)) < 2 * first
 
 
 def test_changed_deleted_and_brought_back(two: Two) -> None:
