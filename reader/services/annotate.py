@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.model.annotation import Anchor, AnchorState, Annotation, Color, PageRect, Picture, Style
 from reader.model.change import Change
 from reader.model.errors import ReaderError
+from reader.services.row_changes import MANY
 from reader.services.writing import Writer, counted, only
 from reader.store import annotations, categories, documents, pictures
 from reader.store import tags as tag_rows
@@ -296,13 +297,17 @@ class Annotate(Writer):
         return self._updated(step, uids, tags=True)
 
     def _updated(self, step: Step, uids: Sequence[str], *, tags: bool = False) -> Change:
-        """The change after marks were updated; an action that changed nothing needs the marks to exist."""
-        marks = tuple(annotations.by_uid(self._store, uids))
-        if not marks:
+        """The change after marks were updated; an action that changed nothing needs the marks to exist.
+
+        Very many are not read to be told: Python would go through all that they are made of, and everyone wait for it.
+        """
+        many = step.changed and len(uids) > MANY
+        marks = () if many else tuple(annotations.by_uid(self._store, uids))
+        if not (many or marks):
             raise ReaderError("This mark does not exist any more; undo its deletion to get it back.")
         if not step.changed:
             return Change()
-        return self._bus.publish(Change(step.label, annotations_updated=marks, tags=tags))
+        return self._bus.publish(Change(step.label, annotations_updated=marks, tags=tags, everything=many))
 
 
 def _describe(text: str, start: int, end: int, glyphs: Sequence["PageGlyphs"]) -> Anchor:

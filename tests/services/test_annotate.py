@@ -256,3 +256,18 @@ def test_a_change_tells_what_is_in_which_document(library: Library, uid: str) ->
         assert ([one.document_uid for one in updated], added, removed) == ([found], [], [])
     assert change.in_document("elsewhere") == ([], [], [])
     assert library.annotate.delete(uids).in_document(uid)[2][0].uid == uids[0]
+
+
+def test_very_many_are_not_told_one_by_one(library: Library, uid: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = library.documents.open(uid).document.text
+    uids = [library.annotate.highlight(uid, text, 0, end).annotations_added[0].uid for end in (3, 4, 5)]
+    monkeypatch.setattr("reader.services.annotate.MANY", 2)
+    change = library.annotate.recolor(uids, Color.GREEN)
+    assert (change.everything, change.annotations_updated) == (True, ())
+    assert {library.annotate.get(uid).color for uid in uids} == {Color.GREEN}
+    assert not library.annotate.recolor(uids, Color.GREEN), "nothing was to be changed"
+    two = library.annotate.add_tags(uids[:2], ["cost"])
+    assert [mark.tags for mark in two.annotations_updated] == [("cost",), ("cost",)]
+    assert not two.everything
+    with pytest.raises(ReaderError, match="does not exist any more"):
+        library.annotate.recolor(["a", "b", "c"], Color.BLUE)
