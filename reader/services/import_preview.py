@@ -54,7 +54,8 @@ class Becomes(StrEnum):
 class SeenRecord:
     """A record of the file: uids of it and of its document in the file, its words, and the words that it stands on.
 
-    `there` is empty unless it is found `ROUGHLY`; `score` is 0..1 as anchoring gives it.
+    `there` is empty unless it is found `ROUGHLY`; `score` is 0..1 as anchoring gives it; `repeated`: it is lost because
+    its words stand several times, and nothing tells which of these are meant.
     """
 
     uid: str
@@ -65,6 +66,7 @@ class SeenRecord:
     note: str
     there: str = ""
     score: float = 1.0
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +217,14 @@ class ImportFile:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A document's annotations where they stand in the text here, and the words of those that stand on others."""
+    """A document's annotations where they stand in the text here, and the words of those that stand on others.
+
+    `repeated` are the lost ones (by uid) whose words stand several times.
+    """
 
     marks: Mapping[str, Annotation] = field(default_factory=dict[str, Annotation])
     other_words: Mapping[str, str] = field(default_factory=dict[str, str])
+    repeated: frozenset[str] = frozenset()
 
 
 class _Looking:
@@ -236,14 +242,17 @@ class _Looking:
         placing = Placing(self._store, place, self._parsed, marks)
         there: dict[str, Annotation] = {}
         words: dict[str, str] = {}
+        repeated: set[str] = set()
         for mark in marks:
             if self._cancelled():
                 raise Cancelled
             there[mark.uid] = placed = placing.placed(mark)
             if other := placing.other_words(placed):
                 words[mark.uid] = _short(other)
+            if placed.state is AnchorState.LOST and placing.stands_repeatedly(mark):
+                repeated.add(mark.uid)
             self.pass_over(1)
-        return _Found(there, words)
+        return _Found(there, words, frozenset(repeated))
 
     def pass_over(self, count: int) -> None:
         self._done += count
@@ -267,6 +276,7 @@ def _records(marks: Sequence[Annotation], place: Place | None, found: _Found) ->
             _short(mark.note),
             found.other_words.get(mark.uid, ""),
             found.marks[mark.uid].score if mark.uid in found.marks else 0.0,
+            mark.uid in found.repeated,
         )
         for mark in marks
     ]

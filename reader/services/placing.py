@@ -82,6 +82,10 @@ class Placing:
         """Whether the words of a mark that nothing gives a place stand in the text, be it repeatedly."""
         return mark.uid in self._placeless and bool(self._running.places(mark.quote, 1))
 
+    def stands_repeatedly(self, mark: Annotation) -> bool:
+        """Whether the words of a mark stand in the text more than once."""
+        return self._stands_twice(mark.quote)
+
     def placed_mask(self, mask: Mask) -> Mask:
         """The mask with its position here, as `placed` does it."""
         if not self._text or (self._same_text and mask_stands(mask, self._text)):

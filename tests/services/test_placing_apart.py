@@ -98,6 +98,9 @@ def test_a_preview_finds_the_same(library: Library, tmp_path: Path) -> None:
 )
 def test_where_nothing_tells_it_is_lost(library: Library, tmp_path: Path, marks: list[tuple[int, str]]) -> None:
     uid = add(library, tmp_path / "dam.txt", TEXT)
+    preview = library.exchange.preview(clippings(*marks, (90, "not in it at all")), document_uid=uid)
+    repeated = {record.quote for record in preview.records if record.repeated}
+    assert (AGAIN in repeated, "not in it at all" in repeated) == (True, False)
     library.exchange.import_file(clippings(*marks), document_uid=uid)
     assert starts(library, uid) == [-1]
 

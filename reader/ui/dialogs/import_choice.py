@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from reader.model.library import DocumentSummary
 from reader.text.folding import fold
@@ -32,6 +32,8 @@ class ChoiceDialog(PassageDialog):
         self.words.setClearButtonEnabled(True)
         self.view = rows_view(self._model(), "Documents of the library", (0,))
         self.view.setMinimumHeight(220)
+        # It asks for its room, or the dialog opens with none for it.
+        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.empty = text("", "quiet")
         for widget, stretch in ((self.words, 0), (self.view, 1), (self.empty, 0)):
             self.body.addWidget(widget, stretch)

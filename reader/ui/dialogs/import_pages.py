@@ -22,6 +22,7 @@ from reader.services.differences import changed_words
 from reader.services.import_preview import ImportPreview, SeenDocument, SeenRecord, Stands
 from reader.ui.dialogs.import_models import BECOMES, STANDS, DocumentsModel, RecordsModel
 
+_REPEATED = "Stands several times, and nothing tells which is meant"
 _CHOOSE_RECORD = "Choose a record to read all of it."
 
 
@@ -145,7 +146,8 @@ def told(one: SeenRecord) -> str:
     lines = [f"“{one.quote}”" if one.quote else "", one.note]
     if one.there:
         lines.insert(1, f"In the text: {changed_words(one.quote, one.there)} ({round(one.score * 100)} % alike)")
-    return "\n".join([*filter(None, lines), f"{STANDS[one.stands]}; {BECOMES[one.becomes]}."])
+    stands = _REPEATED if one.repeated else STANDS[one.stands]
+    return "\n".join([*filter(None, lines), f"{stands}; {BECOMES[one.becomes]}."])
 
 
 def figures(preview: ImportPreview) -> str:

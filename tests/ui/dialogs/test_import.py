@@ -15,6 +15,7 @@ from reader.services.import_preview import Becomes, ImportPreview, SeenDocument,
 from reader.services.recognising import How
 from reader.ui.dialogs.import_ import ImportDialog
 from reader.ui.dialogs.import_choice import ChoiceDialog
+from reader.ui.theme import load_theme, style_sheet
 from tests.ui.dialogs.conftest import Shown
 
 EXACT = SeenRecord("1", "a", Stands.EXACTLY, Becomes.NEW, "the lake is deep", "why?")
@@ -248,6 +249,27 @@ def test_a_document_is_chosen_by_its_words(shown: Shown, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.chosen) as chosen:
         qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
     assert chosen.args == ["1"]
+
+
+def test_the_documents_to_choose_from_are_seen_from_the_beginning(qapp: QApplication, shown: Shown) -> None:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(style_sheet(load_theme("light")))
+    try:
+        documents = [DocumentSummary(str(n), f"id{n}", Metadata(f"Book {n}"), "text") for n in range(9)]
+        dialog = shown(ChoiceDialog("Lake", documents))
+        assert isinstance(dialog, ChoiceDialog)
+        shown_whole = dialog.view.mapTo(dialog, dialog.view.rect().bottomLeft()).y()
+        assert dialog.view.height() >= 200
+        assert shown_whole < dialog.choose_button.mapTo(dialog, dialog.choose_button.rect().topLeft()).y()
+    finally:
+        qapp.setStyleSheet(before)
+
+
+def test_words_that_stand_several_times_are_not_said_to_be_missing(dialog: ImportDialog) -> None:
+    dialog.set_preview(seen(replace(LOST, repeated=True)))
+    told = dialog.records.whole.toPlainText()
+    assert "Stands several times, and nothing tells which is meant; is added." in told
+    assert "Not found" not in told
 
 
 def test_no_document_of_that_name_is_said(shown: Shown, qtbot: QtBot) -> None:
