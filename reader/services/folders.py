@@ -17,7 +17,7 @@ from reader.model.annotation import Color
 from reader.model.errors import ReaderError
 from reader.services.exchange import Exchange, records_of
 from reader.services.export_counting import Count
-from reader.services.folder_files import ATTACHMENTS, Files, is_our_name
+from reader.services.folder_files import ATTACHMENTS, LIST, Files, is_our_name
 from reader.store import exchange as rows
 from reader.store import masks
 from reader.store.exchange import Choice
@@ -142,8 +142,17 @@ class _Run:
                 if record.uid not in marked and self._files.find(record.uid):
                     self._document(record, [])
         finally:
-            self._files.remember()
+            self._remember()
         return self._report
+
+    def _remember(self) -> None:
+        try:
+            self._files.remember()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._report.problems.append(
+                f"The list of what was written, “{LIST}”, could not be ({reason}); make room and export again."
+            )
 
     def _document(self, record: DocumentRecord, marks: Sequence[Mark]) -> None:
         path = self._files.find(record.uid)

@@ -293,6 +293,19 @@ def test_a_file_that_cannot_be_read_is_left_alone_and_the_others_come(
     assert [what for _, what in report.files] == ["written"]
 
 
+def test_a_list_that_cannot_be_written_hides_nothing_of_what_was_done(
+    library: Library, book: str, vault: Path, out: Callable[..., FolderReport]
+) -> None:
+    (vault / ".passage.json").mkdir(parents=True)
+    report = out()
+    assert report.files == [("The dam.md", "written")]
+    (problem,) = report.problems
+    assert ".passage.json" in problem
+    (vault / ".passage.json").rmdir()
+    assert done(out()) == {"The dam.md": "unchanged"}
+    assert book in (vault / ".passage.json").read_text("utf-8")
+
+
 def test_windows_line_ends_stay(library: Library, book: str, vault: Path, out: Callable[..., FolderReport]) -> None:
     out()
     path = vault / "The dam.md"
