@@ -141,12 +141,10 @@ class FindInDocument(QObject):
 
     def _go(self, index: int, truncated: bool = False) -> None:
         self._index = index
-        start, end = self._hits[index]
         if not self._has_left:
             self._has_left = True
             self.leaving.emit()
         self._pane.set_find_hits(self._hits, index)
-        self._pane.go_to(start, end=end, flash=False)
         self._bar.set_count(index + 1, len(self._hits), truncated)
 
     def _stop(self) -> None:
