@@ -13,6 +13,10 @@ from reader.ui.reading.page import Page
 # Overlapping marks draw their lines above each other, so far.
 MOST_LEVELS = 3
 
+# Thousands of marks are made before the first page is shown, and asking an enumeration for a member takes as long as a
+# third of making one.
+_LOST, _MOVED, _AREA, _UNDERLINE = AnchorState.LOST, AnchorState.MOVED, Style.AREA, Style.UNDERLINE
+
 _MANY = 300
 """More changed stretches than this are no longer told apart."""
 
@@ -36,16 +40,16 @@ class Mark(NamedTuple):
 def to_mark(annotation: Annotation, text: str = "") -> Mark | None:
     """The mark of an annotation that has a place in the text; without the text, not whether the words are others."""
     anchor = annotation.anchor
-    if anchor is None or annotation.state is AnchorState.LOST:
+    if anchor is None or annotation.state is _LOST:
         return None
-    if annotation.style is Style.AREA:
+    if annotation.style is _AREA:
         place = anchor.start, anchor.start, annotation.uid, annotation.color
         return Mark(*place, False, annotation.note, anchor.rects) if anchor.rects else None
     if anchor.end <= anchor.start:
         return None
-    underline = annotation.style is Style.UNDERLINE
-    was = _former_words(annotation, text) if text and annotation.state is AnchorState.MOVED else ""
-    return Mark(anchor.start, anchor.end, annotation.uid, annotation.color, underline, annotation.note, was=was)
+    underline = annotation.style is _UNDERLINE
+    was = _former_words(annotation, text) if text and annotation.state is _MOVED else ""
+    return Mark(anchor.start, anchor.end, annotation.uid, annotation.color, underline, annotation.note, (), was)
 
 
 def _former_words(annotation: Annotation, text: str) -> str:
