@@ -97,8 +97,12 @@ def form_of(file: Given) -> str:
     return found.name if found else ""
 
 
-def dropped_form(path: Path, cancelled: Callable[[], bool] = lambda: False) -> str:
-    """The form of a file that somebody may want to import rather than read; empty for all others.
+def dropped_form(
+    path: Path,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> str:
+    """The form of a file that somebody may want to import rather than read; empty for all others, and when cancelled.
 
     A file whose name ends as those of documents do is a document. Reads the file: not for the interface's thread.
     """
@@ -106,7 +110,7 @@ def dropped_form(path: Path, cancelled: Callable[[], bool] = lambda: False) -> s
         return ""
     is_text = path.suffix.lower() == ".txt"
     try:
-        found = "" if is_text and path.stat().st_size > _LARGEST_TEXT else form_of(given(path, cancelled=cancelled))
+        found = "" if is_text and path.stat().st_size > _LARGEST_TEXT else form_of(given(path, progress, cancelled))
     except (OSError, ReaderError):
         return ""
     # Lines of prose may look like a table.

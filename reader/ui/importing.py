@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "import_folder"
 _LARGE = 1 << 23
+_SORTING = "Looking whether what was dropped holds annotations"
 
 
 @dataclass(slots=True)
@@ -70,9 +71,6 @@ class Importing(QObject):
             self.documents_wanted.emit(list(paths))
             return
 
-        if sum(path.stat().st_size for path in doubtful) > _LARGE:
-            self._session.say("Looking whether what was dropped holds annotations…")
-
         def done(found: list[Path]) -> None:
             if rest := [path for path in paths if path not in found]:
                 self.documents_wanted.emit(rest)
@@ -80,7 +78,41 @@ class Importing(QObject):
             if not self._showing:
                 self._next()
 
-        self._session.tasks.start(lambda task: [path for path in doubtful if dropped_form(path, task.cancelled)], done)
+        if sum(path.stat().st_size for path in doubtful) > _LARGE:
+            self._sort_slowly(doubtful, done)
+        else:
+            self._session.tasks.start(
+                lambda task: [path for path in doubtful if dropped_form(path, cancelled=task.cancelled)], done
+            )
+
+    def _sort_slowly(self, doubtful: Sequence[Path], done: Callable[[list[Path]], None]) -> None:
+        """Have `done` told which of large files hold annotations, behind a dialog that says how far it is and stops."""
+        from reader.services.import_forms import dropped_form
+        from reader.ui.dialogs.work import WorkDialog
+
+        tasks = self._session.tasks
+        dialog = WorkDialog(_SORTING, "Then you are asked, or it is added as a document.", self._parent)
+
+        def work(task: Task) -> list[Path]:
+            def told(number: int, total: int) -> None:
+                tasks.report(while_open(dialog, dialog.line.advance), _SORTING, number, total)
+
+            return [path for path in doubtful if dropped_form(path, told, task.cancelled)]
+
+        def over(found: list[Path]) -> None:
+            dialog.finish()
+            if task.cancelled():
+                self._session.say("Stopped; nothing of what was dropped was added or imported.")
+            else:
+                done(found)
+
+        def failed(error: ReaderError) -> None:
+            dialog.finish()
+            self._session.failed.emit(str(error))
+
+        task = tasks.start(work, over, failed)
+        dialog.stop_requested.connect(task.cancel)
+        dialog.open()
 
     def preview(self, source: Path, *, dropped: bool = False) -> "ImportDialog":
         """Show what importing `source` would do; nothing is written before the reader says so."""

@@ -1,6 +1,7 @@
 """Import in the window: dropped files, tables, documents chosen by hand, what is not found, undo."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,6 +16,7 @@ from reader.model.errors import Cancelled
 from reader.ui.dialogs.import_ import ImportDialog
 from reader.ui.dialogs.import_choice import ChoiceDialog
 from reader.ui.dialogs.review import ReviewDialog
+from reader.ui.dialogs.work import WorkDialog
 from tests.ui.conftest import Desk
 
 FOUND = "It has now promised a price as well"
@@ -130,14 +132,45 @@ def test_a_dropped_file_of_annotations_is_offered_and_may_be_a_document(desk: De
     desk.wait_idle()
 
 
-def test_a_large_file_that_is_dropped_is_said_to_be_looked_at(desk: Desk, tmp_path: Path) -> None:
-    file = w3c(tmp_path / "theirs.json", FOUND)
+def large(path: Path) -> Path:
+    """An export with much white space at its end."""
+    file = w3c(path, FOUND)
     file.write_bytes(file.read_bytes() + b" " * (9 << 20))
-    with desk.qtbot.waitSignal(desk.window.session.said, check_params_cb=lambda words, _undo: "was dropped" in words):
-        drop(desk, file)
+    return file
+
+
+def test_a_large_file_that_is_dropped_is_looked_at_behind_a_bar(desk: Desk, tmp_path: Path) -> None:
+    drop(desk, large(tmp_path / "theirs.json"))
+    waiting = next(part for part in QApplication.topLevelWidgets() if isinstance(part, WorkDialog) and part.isVisible())
+    assert "holds annotations" in waiting.line.words()
     dialog = shown(desk, ImportDialog)
+    assert shown(desk, WorkDialog) is None
     assert dialog.import_button.isEnabled()
     dialog.reject()
+
+
+def test_a_large_file_that_is_dropped_is_given_up_with_a_key(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go = Event(), Event()
+
+    def slow(_path: Path, _progress: object, cancelled: Callable[[], bool]) -> str:
+        begun.set()
+        assert go.wait(30)
+        assert cancelled()
+        return ""
+
+    monkeypatch.setattr("reader.services.import_forms.dropped_form", slow)
+    before = desk.library.documents.list()
+    drop(desk, large(tmp_path / "theirs.json"))
+    waiting = next(part for part in QApplication.topLevelWidgets() if isinstance(part, WorkDialog) and part.isVisible())
+    assert begun.wait(30)
+    desk.qtbot.keyClick(waiting, Qt.Key.Key_Escape)
+    with desk.qtbot.waitSignal(desk.window.session.said, check_params_cb=lambda words, _undo: "Stopped" in words):
+        go.set()
+    assert shown(desk, ImportDialog) is None
+    assert shown(desk, WorkDialog) is None
+    assert desk.library.documents.list() == before
 
 
 def test_two_dropped_files_are_asked_about_one_after_the_other(desk: Desk, tmp_path: Path) -> None:
