@@ -56,7 +56,7 @@ class AnnotationTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else self.lines.count
 
     def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
@@ -113,11 +113,13 @@ class AnnotationTableModel(QAbstractTableModel):
 
     def whole_lines(self, first: int, last: int) -> QItemSelectionRange:
         """All columns from one line to another, which are there: Qt need not ask for each whether it is."""
-        return QItemSelectionRange(self.createIndex(first, 0), self.createIndex(last, len(Column) - 1))
+        return QItemSelectionRange(self.createIndex(first, 0), self.createIndex(last, _COLUMNS - 1))
 
     def ids_on(self, first: int, last: int) -> list[int]:
         """The row ids of the annotations on the lines `first` to `last`."""
         ids = self.lines.ids
+        if not self.lines.heads:
+            return list(ids[first : last + 1])
         return [row_id for run in self.lines.places(first, last) for row_id in ids[run.start : run.stop]]
 
     def lines_of(self, row_ids: Sequence[int]) -> list[tuple[int, int]]:
@@ -189,7 +191,7 @@ class AnnotationTableModel(QAbstractTableModel):
 
     def _repaint(self) -> None:
         if self.lines.count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.lines.count - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(self.lines.count - 1, _COLUMNS - 1))
 
     def _ask_for_missing(self) -> None:
         missing, self._missing = list(self._missing), {}
@@ -206,6 +208,8 @@ def _begins(ids: Sequence[int], begun: Sequence[int]) -> bool:
     return list(ids[: len(begun)]) == list(begun)
 
 
+_COLUMNS = len(Column)
+"""Counted once: Qt asks for it with each run of selected rows."""
 _ROLES = frozenset(
     (
         ITEM_ROLE,
