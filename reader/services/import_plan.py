@@ -159,9 +159,18 @@ def find_places(
         place = _place(store, record, known.get(record.uid), own)
         if place.here is None and parsed.foreign:
             here, how = recognition.find(record, own, cancelled)
+            if here is None and (here := _by_marks(store, own)):
+                how = How.MARKS
             place = Place(record, here, how=how)
         found.append(place)
     return found
+
+
+def _by_marks(store: Store, marks: Sequence[Annotation]) -> KnownDocument | None:
+    """The document that has annotations of the file already: somebody chose it when they came in."""
+    uids = {mark.document_uid for mark in annotation_rows.by_uid(store, [mark.uid for mark in marks])}
+    found = [here for here in rows.known_by_uid(store, sorted(uids)).values() if here.visible]
+    return found[0] if len(found) == 1 else None
 
 
 def _chosen(record: DocumentRecord, uid: str, known: Mapping[str, KnownDocument]) -> Place:

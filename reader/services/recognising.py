@@ -45,6 +45,7 @@ class How(StrEnum):
     TITLE = "title"
     NAME = "file name"
     QUOTES = "quotes"
+    MARKS = "annotations"
     CHOSEN = "chosen"
     NOT_HERE = "not here"
 

@@ -213,3 +213,17 @@ def test_a_quote_with_its_surroundings_is_found_exactly_though_it_begins_with_a_
     table = "quote,title,before,after\n” “Always the one way.” He,Dam,what she said to us all, was gone by then and\n"
     (mark,) = placed(SIGNS, table.encode())
     assert (mark.state, mark.quote) == (AnchorState.EXACT, "”\n\n“Always the one way.” He")
+
+
+def test_a_document_that_was_chosen_is_known_again_by_what_came_in(library: Library, tmp_path: Path) -> None:
+    uid = add(library, tmp_path / "minutes.txt", TEXT)
+    first = clippings((10, "words that stand nowhere in it"), (20, "nor do these, not one of them"))
+    (document,) = library.exchange.preview(first).documents
+    assert document.how == "not here"
+    library.exchange.import_file(first, choices={document.uid: uid})
+    more = clippings((10, "words that stand nowhere in it"), (30, "and more of what is not there"))
+    preview = library.exchange.preview(more)
+    assert [(one.here, one.how) for one in preview.documents] == [(uid, "annotations")]
+    assert (preview.new, preview.same) == (1, 1)
+    library.exchange.import_file(more)
+    assert len(library.annotate.of_document(uid)) == 3

@@ -18,6 +18,7 @@ HOW: Mapping[How, str] = {
     How.TITLE: "its title",
     How.NAME: "its file’s name",
     How.QUOTES: "its quotes",
+    How.MARKS: "what is here",
     How.CHOSEN: "your choice",
     How.NOT_HERE: "",
 }
