@@ -17,6 +17,7 @@ from reader.model.errors import ReaderError
 from reader.places import state_folder
 from reader.services.library import Library
 from reader.ui.crashes import Crashes, offer_logs
+from reader.ui.ending import Ending
 from reader.ui.main_window import MainWindow
 
 
@@ -38,8 +39,9 @@ def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN, pla
         return 1
     library.idle_worker_seconds = IDLE_WORKER_S
     window = MainWindow(library, app)
-    crashes = Crashes(window)
+    crashes, ending = Crashes(window), Ending(window)
     crashes.begin()
+    ending.begin()
     starting = Starting(window, files, begun.look, log, place)
     starting.show()
     try:
@@ -47,6 +49,7 @@ def run(library_path: Path, files: list[Path], begun: Begun = NOTHING_BEGUN, pla
     finally:
         starting.close()
         library.close()
+        ending.end()
         crashes.end()
         log.end()
 

@@ -1,7 +1,5 @@
 """`reader open`: a document or an annotation in the window that runs, else in a new one."""
 
-import signal
-
 import click
 
 from reader.commands.common import DONE, FAILED, Context, complain, pass_context
@@ -58,8 +56,4 @@ def _linked(context: Context, address: str) -> str:
 def _new_window(context: Context, uid: str) -> int:
     from reader.app import run
 
-    # A window ends as others do; only commands have something to put in order first.
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
     return run(context.library_path, [], place=uid)
