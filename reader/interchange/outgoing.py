@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reader.interchange.records import DocumentRecord, Snapshot
-from reader.model.annotation import AnchorState, Annotation
+from reader.model.annotation import Anchor, AnchorState, Annotation, Color
 from reader.model.contents import Contents
 from reader.text.joining import joined
 from reader.text.masks import Ranges, hidden_ranges, visible_quote
@@ -17,37 +17,68 @@ Breaks = Callable[[Annotation], Sequence[int]]
 """Where in the quote of an annotation another paragraph begins, as `text.paragraphs.breaks` has it."""
 
 
-def _no_breaks(_mark: Annotation) -> tuple[int, ...]:
-    return ()
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What the marks of a document have in common in an export of `total` marks.
+
+    `contents` are those of the document, `hidden` the ranges of its text that are (code points, sorted, disjoint),
+    `categories` the names of all, `breaks` gives where in the quote of one of them paragraphs begin.
+    """
+
+    document: DocumentRecord
+    contents: Contents
+    hidden: Ranges
+    categories: Mapping[Color, str]
+    total: int
+    breaks: Breaks
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation with what it belongs to.
+    """An annotation with where it comes from; `number` counts from 1 through the export.
 
-    `number` counts from 1 through the export, which has `total` of them. `words` is its quote as it is read, in one
-    line: lines joined, paragraphs too, without what is hidden. `contents` are those of its document, `hidden` the
-    ranges of its text that are. `headings` are those over it, the outermost first; `page` is the label of its page.
-    Both are empty where there are none, for a note on the whole document and for a lost mark, which is nowhere.
+    Most forms say little of what can be said of a mark: all of it is made when it is asked for.
     """
 
     number: int
-    total: int
     annotation: Annotation
-    document: DocumentRecord
-    category: str
-    words: str
-    contents: Contents
-    headings: tuple[str, ...] = ()
-    page: str = ""
-    hidden: Ranges = ()
-    breaks: Breaks = _no_breaks
+    origin: Origin
+
+    @property
+    def document(self) -> DocumentRecord:
+        return self.origin.document
+
+    @property
+    def contents(self) -> Contents:
+        return self.origin.contents
+
+    @property
+    def category(self) -> str:
+        """The name of its category."""
+        return self.origin.categories[self.annotation.color]
+
+    @property
+    def words(self) -> str:
+        """Its quote as it is read, in one line: lines joined, paragraphs too, without what is hidden."""
+        return joined(visible_quote(self.annotation, self.origin.hidden))
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """Its words, paragraph by paragraph."""
+        """The same, paragraph by paragraph."""
         mark = self.annotation
-        return paragraphs(mark, self.hidden, self.breaks(mark) if may_have_more(mark.quote) else ())
+        return paragraphs(mark, self.origin.hidden, self.origin.breaks(mark) if may_have_more(mark.quote) else ())
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Those over it, the outermost first; none for a mark that is nowhere."""
+        place = self._place
+        return self.origin.contents.headings(place.start) if place else ()
+
+    @property
+    def page(self) -> str:
+        """The label of its page; empty without pages, and for a mark that is nowhere."""
+        place = self._place
+        return self.origin.contents.page(place) if place else ""
 
     @property
     def chapter(self) -> str:
@@ -59,6 +90,11 @@ class Mark:
         """The address that leads back to it."""
         return LINK + self.annotation.uid
 
+    @property
+    def _place(self) -> Anchor | None:
+        """Where it stands; a note on the whole document and a lost mark are nowhere."""
+        return None if self.annotation.state is AnchorState.LOST else self.annotation.anchor
+
 
 def _nowhere(_uid: str) -> Contents:
     return Contents()
@@ -66,6 +102,10 @@ def _nowhere(_uid: str) -> Contents:
 
 def _no_text(_uid: str) -> str:
     return ""
+
+
+def _no_breaks(_mark: Annotation) -> tuple[int, ...]:
+    return ()
 
 
 def _ignored(_mark: Mark) -> None:
@@ -100,23 +140,11 @@ class Outgoing:
 
     def marks(self) -> Iterator[Mark]:
         """The annotations in the order of the file, each made when it is asked for."""
-        lost, categories, total = AnchorState.LOST, self.snapshot.categories, self.total
-        for number, (annotation, record, contents, hidden) in enumerate(self._placed(), 1):
-            anchor = annotation.anchor
-            stands = anchor if annotation.state is not lost else None
-            yield Mark(
-                number,
-                total,
-                annotation,
-                record,
-                categories[annotation.color],
-                joined(visible_quote(annotation, hidden)),
-                contents,
-                contents.headings(stands.start) if stands else (),
-                contents.page(stands) if stands else "",
-                hidden,
-                self.breaks,
-            )
+        origin: Origin | None = None
+        for number, annotation in enumerate(self.snapshot.annotations, 1):
+            if origin is None or origin.document.uid != annotation.document_uid:
+                origin = self._origin(self._documents[annotation.document_uid])
+            yield Mark(number, annotation, origin)
 
     def by_document(self) -> Iterator[tuple[DocumentRecord, list[Mark]]]:
         """Each document that has annotations, with them."""
@@ -124,11 +152,6 @@ class Outgoing:
             found = list(marks)
             yield found[0].document, found
 
-    def _placed(self) -> Iterator[tuple[Annotation, DocumentRecord, Contents, tuple[tuple[int, int], ...]]]:
-        """Each annotation with its document, what is in it and what of it is hidden."""
-        record, contents, hidden = None, Contents(), ()
-        for annotation in self.snapshot.annotations:
-            if record is None or record.uid != annotation.document_uid:
-                record = self._documents[annotation.document_uid]
-                contents, hidden = self.contents(record.uid), hidden_ranges(record.masks)
-            yield annotation, record, contents, hidden
+    def _origin(self, record: DocumentRecord) -> Origin:
+        hidden = hidden_ranges(record.masks)
+        return Origin(record, self.contents(record.uid), hidden, self.snapshot.categories, self.total, self.breaks)

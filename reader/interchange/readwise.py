@@ -5,10 +5,12 @@ Readwise has no column for tags: it reads them off the beginning of a note, each
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from reader.interchange.outgoing import Mark, Outgoing
+from reader.interchange.outgoing import Origin, Outgoing
 from reader.interchange.rows import defused, head
 from reader.interchange.rows import pieces as table
+from reader.model.annotation import Annotation
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 
@@ -23,23 +25,36 @@ def pieces(outgoing: Outgoing) -> Iterator[str]:
 
 
 def _rows(outgoing: Outgoing) -> Iterator[list[str | int]]:
+    origin: Origin | None = None
+    about: tuple[str, ...] = ()
     for mark in outgoing.marks():
-        anchor = mark.annotation.anchor
-        if anchor is None or not mark.words.strip():
+        annotation, words = mark.annotation, mark.words
+        if annotation.anchor is None or not words.strip():
             outgoing.leave_out(mark)
             continue
-        metadata = mark.document.metadata
-        words = (mark.words, metadata.title, ", ".join(metadata.authors), metadata.url, _note(mark))
-        # A blank is taken off again by Readwise and keeps a spreadsheet from running what a document says.
-        yield [*(defused(text, " ") for text in words), anchor.start, _date(mark.annotation.created)]
+        if mark.origin is not origin:
+            origin, metadata = mark.origin, mark.document.metadata
+            about = _defused(metadata.title, ", ".join(metadata.authors), metadata.url)
+        quote, note = _defused(words, _note(annotation))
+        yield [quote, *about, note, annotation.anchor.start, _date(annotation.created)]
 
 
-def _note(mark: Mark) -> str:
+def _defused(*texts: str) -> tuple[str, ...]:
+    """Behind a blank, which Readwise takes off again, where a spreadsheet would run what a document says."""
+    return tuple([defused(text, " ") for text in texts])
+
+
+def _note(annotation: Annotation) -> str:
     """The tags on a line, then the note."""
-    if not mark.annotation.tags:
-        return mark.annotation.note
-    tags = " ".join("." + _NO_WORD.sub("_", tag) for tag in mark.annotation.tags)
-    return "\n".join(filter(None, (tags, mark.annotation.note)))
+    if not annotation.tags:
+        return annotation.note
+    tags = " ".join(map(_word, annotation.tags))
+    return "\n".join(filter(None, (tags, annotation.note)))
+
+
+@lru_cache(1024)  # a few tags stand before many notes
+def _word(tag: str) -> str:
+    return "." + _NO_WORD.sub("_", tag)
 
 
 def _date(instant: str) -> str:

@@ -1,16 +1,13 @@
 """Rows of cells as the text of a table, a few hundred rows at a time."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 ROWS_A_PIECE = 500
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What a cell begins with that some spreadsheet takes for a formula, or passes over on its way to one."""
-
 
 _AWKWARD = re.compile(r'[",;\t\r\n]')
 
@@ -21,17 +18,27 @@ def head(names: Iterable[str], *, delimiter: str) -> str:
     return delimiter.join(cells) + "\r\n"
 
 
-def pieces(rows: Iterable[Sequence[str | int | float]], *, delimiter: str) -> Iterator[str]:
-    """The rows as text: all but numbers in quotes, quotes doubled, lines ended by CR LF as RFC 4180 has it.
+def pieces(rows: Iterable[Iterable[str | int | float]], *, delimiter: str) -> Iterator[str]:
+    """The rows as text, a few hundred at a time, as `cells` and `lines` have it."""
+    left = map(cells, rows)
+    while batch := list(islice(left, ROWS_A_PIECE)):
+        yield lines(batch, delimiter=delimiter)
+
+
+def cells(values: Iterable[str | int | float]) -> list[str]:
+    """Values as they stand in a table: all but numbers in quotes, quotes doubled as RFC 4180 has it.
 
     LibreOffice cuts at commas, semicolons and tabs alike where nobody tells it not to; within quotes it does not.
     """
-    left = iter(rows)
-    while batch := list(islice(left, ROWS_A_PIECE)):
-        text = StringIO(newline="")
-        writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerows(batch)
-        yield text.getvalue()
+    return [f'''"{value.replace('"', '""')}"''' if isinstance(value, str) else str(value) for value in values]
+
+
+def lines(rows: Iterable[Iterable[str]], *, delimiter: str) -> str:
+    """Rows of `cells` as text, each ended by CR LF as RFC 4180 has it.
+
+    Not by `csv.writer`, which looks at each letter on its own and takes three times as long.
+    """
+    return "".join([delimiter.join(row) + "\r\n" for row in rows])
 
 
 def defused(text: str, guard: str = "'") -> str:

@@ -11,6 +11,8 @@ from reader.store.ids import short_id
 _COLORS = {color.value: color for color in Color}
 _STYLES = {style.value: style for style in Style}
 _STATES = {state.value: state for state in AnchorState}
+# Asking an enumeration for its member takes longer than looking a value up: once is enough.
+_YELLOW, _HIGHLIGHT, _EXACT = Color.YELLOW, Style.HIGHLIGHT, AnchorState.EXACT
 
 ANNOTATION_COLUMNS = (
     "a.id, a.uid, d.uid, a.start_position, a.end_position, a.quote, a.quote_before, a.quote_after, a.page_rects, "
@@ -71,8 +73,10 @@ def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
 
     A place that is none makes it a lost one: whatever another program wrote hides no other mark, and its words stay.
     """
-    _, uid, document, start, end, quote, before, after, rects, color, style, note, *more = row
-    created, modified, state, score, picture, reviewed = more
+    (
+        _, uid, document, start, end, quote, before, after, rects, color, style, note, created, modified, state, score,
+        picture, reviewed,
+    ) = row  # fmt: skip
     if start is not None and (end is None or not 0 <= start <= end):
         start, state, score = max(start, 0), AnchorState.LOST.value, 0.0
         end = start + len(quote)
@@ -81,13 +85,13 @@ def annotation(row: Sequence[Any], tags: tuple[str, ...]) -> Annotation:
         uid,
         document,
         anchor,
-        _COLORS.get(color, Color.YELLOW),
-        _STYLES.get(style, Style.HIGHLIGHT),
+        _COLORS.get(color, _YELLOW),
+        _STYLES.get(style, _HIGHLIGHT),
         note,
         tags,
         created,
         modified,
-        _STATES.get(state, AnchorState.EXACT),
+        _STATES.get(state, _EXACT),
         score,
         picture,
         reviewed,

@@ -2,16 +2,20 @@
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.interchange.forms import form
 from reader.interchange.outgoing import Mark, Outgoing
 from reader.interchange.readwise import COLUMNS
-from reader.interchange.rows import FORMULA, ROWS_A_PIECE
+from reader.interchange.rows import FORMULA, ROWS_A_PIECE, pieces
 from reader.interchange.table import FIELDS
+from reader.model.annotation import AnchorState
+from reader.model.document import Metadata
 from tests.interchange.outgoing_helpers import DOCUMENT, OUTGOINGS, SOME, TEXT, made, outgoing, written
 
 DELIMITERS = {"csv": ",", "tsv": "\t", "readwise": ","}
@@ -82,6 +86,31 @@ def test_every_cell_is_read_again(out: Outgoing) -> None:
         assert len(found) == len(marks)
         for row, mark in zip(found, marks, strict=True):
             assert {key: undone(value) for key, value in row.items()} == expected(mark)
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_each_mark_is_put_below_its_own_document_and_headings(name: str) -> None:
+    other = replace(DOCUMENT, uid="01890000-0000-7000-8000-00000000000b", metadata=Metadata("Letter"), text=None)
+    there = [replace(made(number, words), document_uid=other.uid) for number, words in enumerate(("2031", ""), 5)]
+    lost = made(4, "2031", state=AnchorState.LOST)
+    placed = outgoing(*SOME[:2], made(7, "Time"), lost, made(8, "41 million"), *there)
+    both = replace(placed.snapshot, documents=(DOCUMENT, other))
+    found = dicts(name, Outgoing(both, placed.total, placed.exported, placed.contents))
+    assert [row["headings"] for row in found] == ["Costs", "Time", "Time", "", "Costs", "Time", ""]
+    assert [row["title"] for row in found] == ["Minutes"] * 5 + ["Letter"] * 2
+    assert [row["text_length"] for row in found] == [str(len(TEXT))] * 5 + [""] * 2
+
+
+VALUES = st.lists(
+    st.text() | st.sampled_from(['"', '""', "a,b", "\r\n", "\t"]) | st.integers() | st.floats(), min_size=1
+)
+
+
+@given(st.lists(VALUES), st.sampled_from(",\t"))
+def test_a_table_is_what_the_csv_module_writes(values: list[list[str | int | float]], delimiter: str) -> None:
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC).writerows(values)
+    assert "".join(pieces(values, delimiter=delimiter)) == text.getvalue()
 
 
 def expected(mark: Mark) -> dict[str, str]:
