@@ -24,11 +24,12 @@ UNITS = {
     "time": "UTC",
 }
 
-ANNOTATIONS_A_PIECE = 500
+ANNOTATIONS_A_PIECE = 100
+"""Few enough to stay in the processor's cache until they are written."""
 
 
 def pieces(snapshot: Snapshot) -> Iterator[str]:
-    """The file's text in pieces of at most 500 annotations each, in order."""
+    """The file's text in pieces of at most 100 annotations each, in order."""
     yield "".join(_head(snapshot))
     annotations = iter(snapshot.annotations)
     separator = ""

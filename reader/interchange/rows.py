@@ -1,10 +1,11 @@
-"""Rows of cells as the text of a table, a few hundred rows at a time."""
+"""Rows of cells as the text of a table, a hundred rows at a time."""
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-ROWS_A_PIECE = 500
+ROWS_A_PIECE = 100
+"""More at once take a quarter longer: they leave the processor's cache, and the collector goes through them."""
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What a cell begins with that some spreadsheet takes for a formula, or passes over on its way to one."""
@@ -19,7 +20,7 @@ def head(names: Iterable[str], *, delimiter: str) -> str:
 
 
 def pieces(rows: Iterable[Iterable[str | int | float]], *, delimiter: str) -> Iterator[str]:
-    """The rows as text, a few hundred at a time, as `cells` and `lines` have it."""
+    """The rows as text, a hundred at a time, as `cells` and `lines` have it."""
     left = map(cells, rows)
     while batch := list(islice(left, ROWS_A_PIECE)):
         yield lines(batch, delimiter=delimiter)

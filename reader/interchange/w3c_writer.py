@@ -19,13 +19,14 @@ from reader.model.annotation import Anchor, AnchorState, Annotation, Color
 from reader.model.contents import Contents
 from reader.model.library import Tag
 
-ANNOTATIONS_A_PIECE = 500
+ANNOTATIONS_A_PIECE = 100
+"""Few enough to stay in the processor's cache until they are written."""
 
 Json = dict[str, Any]
 
 
 def pieces(outgoing: Outgoing) -> Iterator[str]:
-    """The file in pieces of at most 500 annotations, each annotation on a line."""
+    """The file in pieces of at most 100 annotations, each annotation on a line."""
     collection = uuid5(NAMESPACE_URL, "\n".join((outgoing.exported, *(one.uid for one in outgoing.snapshot.documents))))
     head, page = f"urn:uuid:{collection}", f"urn:uuid:{uuid5(collection, 'page')}"
     styles = f"urn:uuid:{uuid5(collection, 'styles')}"
