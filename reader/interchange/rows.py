@@ -37,7 +37,7 @@ def cells(values: Iterable[str | int | float]) -> list[str]:
 def lines(rows: Iterable[Iterable[str]], *, delimiter: str) -> str:
     """Rows of `cells` as text, each ended by CR LF as RFC 4180 has it.
 
-    Not by `csv.writer`, which looks at each letter on its own and takes three times as long.
+    Not by `csv.writer`, which looks at each letter on its own and takes 1.7 times as long.
     """
     return "".join([delimiter.join(row) + "\r\n" for row in rows])
 

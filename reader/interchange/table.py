@@ -90,7 +90,7 @@ def tsv_pieces(outgoing: Outgoing) -> Iterator[str]:
 
 
 def _table(outgoing: Outgoing, delimiter: str) -> Iterator[str]:
-    """The table, column by column of a hundred marks: that takes a third of the time that row by row does."""
+    """The table, column by column of a hundred marks, so that how a cell is made is looked up once for all of them."""
     names = outgoing.fields or tuple(FIELDS)
     yield BOM + head(names, delimiter=delimiter)
     left = outgoing.marks()
